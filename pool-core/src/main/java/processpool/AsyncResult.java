@@ -1,0 +1,222 @@
+package processpool;
+
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The result of a submission, now or later. Python's counterpart is AsyncResult. Safe for any
+ * number of threads.
+ *
+ * <pre>{@code
+ * AsyncResult<Integer> result = pool.applyAsync(Example::square, 7);
+ * System.out.println(result.get());
+ * }</pre>
+ *
+ * @param <R> what the task returns
+ */
+public final class AsyncResult<R extends @Nullable Object> implements Future<R> {
+  private static final long NOBODY = -1;
+
+  /** Callbacks may block or wait for other tasks, so each gets a thread that is not the pool's. */
+  private static final Executor CALLBACKS =
+      task -> {
+        Thread thread = new Thread(task, "processpool-callback");
+        thread.setDaemon(true);
+        thread.start();
+      };
+
+  private final CompletableFuture<R> done = new CompletableFuture<>();
+  private volatile long workerPid = NOBODY;
+  private volatile @Nullable Predicate<Boolean> canceller;
+
+  AsyncResult() {}
+
+  void cancelWith(Predicate<Boolean> newCanceller) {
+    canceller = newCanceller;
+  }
+
+  void startedBy(long pid) {
+    workerPid = pid;
+  }
+
+  void complete(R value) {
+    done.complete(value);
+    canceller = null;
+  }
+
+  void fail(Throwable cause) {
+    done.completeExceptionally(cause);
+    canceller = null;
+  }
+
+  /**
+   * Waits for the result. Python: {@code get()}.
+   *
+   * @return what the task returned, possibly null
+   * @throws ExecutionException when the task failed; the cause says how
+   * @throws CancellationException when it was cancelled or the pool terminated
+   * @throws InterruptedException when this thread is interrupted; the task goes on
+   */
+  @Override
+  public R get() throws InterruptedException, ExecutionException {
+    try {
+      return done.get();
+    } catch (ExecutionException e) {
+      throw named(e);
+    }
+  }
+
+  /**
+   * Waits for the result, but no longer than told. Python: {@code get(timeout)}.
+   *
+   * @param timeout how long at most, in the given unit
+   * @param unit of the timeout
+   * @return what the task returned, possibly null
+   * @throws TimeoutException when the time ran out; nothing is cancelled
+   * @throws ExecutionException as {@link #get()}
+   * @throws InterruptedException as {@link #get()}
+   */
+  @Override
+  public R get(long timeout, TimeUnit unit)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    try {
+      return done.get(timeout, unit);
+    } catch (ExecutionException e) {
+      throw named(e);
+    }
+  }
+
+  /**
+   * Waits for the result, but no longer than told. Python: {@code get(timeout)}.
+   *
+   * @param timeout how long at most; null is refused
+   * @return what the task returned, possibly null
+   * @throws TimeoutException when the time ran out; nothing is cancelled
+   * @throws ExecutionException as {@link #get()}
+   * @throws InterruptedException as {@link #get()}
+   */
+  public R get(Duration timeout)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return get(nanos(timeout), TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * Waits until the result is there, good or bad. Python: {@code wait(timeout)}.
+   *
+   * @param timeout how long at most; null is refused
+   * @return false when the time ran out
+   * @throws InterruptedException when this thread is interrupted
+   */
+  public boolean await(Duration timeout) throws InterruptedException {
+    try {
+      done.get(nanos(timeout), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException | CancellationException e) {
+      return true; // it is there, as asked; get() tells what it is
+    }
+    return true;
+  }
+
+  /** Whether the result is there, good or bad. Python: {@code ready()}. @return whether */
+  public boolean ready() {
+    return done.isDone();
+  }
+
+  /**
+   * Whether the task returned without failing. Python: {@code successful()}.
+   *
+   * @return whether
+   * @throws IllegalStateException while it is not ready
+   */
+  public boolean successful() {
+    if (!ready()) {
+      throw new IllegalStateException("result is not ready: wait with await() or get() first");
+    }
+    return !done.isCompletedExceptionally();
+  }
+
+  /**
+   * The process id of the worker that runs or ran it; for a map, of the first that took a part.
+   * Python has no counterpart.
+   *
+   * @return the id, empty until a worker took it
+   */
+  public OptionalLong workerPid() {
+    long pid = workerPid;
+    return pid == NOBODY ? OptionalLong.empty() : OptionalLong.of(pid);
+  }
+
+  /**
+   * A new future that ends as this one does: the place for callbacks, {@code thenAccept} for
+   * Python's {@code callback}, {@code exceptionally} for {@code error_callback}. They run on
+   * threads of their own and may block. Ending or cancelling it leaves the task alone.
+   *
+   * @return the future
+   */
+  public CompletableFuture<R> toCompletableFuture() {
+    CompletableFuture<R> copy = new CompletableFuture<>();
+    done.whenCompleteAsync(
+        (value, failure) -> {
+          if (failure == null) {
+            copy.complete(value);
+          } else {
+            copy.completeExceptionally(failure);
+          }
+        },
+        CALLBACKS);
+    return copy;
+  }
+
+  /**
+   * Cancels the task.
+   *
+   * @param mayInterruptIfRunning true to kill the worker that runs it, if one does; false to cancel
+   *     only what has not begun
+   * @return whether this call cancelled it
+   */
+  @Override
+  public boolean cancel(boolean mayInterruptIfRunning) {
+    Predicate<Boolean> current = canceller;
+    return current != null && !done.isDone() && current.test(mayInterruptIfRunning);
+  }
+
+  @Override
+  public boolean isCancelled() {
+    return done.isCancelled();
+  }
+
+  @Override
+  public boolean isDone() {
+    return done.isDone();
+  }
+
+  @Override
+  public String toString() {
+    return "AsyncResult[" + (ready() ? successful() ? "successful" : "failed" : "pending") + "]";
+  }
+
+  static long nanos(Duration timeout) {
+    try {
+      return timeout.toNanos();
+    } catch (ArithmeticException longerThan292Years) {
+      return timeout.isNegative() ? 0 : Long.MAX_VALUE;
+    }
+  }
+
+  private ExecutionException named(ExecutionException e) {
+    Throwable cause = e.getCause();
+    long pid = workerPid;
+    String where = pid == NOBODY ? "" : " in worker pid=" + pid;
+    return new ExecutionException("task failed" + where + ": " + cause, cause);
+  }
+}

@@ -1,0 +1,38 @@
+package processpool;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task's exception that cannot be rebuilt in the parent, as text: its class, message and stack
+ * trace. Python's counterpart is the RemoteTraceback behind a task's exception.
+ */
+public final class RemoteTaskException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final String className;
+  private final @Nullable String remoteMessage;
+  private final String remoteStackTrace;
+
+  RemoteTaskException(
+      String className, @Nullable String remoteMessage, String remoteStackTrace, long pid) {
+    super("task threw in worker pid=" + pid + ": " + remoteStackTrace);
+    this.className = className;
+    this.remoteMessage = remoteMessage;
+    this.remoteStackTrace = remoteStackTrace;
+  }
+
+  /** The class of what the task threw. @return its name */
+  public String className() {
+    return className;
+  }
+
+  /** The message of what the task threw. @return the message, or null where it had none */
+  public @Nullable String remoteMessage() {
+    return remoteMessage;
+  }
+
+  /** The stack trace in the worker. @return as printed there */
+  public String remoteStackTrace() {
+    return remoteStackTrace;
+  }
+}

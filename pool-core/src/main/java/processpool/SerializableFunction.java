@@ -1,0 +1,23 @@
+package processpool;
+
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task of one argument that can be sent to a worker process. A lambda or method reference whose captured values
+ * are serializable fits. Python's counterpart is any picklable callable.
+ *
+ * @param <T> the argument
+ * @param <R> the result
+ */
+@FunctionalInterface
+public interface SerializableFunction<T extends @Nullable Object, R extends @Nullable Object> extends Serializable {
+  /**
+   * Runs in a worker process.
+   *
+   * @param argument a copy of what was submitted
+   * @return the result, of which the parent gets a copy
+   * @throws Exception anything; it arrives as the cause of {@code get()}'s ExecutionException
+   */
+  R apply(T argument) throws Exception;
+}

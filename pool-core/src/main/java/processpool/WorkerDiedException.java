@@ -1,0 +1,42 @@
+package processpool;
+
+/**
+ * The worker process that ran the task ended before the task did: {@code System.exit}, a kill, out
+ * of memory, a crash. Only that one task fails. Python's Pool has no counterpart: it waits for ever.
+ */
+public final class WorkerDiedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final long pid;
+  private final int exitCode;
+  private final String output;
+
+  WorkerDiedException(long pid, int exitCode, String output, @org.jspecify.annotations.Nullable Throwable cause) {
+    super(
+        "worker died while it ran this task: pid="
+            + pid
+            + ", exitCode="
+            + exitCode
+            + (cause == null ? "" : ", because " + cause)
+            + (output.isEmpty() ? "" : "; its last output:\n" + output),
+        cause);
+    this.pid = pid;
+    this.exitCode = exitCode;
+    this.output = output;
+  }
+
+  /** The process id the worker had. @return the id */
+  public long pid() {
+    return pid;
+  }
+
+  /** The worker's exit code; 128 + n for signal n on Linux and macOS. @return the code */
+  public int exitCode() {
+    return exitCode;
+  }
+
+  /** The last that the JVM or native code wrote. @return the text, empty when there was none */
+  public String output() {
+    return output;
+  }
+}

@@ -1,0 +1,236 @@
+package processpool.wire;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InvalidClassException;
+import java.io.ObjectInputFilter;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.ObjectStreamClass;
+import java.io.StreamCorruptedException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns values into bytes and back: a tag and a few bytes for what tasks mostly carry, Java
+ * serialization for the rest. Serialization costs a worker tens of milliseconds at its first use,
+ * so the common case stays clear of it.
+ */
+public final class Codec {
+  private static final int NULL = 0;
+  private static final int TRUE = 1;
+  private static final int FALSE = 2;
+  private static final int INTEGER = 3;
+  private static final int LONG = 4;
+  private static final int DOUBLE = 5;
+  private static final int FLOAT = 6;
+  private static final int SHORT = 7;
+  private static final int BYTE = 8;
+  private static final int CHARACTER = 9;
+  private static final int STRING = 10;
+  private static final int BYTES = 11;
+  private static final int INTS = 12;
+  private static final int LONGS = 13;
+  private static final int DOUBLES = 14;
+  private static final int ARRAY_LIST = 15;
+  private static final int SERIALIZED = 16;
+
+  /** Lists nested deeper than this, or holding themselves, go through Java serialization. */
+  private static final int MAX_DEPTH = 8;
+
+  private static final ObjectInputFilter LIMITS =
+      ObjectInputFilter.Config.createFilter("maxdepth=10000;maxarray=2147483647");
+
+  private Codec() {}
+
+  /**
+   * Writes a value.
+   *
+   * @param value any value, or null
+   * @param to where it goes; holds a part of it when this fails
+   * @throws IOException when it cannot be serialized; NotSerializableException names the class
+   */
+  public static void encode(@Nullable Object value, MessageWriter to) throws IOException {
+    if (!encodeSimple(value, to, 0)) {
+      to.putByte(SERIALIZED).putBytes(serialize(value));
+    }
+  }
+
+  /** Tries the short forms; when it returns false it has written nothing. */
+  private static boolean encodeSimple(@Nullable Object value, MessageWriter to, int depth) {
+    if (value == null) {
+      to.putByte(NULL);
+    } else if (value instanceof Integer i) {
+      to.putByte(INTEGER).putInt(i);
+    } else if (value instanceof String s) {
+      to.putByte(STRING).putString(s);
+    } else if (value instanceof Long l) {
+      to.putByte(LONG).putLong(l);
+    } else if (value instanceof Double d) {
+      to.putByte(DOUBLE).putLong(Double.doubleToRawLongBits(d));
+    } else if (value instanceof Boolean b) {
+      to.putByte(b ? TRUE : FALSE);
+    } else if (value instanceof Float f) {
+      to.putByte(FLOAT).putInt(Float.floatToRawIntBits(f));
+    } else if (value instanceof Short s) {
+      to.putByte(SHORT).putShort(s);
+    } else if (value instanceof Byte b) {
+      to.putByte(BYTE).putByte(b);
+    } else if (value instanceof Character c) {
+      to.putByte(CHARACTER).putShort(c);
+    } else if (value instanceof byte[] bytes) {
+      to.putByte(BYTES).putBytes(bytes);
+    } else if (value instanceof int[] ints) {
+      to.putByte(INTS).putInt(ints.length);
+      for (int i : ints) {
+        to.putInt(i);
+      }
+    } else if (value instanceof long[] longs) {
+      to.putByte(LONGS).putInt(longs.length);
+      for (long l : longs) {
+        to.putLong(l);
+      }
+    } else if (value instanceof double[] doubles) {
+      to.putByte(DOUBLES).putInt(doubles.length);
+      for (double d : doubles) {
+        to.putLong(Double.doubleToRawLongBits(d));
+      }
+    } else if (value.getClass() == ArrayList.class) {
+      return encodeList((List<?>) value, to, depth);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private static boolean encodeList(List<?> list, MessageWriter to, int depth) {
+    if (depth == MAX_DEPTH) {
+      return false;
+    }
+    MessageWriter items = new MessageWriter();
+    for (Object item : list) {
+      if (!encodeSimple(item, items, depth + 1)) {
+        return false;
+      }
+    }
+    to.putByte(ARRAY_LIST).putInt(list.size()).putAll(items);
+    return true;
+  }
+
+  /**
+   * Reads a value.
+   *
+   * @param from stands at its first byte
+   * @param loader finds the classes of serialized objects
+   * @return the value, or null
+   * @throws IOException when the bytes are damaged or an object refuses to be read
+   * @throws ClassNotFoundException when a class is missing on this side
+   */
+  public static @Nullable Object decode(MessageReader from, ClassLoader loader)
+      throws IOException, ClassNotFoundException {
+    int tag = from.getByte();
+    switch (tag) {
+      case NULL:
+        return null;
+      case TRUE:
+        return true;
+      case FALSE:
+        return false;
+      case INTEGER:
+        return from.getInt();
+      case LONG:
+        return from.getLong();
+      case DOUBLE:
+        return Double.longBitsToDouble(from.getLong());
+      case FLOAT:
+        return Float.intBitsToFloat(from.getInt());
+      case SHORT:
+        return (short) from.getShort();
+      case BYTE:
+        return (byte) from.getByte();
+      case CHARACTER:
+        return (char) from.getShort();
+      case STRING:
+        return from.getString();
+      case BYTES:
+        return from.getBytes();
+      case INTS:
+        int[] ints = new int[from.getCount(Integer.BYTES)];
+        for (int i = 0; i < ints.length; i++) {
+          ints[i] = from.getInt();
+        }
+        return ints;
+      case LONGS:
+        long[] longs = new long[from.getCount(Long.BYTES)];
+        for (int i = 0; i < longs.length; i++) {
+          longs[i] = from.getLong();
+        }
+        return longs;
+      case DOUBLES:
+        double[] doubles = new double[from.getCount(Double.BYTES)];
+        for (int i = 0; i < doubles.length; i++) {
+          doubles[i] = Double.longBitsToDouble(from.getLong());
+        }
+        return doubles;
+      case ARRAY_LIST:
+        int size = from.getCount(1);
+        List<@Nullable Object> list = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+          list.add(decode(from, loader));
+        }
+        return list;
+      case SERIALIZED:
+        return deserialize(from.getBytes(), loader);
+      default:
+        throw new StreamCorruptedException("damaged value: tag=" + tag);
+    }
+  }
+
+  /**
+   * Java serialization.
+   *
+   * @param value any value, or null
+   * @return its bytes
+   * @throws IOException when it cannot be serialized; NotSerializableException names the class
+   */
+  public static byte[] serialize(@Nullable Object value) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(value);
+    }
+    return bytes.toByteArray();
+  }
+
+  static @Nullable Object deserialize(byte[] bytes, ClassLoader loader)
+      throws IOException, ClassNotFoundException {
+    try (ObjectInputStream in = new LoaderInputStream(new ByteArrayInputStream(bytes), loader)) {
+      in.setObjectInputFilter(LIMITS);
+      return in.readObject();
+    }
+  }
+
+  /** Looks classes up where the task's own class came from, not where the pool's did. */
+  private static final class LoaderInputStream extends ObjectInputStream {
+    private final ClassLoader loader;
+
+    LoaderInputStream(InputStream in, ClassLoader loader) throws IOException {
+      super(in);
+      this.loader = loader;
+    }
+
+    @Override
+    protected Class<?> resolveClass(ObjectStreamClass description)
+        throws IOException, ClassNotFoundException {
+      try {
+        return Class.forName(description.getName(), false, loader);
+      } catch (ClassNotFoundException e) {
+        return super.resolveClass(description); // primitives and the JDK's own
+      } catch (LinkageError e) {
+        throw new InvalidClassException(description.getName(), e.toString());
+      }
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package processpool.wire;
+
+import java.io.StreamCorruptedException;
+
+/** What a message says. The first byte of each is its kind's ordinal. */
+public enum MessageKind {
+  /** Worker, first words: {@code version:int}. */
+  HELLO,
+  /** Parent: before any task: {@code 0}, or {@code 1} and an initializer: {@code function, argument count:int, value…}. */
+  INITIALIZE,
+  /** Worker: ready for a first task: nothing more. */
+  READY,
+  /** Worker: the initializer failed: {@code failure}. */
+  NOT_READY,
+  /** Parent: keep a function under a number: {@code number:int, function}. */
+  FUNCTION,
+  /**
+   * Parent: run a chunk: {@code number:int} of a kept function, or -1 and {@code function}; then
+   * {@code items:int, arguments per item:int, value…}.
+   */
+  RUN,
+  /** Worker: the chunk has begun: nothing more. */
+  STARTED,
+  /** Worker: how the chunk ended, item by item: {@code items:int}, then for each 1 and a value, or 0 and a {@link Failure}. */
+  DONE,
+  /** Worker: text that a task printed: {@code stream:byte} (1 out, 2 err), {@code bytes}. */
+  OUTPUT,
+  /** Parent: leave. */
+  QUIT,
+  /** Worker, last words: leaving as told. An end without them is a death. */
+  BYE;
+
+  /** The version both sides must speak; it changes whenever a message's layout does. */
+  public static final int VERSION = 1;
+
+  private static final MessageKind[] KINDS = values();
+
+  static MessageKind of(int ordinal) throws StreamCorruptedException {
+    if (ordinal >= KINDS.length) {
+      throw new StreamCorruptedException("damaged message: kind=" + ordinal);
+    }
+    return KINDS[ordinal];
+  }
+}
