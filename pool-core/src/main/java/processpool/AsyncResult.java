@@ -127,7 +127,11 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
     return true;
   }
 
-  /** Whether the result is there, good or bad. Python: {@code ready()}. @return whether */
+  /**
+   * Whether the result is there, good or bad. Python: {@code ready()}.
+   *
+   * @return whether
+   */
   public boolean ready() {
     return done.isDone();
   }

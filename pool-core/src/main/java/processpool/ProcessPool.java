@@ -68,7 +68,11 @@ public final class ProcessPool {
     CLEANER.register(this, abandoned::close);
   }
 
-  /** Options for a pool. @return a new builder. */
+  /**
+   * Options for a pool.
+   *
+   * @return a new builder
+   */
   public static Builder builder() {
     return new Builder();
   }
@@ -138,7 +142,11 @@ public final class ProcessPool {
       return this;
     }
 
-    /** Starts the pool; does not wait for its workers. @return the pool */
+    /**
+     * Starts the pool; does not wait for its workers.
+     *
+     * @return the pool
+     */
     public ProcessPool build() {
       return new ProcessPool(this);
     }
@@ -388,7 +396,11 @@ public final class ProcessPool {
     Reference.reachabilityFence(this);
   }
 
-  /** The process ids of the workers, in order of their start. @return a snapshot */
+  /**
+   * The process ids of the workers, in order of their start.
+   *
+   * @return a snapshot
+   */
   public List<Long> workerPids() {
     List<Long> pids = dispatcher.pids();
     Reference.reachabilityFence(this);

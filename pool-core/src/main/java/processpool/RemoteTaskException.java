@@ -9,8 +9,13 @@ import org.jspecify.annotations.Nullable;
 public final class RemoteTaskException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** The class of what was thrown. */
   private final String className;
+
+  /** Its message. */
   private final @Nullable String remoteMessage;
+
+  /** Its stack trace. */
   private final String remoteStackTrace;
 
   RemoteTaskException(
@@ -21,17 +26,29 @@ public final class RemoteTaskException extends RuntimeException {
     this.remoteStackTrace = remoteStackTrace;
   }
 
-  /** The class of what the task threw. @return its name */
+  /**
+   * The class of what the task threw.
+   *
+   * @return its name
+   */
   public String className() {
     return className;
   }
 
-  /** The message of what the task threw. @return the message, or null where it had none */
+  /**
+   * The message of what the task threw.
+   *
+   * @return the message, or null where it had none
+   */
   public @Nullable String remoteMessage() {
     return remoteMessage;
   }
 
-  /** The stack trace in the worker. @return as printed there */
+  /**
+   * The stack trace in the worker.
+   *
+   * @return as printed there
+   */
   public String remoteStackTrace() {
     return remoteStackTrace;
   }

@@ -1,5 +1,7 @@
 package processpool;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The worker process that ran the task ended before the task did: {@code System.exit}, a kill, out
  * of memory, a crash. Only that one task fails. Python's Pool has no counterpart: it waits for ever.
@@ -7,11 +9,16 @@ package processpool;
 public final class WorkerDiedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** The worker. */
   private final long pid;
+
+  /** How it ended. */
   private final int exitCode;
+
+  /** What it wrote last. */
   private final String output;
 
-  WorkerDiedException(long pid, int exitCode, String output, @org.jspecify.annotations.Nullable Throwable cause) {
+  WorkerDiedException(long pid, int exitCode, String output, @Nullable Throwable cause) {
     super(
         "worker died while it ran this task: pid="
             + pid
@@ -25,17 +32,29 @@ public final class WorkerDiedException extends RuntimeException {
     this.output = output;
   }
 
-  /** The process id the worker had. @return the id */
+  /**
+   * The process id the worker had.
+   *
+   * @return the id
+   */
   public long pid() {
     return pid;
   }
 
-  /** The worker's exit code; 128 + n for signal n on Linux and macOS. @return the code */
+  /**
+   * The worker's exit code; 128 + n for signal n on Linux and macOS.
+   *
+   * @return the code
+   */
   public int exitCode() {
     return exitCode;
   }
 
-  /** The last that the JVM or native code wrote. @return the text, empty when there was none */
+  /**
+   * The last that the JVM or native code wrote.
+   *
+   * @return the text, empty when there was none
+   */
   public String output() {
     return output;
   }

@@ -53,25 +53,53 @@ public abstract class Chunk {
     arguments = null;
   }
 
-  /** A worker has begun it. @param pid the worker's process id */
+  /**
+   * A worker has begun it.
+   *
+   * @param pid the worker's process id
+   */
   protected abstract void started(long pid);
 
-  /** One call returned. @param item which, from 0. @param value what, or null */
+  /**
+   * One call returned.
+   *
+   * @param item which, from 0
+   * @param value what, or null
+   */
   protected abstract void succeeded(int item, @Nullable Object value);
 
-  /** One call threw. @param item which, from 0. @param failure what. @param pid where */
+  /**
+   * One call threw.
+   *
+   * @param item which, from 0
+   * @param failure what
+   * @param pid where
+   */
   protected abstract void failed(int item, Failure failure, long pid);
 
-  /** A call's result arrived but cannot be read. @param item which, from 0. @param cause why */
+  /**
+   * A call's result arrived but cannot be read.
+   *
+   * @param item which, from 0
+   * @param cause why
+   */
   protected abstract void unreadable(int item, Throwable cause);
 
   /** Every call has been told of. */
   protected abstract void finished();
 
-  /** Its worker died while running it. @param death how */
+  /**
+   * Its worker died while running it.
+   *
+   * @param death how
+   */
   protected abstract void lost(WorkerDeath death);
 
-  /** The pool cannot start workers. @param death how the last one ended before it was ready */
+  /**
+   * The pool cannot start workers.
+   *
+   * @param death how the last one ended before it was ready
+   */
   protected abstract void broken(WorkerDeath death);
 
   /** The pool was terminated, or the task cancelled, first. */

@@ -94,7 +94,11 @@ public final class Dispatcher implements Runner.Listener {
     handovers.forEach(Runnable::run);
   }
 
-  /** Refuses when no new work is taken. @throws IllegalStateException when the pool is closed */
+  /**
+   * Refuses when no new work is taken.
+   *
+   * @throws IllegalStateException when the pool is closed
+   */
   public void requireOpen() {
     lock.lock();
     try {
@@ -327,7 +331,11 @@ public final class Dispatcher implements Runner.Listener {
     }
   }
 
-  /** The workers' process ids. @return those of the processes that could be started */
+  /**
+   * The workers' process ids.
+   *
+   * @return those of the processes that could be started
+   */
   public List<Long> pids() {
     List<Runner> current;
     lock.lock();

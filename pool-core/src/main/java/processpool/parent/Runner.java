@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
  * whole of what the dispatcher knows of it.
  */
 public interface Runner {
-  /** Its process id; waits until there is a process. @return the id, or -1 when none could be started */
+  /**
+   * Its process id; waits until there is a process.
+   *
+   * @return the id, or -1 when none could be started
+   */
   long pid();
 
   /**
@@ -26,7 +30,11 @@ public interface Runner {
 
   /** What a runner tells; on threads of its own. */
   interface Listener {
-    /** Ready for the next chunk. @param runner which */
+    /**
+     * Ready for the next chunk.
+     *
+     * @param runner which
+     */
     void idle(Runner runner);
 
     /**
@@ -45,16 +53,31 @@ public interface Runner {
         boolean begun,
         WorkerDeath death);
 
-    /** It has begun the chunk it was handed. @param chunk which. @param pid where */
+    /**
+     * It has begun the chunk it was handed.
+     *
+     * @param chunk which
+     * @param pid where
+     */
     void started(Chunk chunk, long pid);
 
-    /** Ends a chunk once: false when something else, such as a cancellation, already did. @param chunk which. @return whether its results count */
+    /**
+     * Ends a chunk once: false when something else, such as a cancellation, already did.
+     *
+     * @param chunk which
+     * @return whether its results count
+     */
     boolean end(Chunk chunk);
   }
 
   /** Starts runners. */
   interface Factory {
-    /** Starts one, without waiting for it. @param listener hears of it. @return the runner */
+    /**
+     * Starts one, without waiting for it.
+     *
+     * @param listener hears of it
+     * @return the runner
+     */
     Runner launch(Listener listener);
   }
 }

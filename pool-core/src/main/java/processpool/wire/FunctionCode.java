@@ -90,12 +90,20 @@ public final class FunctionCode {
     return encoded;
   }
 
-  /** Whether a worker may keep it and be told its number next time. @return true when nothing is captured */
+  /**
+   * Whether a worker may keep it and be told its number next time.
+   *
+   * @return true when nothing is captured
+   */
   public boolean reusable() {
     return reusable;
   }
 
-  /** Appends the function. @param message where it goes */
+  /**
+   * Appends the function.
+   *
+   * @param message where it goes
+   */
   public void putTo(MessageWriter message) {
     message.putBytes(bytes);
   }

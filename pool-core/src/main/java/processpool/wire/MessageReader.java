@@ -9,28 +9,53 @@ public final class MessageReader {
   private final int end;
   private int position;
 
-  /** Reads from an array. @param bytes holds the message. @param length how much of it counts */
+  /**
+   * Reads from an array.
+   *
+   * @param bytes holds the message
+   * @param length how much of it counts
+   */
   public MessageReader(byte[] bytes, int length) {
     this.bytes = bytes;
     this.end = length;
   }
 
-  /** Takes the kind a message begins with. @return the kind. @throws StreamCorruptedException when it is none */
+  /**
+   * Takes the kind a message begins with.
+   *
+   * @return the kind
+   * @throws StreamCorruptedException when it is none
+   */
   public MessageKind kind() throws StreamCorruptedException {
     return MessageKind.of(getByte());
   }
 
-  /** Takes one byte. @return 0 to 255. @throws StreamCorruptedException when nothing is left */
+  /**
+   * Takes one byte.
+   *
+   * @return 0 to 255
+   * @throws StreamCorruptedException when nothing is left
+   */
   public int getByte() throws StreamCorruptedException {
     return bytes[advance(1)] & 0xFF;
   }
 
-  /** Takes two bytes. @return 0 to 65535. @throws StreamCorruptedException when too little is left */
+  /**
+   * Takes two bytes.
+   *
+   * @return 0 to 65535
+   * @throws StreamCorruptedException when too little is left
+   */
   public int getShort() throws StreamCorruptedException {
     return getByte() << 8 | getByte();
   }
 
-  /** Takes four bytes. @return the number. @throws StreamCorruptedException when too little is left */
+  /**
+   * Takes four bytes.
+   *
+   * @return the number
+   * @throws StreamCorruptedException when too little is left
+   */
   public int getInt() throws StreamCorruptedException {
     int at = advance(4);
     int value = 0;
@@ -40,7 +65,12 @@ public final class MessageReader {
     return value;
   }
 
-  /** Takes eight bytes. @return the number. @throws StreamCorruptedException when too little is left */
+  /**
+   * Takes eight bytes.
+   *
+   * @return the number
+   * @throws StreamCorruptedException when too little is left
+   */
   public long getLong() throws StreamCorruptedException {
     return (long) getInt() << 32 | getInt() & 0xFFFF_FFFFL;
   }
@@ -60,7 +90,12 @@ public final class MessageReader {
     return count;
   }
 
-  /** Takes a counted run of bytes. @return a copy. @throws StreamCorruptedException when too little is left */
+  /**
+   * Takes a counted run of bytes.
+   *
+   * @return a copy
+   * @throws StreamCorruptedException when too little is left
+   */
   public byte[] getBytes() throws StreamCorruptedException {
     int length = getCount(1);
     byte[] copy = new byte[length];
@@ -68,7 +103,12 @@ public final class MessageReader {
     return copy;
   }
 
-  /** Takes text. @return the text. @throws StreamCorruptedException when too little is left */
+  /**
+   * Takes text.
+   *
+   * @return the text
+   * @throws StreamCorruptedException when too little is left
+   */
   public String getString() throws StreamCorruptedException {
     int width = getByte();
     int length = getCount(width);

@@ -21,19 +21,34 @@ public final class MessageWriter {
     putByte(kind.ordinal());
   }
 
-  /** Puts one byte. @param value its low eight bits count. @return this */
+  /**
+   * Puts one byte.
+   *
+   * @param value its low eight bits count
+   * @return this
+   */
   public MessageWriter putByte(int value) {
     reserve(1);
     bytes[size++] = (byte) value;
     return this;
   }
 
-  /** Puts a number of two bytes. @param value its low sixteen bits count. @return this */
+  /**
+   * Puts a number of two bytes.
+   *
+   * @param value its low sixteen bits count
+   * @return this
+   */
   public MessageWriter putShort(int value) {
     return putByte(value >>> 8).putByte(value);
   }
 
-  /** Puts a number of four bytes. @param value the number. @return this */
+  /**
+   * Puts a number of four bytes.
+   *
+   * @param value the number
+   * @return this
+   */
   public MessageWriter putInt(int value) {
     reserve(4);
     for (int shift = 24; shift >= 0; shift -= 8) {
@@ -42,28 +57,55 @@ public final class MessageWriter {
     return this;
   }
 
-  /** Puts a number of eight bytes. @param value the number. @return this */
+  /**
+   * Puts a number of eight bytes.
+   *
+   * @param value the number
+   * @return this
+   */
   public MessageWriter putLong(long value) {
     return putInt((int) (value >>> 32)).putInt((int) value);
   }
 
-  /** Puts a counted run of bytes. @param from holds it. @param offset its start. @param length its length. @return this */
+  /**
+   * Puts a counted run of bytes.
+   *
+   * @param from holds it
+   * @param offset its start
+   * @param length its length
+   * @return this
+   */
   public MessageWriter putBytes(byte[] from, int offset, int length) {
     putInt(length);
     return append(from, offset, length);
   }
 
-  /** Puts a counted run of bytes. @param from all of it. @return this */
+  /**
+   * Puts a counted run of bytes.
+   *
+   * @param from all of it
+   * @return this
+   */
   public MessageWriter putBytes(byte[] from) {
     return putBytes(from, 0, from.length);
   }
 
-  /** Puts what another writer holds, uncounted. @param other holds it. @return this */
+  /**
+   * Puts what another writer holds, uncounted.
+   *
+   * @param other holds it
+   * @return this
+   */
   public MessageWriter putAll(MessageWriter other) {
     return append(other.bytes, 0, other.size);
   }
 
-  /** Puts text, one byte a character where all fit, two where not. @param text any text. @return this */
+  /**
+   * Puts text, one byte a character where all fit, two where not.
+   *
+   * @param text any text
+   * @return this
+   */
   public MessageWriter putString(String text) {
     int length = text.length();
     boolean narrow = true;
@@ -82,7 +124,11 @@ public final class MessageWriter {
     return this;
   }
 
-  /** How many bytes it holds. @return the number */
+  /**
+   * How many bytes it holds.
+   *
+   * @return the number
+   */
   public int size() {
     return size;
   }
@@ -91,7 +137,11 @@ public final class MessageWriter {
     return bytes;
   }
 
-  /** A copy of what it holds. @return the bytes */
+  /**
+   * A copy of what it holds.
+   *
+   * @return the bytes
+   */
   public byte[] toByteArray() {
     return Arrays.copyOf(bytes, size);
   }
