@@ -104,8 +104,7 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
    * @throws ExecutionException as {@link #get()}
    * @throws InterruptedException as {@link #get()}
    */
-  public R get(Duration timeout)
-      throws InterruptedException, ExecutionException, TimeoutException {
+  public R get(Duration timeout) throws InterruptedException, ExecutionException, TimeoutException {
     return get(nanos(timeout), TimeUnit.NANOSECONDS);
   }
 
@@ -169,15 +168,16 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
    */
   public CompletableFuture<R> toCompletableFuture() {
     CompletableFuture<R> copy = new CompletableFuture<>();
-    done.whenCompleteAsync(
-        (value, failure) -> {
-          if (failure == null) {
-            copy.complete(value);
-          } else {
-            copy.completeExceptionally(failure);
-          }
-        },
-        CALLBACKS);
+    var unused = // its own failures are the caller's callbacks', which see them themselves
+        done.whenCompleteAsync(
+            (value, failure) -> {
+              if (failure == null) {
+                copy.complete(value);
+              } else {
+                copy.completeExceptionally(failure);
+              }
+            },
+            CALLBACKS);
     return copy;
   }
 

@@ -28,8 +28,8 @@ import processpool.wire.MessageWriter;
  * pool.join();
  * }</pre>
  *
- * <p>The workers are daemons of this program: when {@code main} returns they end, with whatever they
- * run. Tasks, arguments and results travel as copies and must be serializable. Not {@code
+ * <p>The workers are daemons of this program: when {@code main} returns they end, with whatever
+ * they run. Tasks, arguments and results travel as copies and must be serializable. Not {@code
  * AutoCloseable} on purpose: {@link #close()} does not wait. Safe for any number of threads.
  */
 public final class ProcessPool {
@@ -356,10 +356,16 @@ public final class ProcessPool {
     return many(task, items(arguments), chunkSize);
   }
 
-  /** Takes no new tasks; does not wait for those it has. May be called twice. Python: {@code close()}. */
+  /**
+   * Takes no new tasks; does not wait for those it has. May be called twice. Python: {@code
+   * close()}.
+   */
   public void close() {
-    dispatcher.close();
-    Reference.reachabilityFence(this);
+    try {
+      dispatcher.close();
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   /**
@@ -369,8 +375,11 @@ public final class ProcessPool {
    * @throws InterruptedException when this thread is interrupted
    */
   public void join() throws InterruptedException {
-    dispatcher.join(Dispatcher.FOREVER);
-    Reference.reachabilityFence(this);
+    try {
+      dispatcher.join(Dispatcher.FOREVER);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   /**
@@ -382,9 +391,11 @@ public final class ProcessPool {
    * @throws InterruptedException when this thread is interrupted
    */
   public boolean join(Duration timeout) throws InterruptedException {
-    boolean left = dispatcher.join(AsyncResult.nanos(timeout));
-    Reference.reachabilityFence(this);
-    return left;
+    try {
+      return dispatcher.join(AsyncResult.nanos(timeout));
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   /**
@@ -392,8 +403,11 @@ public final class ProcessPool {
    * twice. Python: {@code terminate()}.
    */
   public void terminate() {
-    dispatcher.terminate();
-    Reference.reachabilityFence(this);
+    try {
+      dispatcher.terminate();
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   /**
@@ -402,9 +416,11 @@ public final class ProcessPool {
    * @return a snapshot
    */
   public List<Long> workerPids() {
-    List<Long> pids = dispatcher.pids();
-    Reference.reachabilityFence(this);
-    return pids;
+    try {
+      return dispatcher.pids();
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   @Override
@@ -412,7 +428,8 @@ public final class ProcessPool {
     return "ProcessPool[processes=" + processes + "]";
   }
 
-  private static List<List<@Nullable Object>> items(Iterable<? extends @Nullable Object> arguments) {
+  private static List<List<@Nullable Object>> items(
+      Iterable<? extends @Nullable Object> arguments) {
     List<List<@Nullable Object>> items = new ArrayList<>();
     for (Object argument : arguments) {
       items.add(Arrays.<@Nullable Object>asList(argument));
@@ -454,8 +471,12 @@ public final class ProcessPool {
           }
           return cancelled;
         });
-    door.submit(submission.parts);
-    Reference.reachabilityFence(this);
+    try {
+      door.submit(submission.parts);
+    } finally {
+      // Were this pool collected in mid-call, its Cleaner would close the door.
+      Reference.reachabilityFence(this);
+    }
     return submission.result;
   }
 

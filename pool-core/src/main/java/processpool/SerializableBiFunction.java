@@ -4,15 +4,17 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task of two arguments that can be sent to a worker process. A lambda or method reference whose captured values
- * are serializable fits. Python's counterpart is any picklable callable.
+ * A task of two arguments that can be sent to a worker process. A lambda or method reference whose
+ * captured values are serializable fits. Python's counterpart is any picklable callable.
  *
  * @param <A> the first argument
  * @param <B> the second argument
  * @param <R> the result
  */
 @FunctionalInterface
-public interface SerializableBiFunction<A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> extends Serializable {
+public interface SerializableBiFunction<
+        A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
+    extends Serializable {
   /**
    * Runs in a worker process.
    *

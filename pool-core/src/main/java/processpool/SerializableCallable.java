@@ -4,8 +4,8 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task without arguments that can be sent to a worker process. A lambda or method reference whose captured values
- * are serializable fits. Python's counterpart is any picklable callable.
+ * A task without arguments that can be sent to a worker process. A lambda or method reference whose
+ * captured values are serializable fits. Python's counterpart is any picklable callable.
  *
  * @param <R> the result
  */

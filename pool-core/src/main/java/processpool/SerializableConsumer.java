@@ -4,8 +4,9 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task of one argument, without a result, that can be sent to a worker process. A lambda or method reference whose captured values
- * are serializable fits. Python's counterpart is any picklable callable.
+ * A task of one argument, without a result, that can be sent to a worker process. A lambda or
+ * method reference whose captured values are serializable fits. Python's counterpart is any
+ * picklable callable.
  *
  * @param <T> the argument
  */

@@ -4,14 +4,15 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task of one argument that can be sent to a worker process. A lambda or method reference whose captured values
- * are serializable fits. Python's counterpart is any picklable callable.
+ * A task of one argument that can be sent to a worker process. A lambda or method reference whose
+ * captured values are serializable fits. Python's counterpart is any picklable callable.
  *
  * @param <T> the argument
  * @param <R> the result
  */
 @FunctionalInterface
-public interface SerializableFunction<T extends @Nullable Object, R extends @Nullable Object> extends Serializable {
+public interface SerializableFunction<T extends @Nullable Object, R extends @Nullable Object>
+    extends Serializable {
   /**
    * Runs in a worker process.
    *

@@ -3,8 +3,9 @@ package processpool;
 import java.io.Serializable;
 
 /**
- * A task without arguments and result that can be sent to a worker process. A lambda or method reference whose captured values
- * are serializable fits. Python's counterpart is any picklable callable.
+ * A task without arguments and result that can be sent to a worker process. A lambda or method
+ * reference whose captured values are serializable fits. Python's counterpart is any picklable
+ * callable.
  */
 @FunctionalInterface
 public interface SerializableRunnable extends Serializable {

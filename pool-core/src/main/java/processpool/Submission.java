@@ -7,8 +7,8 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import processpool.parent.Chunk;
 import processpool.parent.WorkerDeath;
@@ -80,7 +80,8 @@ final class Submission<V extends @Nullable Object, R extends @Nullable Object> {
     String type = value == null ? "null" : value.getClass().getName();
     String why =
         e instanceof NotSerializableException
-            ? e.getMessage() + " is not serializable; make it implement java.io.Serializable,"
+            ? e.getMessage()
+                + " is not serializable; make it implement java.io.Serializable,"
                 + " or pass only what the task needs"
             : String.valueOf(e);
     return new IllegalArgumentException(
@@ -166,7 +167,8 @@ final class Submission<V extends @Nullable Object, R extends @Nullable Object> {
     @Override
     protected void lost(WorkerDeath death) {
       result.startedBy(death.pid());
-      failAll(new WorkerDiedException(death.pid(), death.exitCode(), death.output(), death.cause()));
+      failAll(
+          new WorkerDiedException(death.pid(), death.exitCode(), death.output(), death.cause()));
     }
 
     @Override

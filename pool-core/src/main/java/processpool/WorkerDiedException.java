@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The worker process that ran the task ended before the task did: {@code System.exit}, a kill, out
- * of memory, a crash. Only that one task fails. Python's Pool has no counterpart: it waits for ever.
+ * of memory, a crash. Only that one task fails. Python's Pool has no counterpart: it waits for
+ * ever.
  */
 public final class WorkerDiedException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -3,11 +3,11 @@ package processpool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,7 +26,8 @@ class DamagedWireTest {
     ByteArrayOutputStream captured = new ByteArrayOutputStream();
     System.setOut(new PrintStream(captured, true, StandardCharsets.UTF_8));
     try {
-      pool.runAsync(DamagedWireTest::writeRaw, "raw output\n".getBytes(StandardCharsets.UTF_8)).get();
+      pool.runAsync(DamagedWireTest::writeRaw, "raw output\n".getBytes(StandardCharsets.UTF_8))
+          .get();
     } finally {
       System.setOut(before);
     }

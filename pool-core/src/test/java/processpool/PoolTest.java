@@ -69,7 +69,8 @@ class PoolTest {
   @Test
   void mapKeepsTheOrder() throws Exception {
     List<Integer> numbers = IntStream.range(0, 1000).boxed().toList();
-    assertThat(pool.map(Tasks::square, numbers)).isEqualTo(numbers.stream().map(Tasks::square).toList());
+    assertThat(pool.map(Tasks::square, numbers))
+        .isEqualTo(numbers.stream().map(Tasks::square).toList());
     assertThat(pool.map(Tasks::square, List.<Integer>of())).isEmpty();
   }
 
@@ -85,7 +86,8 @@ class PoolTest {
   void valuesOfEveryKindComeBackAsTheyWent() throws Exception {
     List<Object> values =
         new ArrayList<>(
-            List.of(1, 2L, 3.5, 4.5f, (short) -5, (byte) -6, 'ü', true, false, "日本語\ud800", "latin é"));
+            List.of(
+                1, 2L, 3.5, 4.5f, (short) -5, (byte) -6, 'ü', true, false, "日本語\ud800", "latin é"));
     values.add(null);
     values.add(new ArrayList<>(List.of(1, "x")));
     values.add(List.of(1, "x"));
@@ -278,7 +280,8 @@ class PoolTest {
   @Test
   void badNumbersAreRefusedAtTheCall() {
     assertThatThrownBy(() -> new ProcessPool(0)).hasMessageContaining("processes=0");
-    assertThatThrownBy(() -> ProcessPool.builder().processes(-1)).hasMessageContaining("processes=-1");
+    assertThatThrownBy(() -> ProcessPool.builder().processes(-1))
+        .hasMessageContaining("processes=-1");
     assertThatThrownBy(() -> pool.map(Tasks::square, List.of(1), 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("chunkSize=0");

@@ -19,7 +19,8 @@ class CloseJoinTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(options));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), CloseJoin.class.getName()));
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), CloseJoin.class.getName()));
     Process program = new ProcessBuilder(command).redirectErrorStream(true).start();
     mainPid = program.pid();
     try (var lines = program.inputReader()) {

@@ -19,7 +19,8 @@ class GetResultsTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(options));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), GetResults.class.getName()));
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), GetResults.class.getName()));
     Process program = new ProcessBuilder(command).redirectErrorStream(true).start();
     mainPid = program.pid();
     try (var lines = program.inputReader()) {

@@ -193,7 +193,7 @@ public final class Dispatcher implements Runner.Listener {
           door.addFirst(unfinished);
         }
       }
-      boolean wanted = mode == Mode.OPEN || mode == Mode.CLOSED && !door.isEmpty();
+      boolean wanted = mode == Mode.OPEN || (mode == Mode.CLOSED && !door.isEmpty());
       if (wanted && !wasReady && (!death.bySignal() || ++failedStarts >= HOPELESS)) {
         mode = mode == Mode.OPEN ? Mode.BROKEN : Mode.TERMINATED;
         breakage = death;
@@ -248,7 +248,7 @@ public final class Dispatcher implements Runner.Listener {
     Runner killing;
     lock.lock();
     try {
-      if (chunk.state == Chunk.State.ENDED || chunk.state == Chunk.State.RUNNING && !running) {
+      if (chunk.state == Chunk.State.ENDED || (chunk.state == Chunk.State.RUNNING && !running)) {
         return false;
       }
       killing = chunk.runner;

@@ -20,7 +20,10 @@ final class WorkerCommand {
     this.options = List.copyOf(options);
   }
 
-  /** Writes the file of arguments that {@link #start} names; a command line has a length limit, a file has none. */
+  /**
+   * Writes the file of arguments that {@link #start} names; a command line has a length limit, a
+   * file has none.
+   */
   Path writeArguments() throws IOException {
     StringBuilder text = new StringBuilder("-cp\n\"");
     String separator = "";

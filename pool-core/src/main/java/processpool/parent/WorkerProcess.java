@@ -25,8 +25,8 @@ import processpool.wire.MessageWriter;
  * One worker process, from launch to burial.
  *
  * <p>Three threads belong to it, all ended by its end. The life thread starts the process, waits
- * for its exit and buries it. The reader takes its messages from stdout; bytes between messages
- * are output of native code and are passed on. The third passes on its stderr.
+ * for its exit and buries it. The reader takes its messages from stdout; bytes between messages are
+ * output of native code and are passed on. The third passes on its stderr.
  *
  * <p>A chunk is written by whoever hands it over, except a large one: a worker that was stopped
  * would then hold the caller up, so a thread of its own carries it.
@@ -236,7 +236,9 @@ final class WorkerProcess implements Runner {
         if (version != MessageKind.VERSION) {
           throw new IOException(
               "two versions of pool-core are on the class path: the worker's protocol is "
-                  + version + ", the parent's " + MessageKind.VERSION);
+                  + version
+                  + ", the parent's "
+                  + MessageKind.VERSION);
         }
         deleteArguments();
       }

@@ -12,8 +12,9 @@ import java.io.OutputStream;
  *                             the highest bit says that more frames of this message follow
  * </pre>
  *
- * The marker lets frames share a worker's stdout with whatever native code prints there, and a frame
- * is never longer than what a pipe takes in one piece, so that such output cannot land inside one.
+ * The marker lets frames share a worker's stdout with whatever native code prints there, and a
+ * frame is never longer than what a pipe takes in one piece, so that such output cannot land inside
+ * one.
  */
 public final class FrameWriter {
   static final byte[] MARKER = {0, 'P', 'W', 1};

@@ -6,7 +6,10 @@ import java.io.StreamCorruptedException;
 public enum MessageKind {
   /** Worker, first words: {@code version:int}. */
   HELLO,
-  /** Parent: before any task: {@code 0}, or {@code 1} and an initializer: {@code function, argument count:int, value…}. */
+  /**
+   * Parent: before any task: {@code 0}, or {@code 1} and an initializer: {@code function, argument
+   * count:int, value…}.
+   */
   INITIALIZE,
   /** Worker: ready for a first task: nothing more. */
   READY,
@@ -21,7 +24,10 @@ public enum MessageKind {
   RUN,
   /** Worker: the chunk has begun: nothing more. */
   STARTED,
-  /** Worker: how the chunk ended, item by item: {@code items:int}, then for each 1 and a value, or 0 and a {@link Failure}. */
+  /**
+   * Worker: how the chunk ended, item by item: {@code items:int}, then for each 1 and a value, or 0
+   * and a {@link Failure}.
+   */
   DONE,
   /** Worker: text that a task printed: {@code stream:byte} (1 out, 2 err), {@code bytes}. */
   OUTPUT,

@@ -3,7 +3,9 @@ package processpool.wire;
 import java.io.StreamCorruptedException;
 import java.nio.charset.StandardCharsets;
 
-/** Takes a message apart in the order in which a {@link MessageWriter} built it. Not thread-safe. */
+/**
+ * Takes a message apart in the order in which a {@link MessageWriter} built it. Not thread-safe.
+ */
 public final class MessageReader {
   private final byte[] bytes;
   private final int end;
@@ -60,7 +62,7 @@ public final class MessageReader {
     int at = advance(4);
     int value = 0;
     for (int i = 0; i < 4; i++) {
-      value = value << 8 | bytes[at + i] & 0xFF;
+      value = (value << 8) | (bytes[at + i] & 0xFF);
     }
     return value;
   }
@@ -72,7 +74,7 @@ public final class MessageReader {
    * @throws StreamCorruptedException when too little is left
    */
   public long getLong() throws StreamCorruptedException {
-    return (long) getInt() << 32 | getInt() & 0xFFFF_FFFFL;
+    return ((long) getInt() << 32) | (getInt() & 0xFFFF_FFFFL);
   }
 
   /**

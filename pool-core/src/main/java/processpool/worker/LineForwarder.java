@@ -7,7 +7,9 @@ import processpool.wire.FrameWriter;
 import processpool.wire.MessageKind;
 import processpool.wire.MessageWriter;
 
-/** Sends what is printed to the parent, whole lines only, so that no other output lands inside one. */
+/**
+ * Sends what is printed to the parent, whole lines only, so that no other output lands inside one.
+ */
 final class LineForwarder extends OutputStream {
   private final FrameWriter parent;
   private final int stream;

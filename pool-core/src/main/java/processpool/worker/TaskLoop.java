@@ -162,8 +162,7 @@ final class TaskLoop {
     return new MessageReader(counted.toByteArray(), counted.size());
   }
 
-  private static @Nullable Object call(MethodHandle function, Object[] arguments)
-      throws Throwable {
+  private static @Nullable Object call(MethodHandle function, Object[] arguments) throws Throwable {
     return (Object) function.invokeExact(arguments);
   }
 
