@@ -16,6 +16,7 @@ import processpool.wire.Codec;
 import processpool.wire.Failure;
 import processpool.wire.FunctionCode;
 import processpool.wire.MessageWriter;
+import processpool.wire.UnserializablePath;
 
 /** One call of a submitting method: its chunks, and the result they fill together. */
 final class Submission<V extends @Nullable Object, R extends @Nullable Object> {
@@ -78,12 +79,15 @@ final class Submission<V extends @Nullable Object, R extends @Nullable Object> {
   private static IllegalArgumentException unserializable(
       String what, @Nullable Object value, Exception e) {
     String type = value == null ? "null" : value.getClass().getName();
-    String why =
-        e instanceof NotSerializableException
-            ? e.getMessage()
-                + " is not serializable; make it implement java.io.Serializable,"
-                + " or pass only what the task needs"
-            : String.valueOf(e);
+    String why = String.valueOf(e);
+    if (e instanceof NotSerializableException) {
+      String field = value == null ? null : UnserializablePath.find(value);
+      why =
+          e.getMessage()
+              + (field == null ? "" : ", in field " + field + ",")
+              + " is not serializable; make it implement java.io.Serializable,"
+              + " or pass only what the task needs";
+    }
     return new IllegalArgumentException(
         what + " of type " + type + " cannot travel to a worker: " + why, e);
   }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.ByteArrayOutputStream;
 import java.io.NotSerializableException;
 import java.io.PrintStream;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -117,6 +118,23 @@ class PoolTest {
           .hasMessageContaining("java.lang.Object");
     }
     assertThat(pool.apply(Tasks::square, 3)).isEqualTo(9);
+  }
+
+  static class Order implements Serializable {
+    final String name = "x";
+    final List<Object> items = new ArrayList<>(List.of(1));
+    final Thread clerk = Thread.currentThread();
+  }
+
+  @Test
+  void theFieldThatCannotTravelIsNamed() {
+    assertThatThrownBy(() -> pool.applyAsync(x -> 1, new Order()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("java.lang.Thread, in field Order.clerk");
+    Order captured = new Order();
+    assertThatThrownBy(() -> pool.applyAsync(() -> captured.name))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("java.lang.Thread");
   }
 
   @Test
