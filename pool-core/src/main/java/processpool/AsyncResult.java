@@ -37,6 +37,12 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
   private final CompletableFuture<R> done = new CompletableFuture<>();
   private volatile long workerPid = NOBODY;
   private volatile @Nullable Predicate<Boolean> canceller;
+  private volatile @Nullable UnaskedFailure unasked;
+
+  /** Somebody takes part in its end, so a failure will not go unnoticed. */
+  private volatile boolean watched;
+
+  private String where = "";
 
   AsyncResult() {}
 
@@ -53,9 +59,32 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
     canceller = null;
   }
 
-  void fail(Throwable cause) {
+  /**
+   * Ends it badly.
+   *
+   * @param cause why
+   * @param newWhere which worker, and which of several arguments: for messages
+   */
+  void fail(Throwable cause, String newWhere) {
+    where = newWhere;
+    if (!watched && !(cause instanceof CancellationException)) {
+      unasked = UnaskedFailure.watch(this, cause, newWhere);
+    }
     done.completeExceptionally(cause);
     canceller = null;
+  }
+
+  /** Calls back when it has ended; on the thread that ends it, so the callback must not block. */
+  void whenEnded(Runnable callback) {
+    var unused = done.whenComplete((value, failure) -> callback.run());
+  }
+
+  private void asked() {
+    watched = true;
+    UnaskedFailure failure = unasked;
+    if (failure != null) {
+      failure.asked();
+    }
   }
 
   /**
@@ -145,6 +174,7 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
     if (!ready()) {
       throw new IllegalStateException("result is not ready: wait with await() or get() first");
     }
+    asked();
     return !done.isCompletedExceptionally();
   }
 
@@ -167,6 +197,7 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
    * @return the future
    */
   public CompletableFuture<R> toCompletableFuture() {
+    asked();
     CompletableFuture<R> copy = new CompletableFuture<>();
     var unused = // its own failures are the caller's callbacks', which see them themselves
         done.whenCompleteAsync(
@@ -184,14 +215,18 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
   /**
    * Cancels the task.
    *
-   * @param mayInterruptIfRunning true to kill the worker that runs it, if one does; false to cancel
-   *     only what has not begun
+   * @param mayInterruptIfRunning true to kill the worker that runs it, if one does (of a map, all
+   *     that do); false to cancel it only when nothing of it has begun
    * @return whether this call cancelled it
    */
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
     Predicate<Boolean> current = canceller;
-    return current != null && !done.isDone() && current.test(mayInterruptIfRunning);
+    if (current == null || done.isDone() || !current.test(mayInterruptIfRunning)) {
+      return false;
+    }
+    fail(new CancellationException("the task was cancelled"), "");
+    return true;
   }
 
   @Override
@@ -206,7 +241,9 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
 
   @Override
   public String toString() {
-    return "AsyncResult[" + (ready() ? successful() ? "successful" : "failed" : "pending") + "]";
+    return "AsyncResult["
+        + (!ready() ? "pending" : done.isCompletedExceptionally() ? "failed" : "successful")
+        + "]";
   }
 
   static long nanos(Duration timeout) {
@@ -218,9 +255,8 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
   }
 
   private ExecutionException named(ExecutionException e) {
+    asked();
     Throwable cause = e.getCause();
-    long pid = workerPid;
-    String where = pid == NOBODY ? "" : " in worker pid=" + pid;
     return new ExecutionException("task failed" + where + ": " + cause, cause);
   }
 }

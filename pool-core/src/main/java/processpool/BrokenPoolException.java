@@ -1,6 +1,7 @@
 package processpool;
 
 import org.jspecify.annotations.Nullable;
+import processpool.parent.WorkerDeath;
 
 /**
  * Workers end before they are ready to work: a wrong JVM option, an initializer that fails. All
@@ -10,13 +11,21 @@ import org.jspecify.annotations.Nullable;
 public final class BrokenPoolException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  BrokenPoolException(int exitCode, String output, @Nullable Throwable cause) {
+  /** Shared by all failures of one pool. */
+  private final transient @Nullable WorkerDeath death;
+
+  BrokenPoolException(WorkerDeath death) {
     super(
         "the pool's workers cannot start: exitCode="
-            + exitCode
-            + (cause == null ? "" : ", because " + cause)
-            + (output.isEmpty() ? "" : "; the worker wrote:\n" + output)
+            + death.exitCode()
+            + (death.cause() == null ? "" : ", because " + death.cause())
+            + (death.output().isEmpty() ? "" : "; the worker wrote:\n" + death.output())
             + "\nMend the initializer or jvmOptions and make a new pool.",
-        cause);
+        death.cause());
+    this.death = death;
+  }
+
+  @Nullable WorkerDeath death() {
+    return death;
   }
 }

@@ -1,16 +1,22 @@
 package processpool;
 
-import java.io.Serializable;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.time.Duration;
+import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
+import processpool.parent.Chunk;
 import processpool.parent.Dispatcher;
+import processpool.parent.Limits;
 import processpool.parent.LocalWorkers;
 import processpool.wire.FunctionCode;
 import processpool.wire.MessageWriter;
@@ -35,8 +41,15 @@ import processpool.wire.MessageWriter;
 public final class ProcessPool {
   private static final Cleaner CLEANER = Cleaner.create();
 
+  /** So many chunks may be on their way for an iterator, or its results not taken, at least. */
+  private static final int LEAST_WINDOW = 8;
+
   private final Dispatcher dispatcher;
   private final int processes;
+  private final Duration taskTimeout;
+
+  /** Those that may still have arguments to read: join() waits for them too. */
+  private final Set<ResultIterator<?>> iterators = Collections.newSetFromMap(new WeakHashMap<>());
 
   /** A pool of as many workers as this machine has processors. Python: {@code Pool()}. */
   public ProcessPool() {
@@ -55,9 +68,14 @@ public final class ProcessPool {
 
   private ProcessPool(Builder builder) {
     this.processes = builder.processes;
+    this.taskTimeout = builder.taskTimeout;
     this.dispatcher =
         new Dispatcher(
-            processes,
+            new Limits(
+                processes,
+                builder.maxTasksPerChild,
+                AsyncResult.nanos(taskTimeout),
+                builder.retries),
             new LocalWorkers(
                 processes,
                 builder.jvmOptions,
@@ -80,6 +98,9 @@ public final class ProcessPool {
   /** Collects a pool's options. Not thread-safe. */
   public static final class Builder {
     private int processes = Runtime.getRuntime().availableProcessors();
+    private int maxTasksPerChild;
+    private Duration taskTimeout = Duration.ZERO;
+    private int retries;
     private List<String> jvmOptions = List.of();
     private @Nullable FunctionCode initializer;
     private int arity;
@@ -108,7 +129,7 @@ public final class ProcessPool {
      * @throws IllegalArgumentException when it captures what cannot be serialized
      */
     public Builder initializer(SerializableRunnable task) {
-      initializer = Submission.encodeFunction(task, SerializableRunnable.class);
+      initializer = Call.encodeFunction(task, SerializableRunnable.class);
       arity = 0;
       return this;
     }
@@ -124,10 +145,57 @@ public final class ProcessPool {
      */
     public <T extends @Nullable Object> Builder initializer(
         SerializableConsumer<? super T> task, T argument) {
-      initializer = Submission.encodeFunction(task, SerializableConsumer.class);
+      initializer = Call.encodeFunction(task, SerializableConsumer.class);
       arity = 1;
       initializerArguments = new MessageWriter();
-      Submission.encodeArgument(argument, initializerArguments);
+      Call.encodeArgument(argument, initializerArguments);
+      return this;
+    }
+
+    /**
+     * Replaces a worker after so many tasks, which frees what tasks leak. A chunk of a map counts
+     * as one task. Python: {@code maxtasksperchild}.
+     *
+     * @param count at least 1; for ever unless set
+     * @return this
+     * @throws IllegalArgumentException when below 1
+     */
+    public Builder maxTasksPerChild(int count) {
+      requirePositive("maxTasksPerChild", count);
+      this.maxTasksPerChild = count;
+      return this;
+    }
+
+    /**
+     * Limits how long one task may run: its worker is killed and replaced, and it fails with {@link
+     * TaskTimeoutException}. Counts from the moment a worker takes it; in a map, for each call.
+     * Python's Pool has no counterpart.
+     *
+     * @param limit more than zero; none unless set
+     * @return this
+     * @throws IllegalArgumentException when zero or negative
+     */
+    public Builder taskTimeout(Duration limit) {
+      if (limit.isZero() || limit.isNegative()) {
+        throw new IllegalArgumentException("must be more than zero: taskTimeout=" + limit);
+      }
+      this.taskTimeout = limit;
+      return this;
+    }
+
+    /**
+     * Runs a task again whose worker died while it ran; only for tasks that may safely begin twice.
+     * Tasks that throw, or run over their time, are not repeated. Python has no counterpart.
+     *
+     * @param count how often at most, 0 or more; 0 unless set
+     * @return this
+     * @throws IllegalArgumentException when negative
+     */
+    public Builder retries(int count) {
+      if (count < 0) {
+        throw new IllegalArgumentException("must not be negative: retries=" + count);
+      }
+      this.retries = count;
       return this;
     }
 
@@ -165,7 +233,7 @@ public final class ProcessPool {
    */
   public <T extends @Nullable Object, R extends @Nullable Object> AsyncResult<R> applyAsync(
       SerializableFunction<? super T, ? extends R> task, T argument) {
-    return one(task, SerializableFunction.class, Arrays.asList(argument));
+    return one(task, SerializableFunction.class, 1, argument);
   }
 
   /**
@@ -184,7 +252,7 @@ public final class ProcessPool {
   public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
       AsyncResult<R> applyAsync(
           SerializableBiFunction<? super A, ? super B, ? extends R> task, A first, B second) {
-    return one(task, SerializableBiFunction.class, Arrays.<@Nullable Object>asList(first, second));
+    return one(task, SerializableBiFunction.class, 2, new SimpleImmutableEntry<>(first, second));
   }
 
   /**
@@ -198,7 +266,7 @@ public final class ProcessPool {
    */
   public <R extends @Nullable Object> AsyncResult<R> applyAsync(
       SerializableCallable<? extends R> task) {
-    return one(task, SerializableCallable.class, List.of());
+    return one(task, SerializableCallable.class, 0, null);
   }
 
   /**
@@ -214,7 +282,7 @@ public final class ProcessPool {
    */
   public <T extends @Nullable Object> AsyncResult<@Nullable Void> runAsync(
       SerializableConsumer<? super T> task, T argument) {
-    return one(task, SerializableConsumer.class, Arrays.asList(argument));
+    return one(task, SerializableConsumer.class, 1, argument);
   }
 
   /**
@@ -227,7 +295,7 @@ public final class ProcessPool {
    * @throws IllegalArgumentException when it captures what cannot be serialized
    */
   public AsyncResult<@Nullable Void> runAsync(SerializableRunnable task) {
-    return one(task, SerializableRunnable.class, List.of());
+    return one(task, SerializableRunnable.class, 0, null);
   }
 
   /**
@@ -330,10 +398,8 @@ public final class ProcessPool {
    */
   public <T extends @Nullable Object, R extends @Nullable Object> AsyncResult<List<R>> mapAsync(
       SerializableFunction<? super T, ? extends R> task, Iterable<? extends T> arguments) {
-    List<List<@Nullable Object>> items = items(arguments);
-    // Python's rule: four chunks a worker even out tasks of different length.
-    int chunkSize = Math.max(1, (items.size() + 4 * processes - 1) / (4 * processes));
-    return many(task, items, chunkSize);
+    Collection<?> items = counted(arguments);
+    return many(task, SerializableFunction.class, 1, items, chunkSize(items));
   }
 
   /**
@@ -353,7 +419,167 @@ public final class ProcessPool {
       Iterable<? extends T> arguments,
       int chunkSize) {
     requirePositive("chunkSize", chunkSize);
-    return many(task, items(arguments), chunkSize);
+    return many(task, SerializableFunction.class, 1, arguments, chunkSize);
+  }
+
+  /**
+   * Runs a task of two arguments for each pair and waits for all; about four chunks a worker.
+   * Python: {@code starmap(f, pairs)}.
+   *
+   * @param <A> a first argument
+   * @param <B> a second argument
+   * @param <R> a result
+   * @param task what to run
+   * @param pairs the key is the first argument, the value the second; no pair is null
+   * @return the results in the order of the pairs
+   * @throws ExecutionException as {@link #map(SerializableFunction, Iterable)}
+   * @throws InterruptedException when this thread is interrupted; the tasks go on
+   */
+  public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
+      List<R> starmap(
+          SerializableBiFunction<? super A, ? super B, ? extends R> task,
+          Iterable<? extends Map.Entry<? extends A, ? extends B>> pairs)
+          throws InterruptedException, ExecutionException {
+    return this.<A, B, R>starmapAsync(task, pairs).get();
+  }
+
+  /**
+   * Runs a task of two arguments for each pair and waits for all. Python: {@code starmap(f, pairs,
+   * chunksize)}.
+   *
+   * @param <A> a first argument
+   * @param <B> a second argument
+   * @param <R> a result
+   * @param task what to run
+   * @param pairs the key is the first argument, the value the second; no pair is null
+   * @param chunkSize how many calls a worker takes at a time, at least 1
+   * @return the results in the order of the pairs
+   * @throws ExecutionException as {@link #map(SerializableFunction, Iterable)}
+   * @throws InterruptedException when this thread is interrupted; the tasks go on
+   */
+  public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
+      List<R> starmap(
+          SerializableBiFunction<? super A, ? super B, ? extends R> task,
+          Iterable<? extends Map.Entry<? extends A, ? extends B>> pairs,
+          int chunkSize)
+          throws InterruptedException, ExecutionException {
+    return this.<A, B, R>starmapAsync(task, pairs, chunkSize).get();
+  }
+
+  /**
+   * As {@link #starmap(SerializableBiFunction, Iterable)}, without waiting. Python: {@code
+   * starmap_async}.
+   *
+   * @param <A> a first argument
+   * @param <B> a second argument
+   * @param <R> a result
+   * @param task what to run
+   * @param pairs the key is the first argument, the value the second; all are read before this
+   *     returns
+   * @return the results in the order of the pairs, later
+   */
+  public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
+      AsyncResult<List<R>> starmapAsync(
+          SerializableBiFunction<? super A, ? super B, ? extends R> task,
+          Iterable<? extends Map.Entry<? extends A, ? extends B>> pairs) {
+    Collection<?> items = counted(pairs);
+    return many(task, SerializableBiFunction.class, 2, items, chunkSize(items));
+  }
+
+  /**
+   * As {@link #starmap(SerializableBiFunction, Iterable, int)}, without waiting. Python: {@code
+   * starmap_async}.
+   *
+   * @param <A> a first argument
+   * @param <B> a second argument
+   * @param <R> a result
+   * @param task what to run
+   * @param pairs the key is the first argument, the value the second; all are read before this
+   *     returns
+   * @param chunkSize how many calls a worker takes at a time, at least 1
+   * @return the results in the order of the pairs, later
+   */
+  public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
+      AsyncResult<List<R>> starmapAsync(
+          SerializableBiFunction<? super A, ? super B, ? extends R> task,
+          Iterable<? extends Map.Entry<? extends A, ? extends B>> pairs,
+          int chunkSize) {
+    requirePositive("chunkSize", chunkSize);
+    return many(task, SerializableBiFunction.class, 2, pairs, chunkSize);
+  }
+
+  /**
+   * Runs a task for each argument and hands out the results one after another, in the order of the
+   * arguments. Reads the arguments only a little ahead of the results taken, so they may be
+   * endless. Python: {@code imap(f, xs)}.
+   *
+   * @param <T> an argument
+   * @param <R> a result
+   * @param task what to run
+   * @param arguments one a call; what it throws comes from the result iterator, in its place
+   * @return the results
+   * @throws IllegalStateException when the pool is closed; once begun, it goes on after close
+   */
+  public <T extends @Nullable Object, R extends @Nullable Object> ResultIterator<R> imap(
+      SerializableFunction<? super T, ? extends R> task, Iterable<? extends T> arguments) {
+    return iterate(task, arguments, 1, true);
+  }
+
+  /**
+   * As {@link #imap(SerializableFunction, Iterable)}, several calls a time. Python: {@code imap(f,
+   * xs, chunksize)}.
+   *
+   * @param <T> an argument
+   * @param <R> a result
+   * @param task what to run
+   * @param arguments one a call; what it throws comes from the result iterator, in its place
+   * @param chunkSize how many calls a worker takes at a time, at least 1
+   * @return the results
+   * @throws IllegalStateException when the pool is closed; once begun, it goes on after close
+   * @throws IllegalArgumentException when chunkSize is below 1
+   */
+  public <T extends @Nullable Object, R extends @Nullable Object> ResultIterator<R> imap(
+      SerializableFunction<? super T, ? extends R> task,
+      Iterable<? extends T> arguments,
+      int chunkSize) {
+    return iterate(task, arguments, chunkSize, true);
+  }
+
+  /**
+   * Runs a task for each argument and hands out the results one after another, in the order in
+   * which they finish. Reads the arguments only a little ahead of the results taken, so they may be
+   * endless. Python: {@code imap_unordered(f, xs)}.
+   *
+   * @param <T> an argument
+   * @param <R> a result
+   * @param task what to run
+   * @param arguments one a call; what it throws comes from the result iterator, in its place
+   * @return the results
+   * @throws IllegalStateException when the pool is closed; once begun, it goes on after close
+   */
+  public <T extends @Nullable Object, R extends @Nullable Object> ResultIterator<R> imapUnordered(
+      SerializableFunction<? super T, ? extends R> task, Iterable<? extends T> arguments) {
+    return iterate(task, arguments, 1, false);
+  }
+
+  /**
+   * As {@link #imapUnordered(SerializableFunction, Iterable)}, several calls a time. Python: {@code
+   * imap_unordered(f, xs, chunksize)}.
+   *
+   * @param <T> an argument
+   * @param <R> a result
+   * @param task what to run
+   * @param arguments one a call; what it throws comes from the result iterator, in its place
+   * @param chunkSize how many calls a worker takes at a time, at least 1
+   * @return the results
+   * @throws IllegalStateException when the pool is closed; once begun, it goes on after close
+   * @throws IllegalArgumentException when chunkSize is below 1
+   */
+  public <T extends @Nullable Object, R extends @Nullable Object> ResultIterator<R> imapUnordered(
+      SerializableFunction<? super T, ? extends R> task,
+      Iterable<? extends T> arguments,
+      int chunkSize) {
+    return iterate(task, arguments, chunkSize, false);
   }
 
   /**
@@ -376,7 +602,7 @@ public final class ProcessPool {
    */
   public void join() throws InterruptedException {
     try {
-      dispatcher.join(Dispatcher.FOREVER);
+      joinWithin(Long.MAX_VALUE);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -392,10 +618,57 @@ public final class ProcessPool {
    */
   public boolean join(Duration timeout) throws InterruptedException {
     try {
-      return dispatcher.join(AsyncResult.nanos(timeout));
+      return joinWithin(AsyncResult.nanos(timeout));
     } finally {
       Reference.reachabilityFence(this);
     }
+  }
+
+  private boolean joinWithin(long nanos) throws InterruptedException {
+    if (!dispatcher.isClosed()) {
+      throw new IllegalStateException(
+          "pool is still open: call close() or terminate() before join()");
+    }
+    long begun = System.nanoTime();
+    List<ResultIterator<?>> unread;
+    synchronized (iterators) {
+      unread = List.copyOf(iterators);
+    }
+    for (ResultIterator<?> results : unread) {
+      results.feedAll(nanos - (System.nanoTime() - begun));
+    }
+    return dispatcher.awaitGone(nanos - (System.nanoTime() - begun));
+  }
+
+  /**
+   * This pool as an ExecutorService, with Java's own {@code close()}: for try-with-resources, and
+   * for code that knows no process pools. Python's counterpart is ProcessPoolExecutor.
+   *
+   * @return a view: what one closes is closed for the other too
+   */
+  public PoolExecutor asExecutorService() {
+    return new PoolExecutor(this, dispatcher);
+  }
+
+  /** For the executor: as runAsync, but the result is what the caller already has. */
+  <R extends @Nullable Object> AsyncResult<R> submitRunnable(Runnable task, R result) {
+    Call call = call(task, Runnable.class, 0);
+    Iterator<?> once = Collections.singletonList(null).iterator();
+    return submit(new Submission<Object, R>(task, call, once, 1, false, values -> result));
+  }
+
+  /** For the executor: ends the pool, and says what no worker had been handed. */
+  List<Chunk> terminateNow() {
+    try {
+      return dispatcher.terminate();
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /** For the executor: a callable of whatever type, if it can travel. */
+  <R extends @Nullable Object> AsyncResult<R> submitAs(Object task, Class<?> type) {
+    return one(task, type, 0, null);
   }
 
   /**
@@ -403,11 +676,7 @@ public final class ProcessPool {
    * twice. Python: {@code terminate()}.
    */
   public void terminate() {
-    try {
-      dispatcher.terminate();
-    } finally {
-      Reference.reachabilityFence(this);
-    }
+    terminateNow();
   }
 
   /**
@@ -428,49 +697,29 @@ public final class ProcessPool {
     return "ProcessPool[processes=" + processes + "]";
   }
 
-  private static List<List<@Nullable Object>> items(
-      Iterable<? extends @Nullable Object> arguments) {
-    List<List<@Nullable Object>> items = new ArrayList<>();
-    for (Object argument : arguments) {
-      items.add(Arrays.<@Nullable Object>asList(argument));
-    }
-    return items;
-  }
-
   private <R extends @Nullable Object> AsyncResult<R> one(
-      Serializable task, Class<?> type, List<? extends @Nullable Object> arguments) {
-    dispatcher.requireOpen();
-    return submit(
-        new Submission<R, R>(
-            Submission.encodeFunction(task, type),
-            loader(task),
-            List.of(arguments),
-            1,
-            values -> values.get(0)));
+      Object task, Class<?> type, int arity, @Nullable Object item) {
+    Call call = call(task, type, arity);
+    Iterator<?> items = Collections.singletonList(item).iterator();
+    return submit(new Submission<R, R>(task, call, items, 1, false, values -> values.get(0)));
   }
 
   private <R extends @Nullable Object> AsyncResult<List<R>> many(
-      Serializable task, List<List<@Nullable Object>> items, int chunkSize) {
-    dispatcher.requireOpen();
+      Object task, Class<?> type, int arity, Iterable<?> items, int chunkSize) {
+    Call call = call(task, type, arity);
     return submit(
         new Submission<R, List<R>>(
-            Submission.encodeFunction(task, SerializableFunction.class),
-            loader(task),
-            items,
-            chunkSize,
-            values -> values));
+            task, call, items.iterator(), chunkSize, true, values -> values));
+  }
+
+  private Call call(Object task, Class<?> type, int arity) {
+    dispatcher.requireOpen();
+    return Call.of(task, type, arity, taskTimeout);
   }
 
   private <R extends @Nullable Object> AsyncResult<R> submit(Submission<?, R> submission) {
     Dispatcher door = dispatcher;
-    submission.result.cancelWith(
-        running -> {
-          boolean cancelled = false;
-          for (Submission<?, R>.Part part : submission.parts) {
-            cancelled |= door.cancel(part, running);
-          }
-          return cancelled;
-        });
+    submission.result.cancelWith(running -> door.cancel(submission.parts, running));
     try {
       door.submit(submission.parts);
     } finally {
@@ -480,9 +729,37 @@ public final class ProcessPool {
     return submission.result;
   }
 
-  private static ClassLoader loader(Serializable task) {
-    ClassLoader own = Objects.requireNonNull(task, "task").getClass().getClassLoader();
-    return own == null ? ClassLoader.getSystemClassLoader() : own;
+  private <R extends @Nullable Object> ResultIterator<R> iterate(
+      SerializableFunction<?, ?> task, Iterable<?> arguments, int chunkSize, boolean ordered) {
+    requirePositive("chunkSize", chunkSize);
+    Call call = call(task, SerializableFunction.class, 1);
+    int window = Math.max(LEAST_WINDOW, 4 * processes);
+    ResultIterator<R> results =
+        new ResultIterator<>(
+            this, dispatcher, call, arguments.iterator(), chunkSize, window, ordered);
+    synchronized (iterators) {
+      iterators.add(results);
+    }
+    results.begin();
+    return results;
+  }
+
+  void cancelUnbegun(List<? extends Part> parts) {
+    parts.forEach(part -> dispatcher.cancel(List.of(part), false));
+  }
+
+  /** Python's rule: four chunks a worker even out tasks of different length. */
+  private int chunkSize(Collection<?> items) {
+    return Math.max(1, (items.size() + 4 * processes - 1) / (4 * processes));
+  }
+
+  private static Collection<?> counted(Iterable<?> arguments) {
+    if (arguments instanceof Collection<?> collection) {
+      return collection;
+    }
+    List<@Nullable Object> items = new ArrayList<>();
+    arguments.forEach(items::add);
+    return items;
   }
 
   private static void requirePositive(String name, int value) {

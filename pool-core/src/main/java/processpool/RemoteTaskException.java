@@ -1,6 +1,7 @@
 package processpool;
 
 import org.jspecify.annotations.Nullable;
+import processpool.wire.Failure;
 
 /**
  * A task's exception that cannot be rebuilt in the parent, as text: its class, message and stack
@@ -18,12 +19,11 @@ public final class RemoteTaskException extends RuntimeException {
   /** Its stack trace. */
   private final String remoteStackTrace;
 
-  RemoteTaskException(
-      String className, @Nullable String remoteMessage, String remoteStackTrace, long pid) {
-    super("task threw in worker pid=" + pid + ": " + remoteStackTrace);
-    this.className = className;
-    this.remoteMessage = remoteMessage;
-    this.remoteStackTrace = remoteStackTrace;
+  RemoteTaskException(Failure failure, long pid) {
+    super("task threw in worker pid=" + pid + ": " + failure.stackTrace());
+    this.className = failure.className();
+    this.remoteMessage = failure.message();
+    this.remoteStackTrace = failure.stackTrace();
   }
 
   /**

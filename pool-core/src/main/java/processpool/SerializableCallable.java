@@ -1,6 +1,7 @@
 package processpool;
 
 import java.io.Serializable;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the result
  */
 @FunctionalInterface
-public interface SerializableCallable<R extends @Nullable Object> extends Serializable {
+public interface SerializableCallable<R extends @Nullable Object>
+    extends Callable<R>, Serializable {
   /**
    * Runs in a worker process.
    *
    * @return the result, of which the parent gets a copy
    * @throws Exception anything; it arrives as the cause of {@code get()}'s ExecutionException
    */
+  @Override
   R call() throws Exception;
 }

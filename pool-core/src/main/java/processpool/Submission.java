@@ -1,164 +1,124 @@
 package processpool;
 
-import java.io.IOException;
-import java.io.NotSerializableException;
-import java.io.Serializable;
-import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
-import processpool.parent.Chunk;
-import processpool.parent.WorkerDeath;
-import processpool.wire.Codec;
-import processpool.wire.Failure;
-import processpool.wire.FunctionCode;
 import processpool.wire.MessageWriter;
-import processpool.wire.UnserializablePath;
 
-/** One call of a submitting method: its chunks, and the result they fill together. */
+/**
+ * One call of a submitting method: its chunks, and the result they fill together. The result is
+ * made when the last chunk has ended, so a failing map does not leave chunks running behind it.
+ */
 final class Submission<V extends @Nullable Object, R extends @Nullable Object> {
-  /** Turns the items' values into the result. */
+  /** Turns the values of all calls into the result. */
   interface Collector<V extends @Nullable Object, R extends @Nullable Object> {
     R collect(List<V> values);
   }
 
   final AsyncResult<R> result = new AsyncResult<>();
-  final List<Part> parts = new ArrayList<>();
-  private final AtomicReferenceArray<@Nullable Object> values;
-  private final AtomicInteger left;
+  final List<Piece> parts = new ArrayList<>();
+
+  /** What was submitted, for an executor that hands back what it did not run. */
+  final Object task;
+
   private final Collector<V, R> collector;
+  private final boolean many;
+  private final AtomicInteger left;
+  private final int items;
+
   private int failedItem = Integer.MAX_VALUE;
   private @Nullable Throwable failure;
+  private long failedPid = -1;
 
-  /** Each item is the list of one call's arguments. */
   Submission(
-      FunctionCode function,
-      ClassLoader loader,
-      List<? extends List<? extends @Nullable Object>> items,
+      Object task,
+      Call call,
+      Iterator<?> arguments,
       int chunkSize,
+      boolean many,
       Collector<V, R> collector) {
-    this.values = new AtomicReferenceArray<>(items.size());
+    this.task = task;
     this.collector = collector;
-    for (int from = 0; from < items.size(); from += chunkSize) {
-      List<? extends List<? extends @Nullable Object>> some =
-          items.subList(from, Math.min(items.size(), from + chunkSize));
-      MessageWriter arguments = new MessageWriter();
-      for (List<? extends @Nullable Object> item : some) {
-        item.forEach(argument -> encodeArgument(argument, arguments));
+    this.many = many;
+    int from = 0;
+    while (arguments.hasNext()) {
+      MessageWriter encoded = new MessageWriter();
+      int size = 0;
+      while (size < chunkSize && arguments.hasNext()) {
+        call.putArguments(arguments.next(), encoded);
+        size++;
       }
-      parts.add(new Part(function, from, some.size(), some.get(0).size(), arguments, loader));
+      parts.add(new Piece(call, from, size, encoded));
+      from += size;
     }
+    this.items = from;
     this.left = new AtomicInteger(parts.size());
     if (parts.isEmpty()) {
       finish();
     }
   }
 
-  static FunctionCode encodeFunction(Serializable task, Class<?> type) {
-    for (Method method : type.getMethods()) {
-      try {
-        return FunctionCode.of(task, type, method);
-      } catch (IOException | RuntimeException e) {
-        throw unserializable("the task", task, e);
-      }
-    }
-    throw new IllegalArgumentException("no method to call: type=" + type.getName());
-  }
-
-  static void encodeArgument(@Nullable Object argument, MessageWriter to) {
-    try {
-      Codec.encode(argument, to);
-    } catch (IOException | RuntimeException e) {
-      throw unserializable("the argument", argument, e);
-    }
-  }
-
-  private static IllegalArgumentException unserializable(
-      String what, @Nullable Object value, Exception e) {
-    String type = value == null ? "null" : value.getClass().getName();
-    String why = String.valueOf(e);
-    if (e instanceof NotSerializableException) {
-      String field = value == null ? null : UnserializablePath.find(value);
-      why =
-          e.getMessage()
-              + (field == null ? "" : ", in field " + field + ",")
-              + " is not serializable; make it implement java.io.Serializable,"
-              + " or pass only what the task needs";
-    }
-    return new IllegalArgumentException(
-        what + " of type " + type + " cannot travel to a worker: " + why, e);
-  }
-
-  private synchronized void fail(int item, Throwable cause) {
+  private synchronized void fail(int item, Throwable cause, long pid) {
     if (item < failedItem) {
       failedItem = item;
       failure = cause;
+      failedPid = pid;
     }
   }
 
   private synchronized void finish() {
     Throwable failed = failure;
     if (failed != null) {
-      result.fail(failed);
+      String where =
+          (failedPid < 0 ? "" : " in worker pid=" + failedPid)
+              + (many ? " at argument index=" + failedItem : "");
+      result.fail(failed, where);
       return;
     }
-    List<V> collected = new ArrayList<>(values.length());
-    for (int i = 0; i < values.length(); i++) {
-      @SuppressWarnings("unchecked") // the workers called a function that returns V
-      V value = (V) values.get(i);
-      collected.add(value);
+    List<V> collected = new ArrayList<>(items);
+    for (Piece part : parts) {
+      for (Object value : part.values) {
+        @SuppressWarnings("unchecked") // the workers called a function that returns V
+        V typed = (V) value;
+        collected.add(typed);
+      }
     }
     result.complete(collector.collect(collected));
   }
 
   /** One chunk of the submission. */
-  final class Part extends Chunk {
+  final class Piece extends Part {
     private final int from;
-    private final int size;
+    private final @Nullable Object[] values;
 
-    Part(
-        FunctionCode function,
-        int from,
-        int size,
-        int arity,
-        MessageWriter arguments,
-        ClassLoader loader) {
-      super(function, size, arity, arguments, loader);
+    Piece(Call call, int from, int size, MessageWriter arguments) {
+      super(call, size, arguments);
       this.from = from;
-      this.size = size;
+      this.values = new @Nullable Object[size];
+    }
+
+    Object task() {
+      return task;
     }
 
     @Override
     protected void started(long pid) {
-      if (result.workerPid().isEmpty() || values.length() == size) {
+      if (!many || result.workerPid().isEmpty()) {
         result.startedBy(pid);
       }
     }
 
     @Override
     protected void succeeded(int item, @Nullable Object value) {
-      values.set(from + item, value);
+      values[item] = value;
     }
 
     @Override
-    protected void failed(int item, Failure failed, long pid) {
-      Throwable thrown = failed.thrown();
-      fail(
-          from + item,
-          thrown != null
-              ? thrown
-              : new RemoteTaskException(
-                  failed.className(), failed.message(), failed.stackTrace(), pid));
-    }
-
-    @Override
-    protected void unreadable(int item, Throwable cause) {
-      fail(
-          from + item,
-          new IllegalStateException("the task's result cannot be read in the parent", cause));
+    void threw(int item, Throwable cause, long pid) {
+      fail(from + item, cause, pid);
     }
 
     @Override
@@ -169,24 +129,9 @@ final class Submission<V extends @Nullable Object, R extends @Nullable Object> {
     }
 
     @Override
-    protected void lost(WorkerDeath death) {
-      result.startedBy(death.pid());
-      failAll(
-          new WorkerDiedException(death.pid(), death.exitCode(), death.output(), death.cause()));
-    }
-
-    @Override
-    protected void broken(WorkerDeath death) {
-      failAll(new BrokenPoolException(death.exitCode(), death.output(), death.cause()));
-    }
-
-    @Override
     protected void cancelled() {
-      failAll(new CancellationException("the task was cancelled or its pool terminated"));
-    }
-
-    private void failAll(Throwable cause) {
-      fail(from, cause);
+      // A map that failed and is then cancelled was cancelled: nobody waits for its failure.
+      fail(-1, new CancellationException("the task was cancelled or its pool terminated"), -1);
       finished();
     }
   }

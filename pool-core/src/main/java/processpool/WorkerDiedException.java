@@ -1,6 +1,6 @@
 package processpool;
 
-import org.jspecify.annotations.Nullable;
+import processpool.parent.WorkerDeath;
 
 /**
  * The worker process that ran the task ended before the task did: {@code System.exit}, a kill, out
@@ -19,18 +19,18 @@ public final class WorkerDiedException extends RuntimeException {
   /** What it wrote last. */
   private final String output;
 
-  WorkerDiedException(long pid, int exitCode, String output, @Nullable Throwable cause) {
+  WorkerDiedException(WorkerDeath death) {
     super(
         "worker died while it ran this task: pid="
-            + pid
+            + death.pid()
             + ", exitCode="
-            + exitCode
-            + (cause == null ? "" : ", because " + cause)
-            + (output.isEmpty() ? "" : "; its last output:\n" + output),
-        cause);
-    this.pid = pid;
-    this.exitCode = exitCode;
-    this.output = output;
+            + death.exitCode()
+            + (death.cause() == null ? "" : ", because " + death.cause())
+            + (death.output().isEmpty() ? "" : "; its last output:\n" + death.output()),
+        death.cause());
+    this.pid = death.pid();
+    this.exitCode = death.exitCode();
+    this.output = death.output();
   }
 
   /**

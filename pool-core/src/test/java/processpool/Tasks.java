@@ -28,6 +28,30 @@ final class Tasks {
     return new long[] {pid(), start, System.currentTimeMillis()};
   }
 
+  static int halt(int code) {
+    Runtime.getRuntime().halt(code);
+    return code;
+  }
+
+  @SuppressWarnings("unchecked")
+  static <T extends Throwable> int sneakyThrow(Throwable thrown) throws T {
+    throw (T) thrown;
+  }
+
+  static int spin(int x) {
+    while (x > 0) {
+      Thread.onSpinWait();
+    }
+    return x;
+  }
+
+  /** Sends a signal, where there are signals. */
+  static void signal(String name, long pid) throws Exception {
+    if (new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor() != 0) {
+      throw new IllegalStateException("kill failed: signal=" + name + ", pid=" + pid);
+    }
+  }
+
   static long sleepForever() throws InterruptedException {
     TimeUnit.DAYS.sleep(1);
     return pid();

@@ -22,7 +22,15 @@ public abstract class Chunk {
   final int arity;
   final ClassLoader loader;
   State state = State.WAITING;
-  @Nullable Runner runner;
+  @Nullable Seat seat;
+  int deaths;
+
+  /** Whether its worker has said that it began; until then nothing of it has been run. */
+  volatile boolean begun;
+
+  /** When it, or its present item, was begun or handed over: {@link System#nanoTime()}. */
+  volatile long since;
+
   private @Nullable MessageWriter arguments;
 
   /**
@@ -41,6 +49,15 @@ public abstract class Chunk {
     this.arity = arity;
     this.arguments = arguments;
     this.loader = loader;
+  }
+
+  /**
+   * How many calls it is.
+   *
+   * @return at least 1
+   */
+  protected final int items() {
+    return items;
   }
 
   MessageWriter arguments() {
@@ -82,8 +99,9 @@ public abstract class Chunk {
    *
    * @param item which, from 0
    * @param cause why
+   * @param pid where
    */
-  protected abstract void unreadable(int item, Throwable cause);
+  protected abstract void unreadable(int item, Throwable cause, long pid);
 
   /** Every call has been told of. */
   protected abstract void finished();
@@ -94,6 +112,13 @@ public abstract class Chunk {
    * @param death how
    */
   protected abstract void lost(WorkerDeath death);
+
+  /**
+   * It took too long; its worker is being killed.
+   *
+   * @param pid the worker's process id
+   */
+  protected abstract void timedOut(long pid);
 
   /**
    * The pool cannot start workers.

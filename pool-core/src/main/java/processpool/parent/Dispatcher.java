@@ -2,9 +2,10 @@ package processpool.parent;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -15,8 +16,12 @@ import org.jspecify.annotations.Nullable;
  * The pool's door: chunks wait here, first come first served, until a worker is idle.
  *
  * <p>One lock guards all of it. It is held only to move a chunk or a worker from one place to
- * another, never while something is sent, started, killed or told, so nothing a worker or a task
- * does can hold up the door.
+ * another, never while something is sent, killed or told, so nothing a worker or a task does can
+ * hold up the door. What is to be done about a move is collected and done after the lock is let go.
+ *
+ * <p>A chunk goes WAITING, RUNNING, ENDED, and each change is made under the lock. Whoever makes it
+ * ENDED (its result, its worker's death, a cancellation, a time limit, the pool's end) tells the
+ * chunk; all others come too late and say nothing. So it has one outcome, whatever races.
  */
 public final class Dispatcher implements Runner.Listener {
   private enum Mode {
@@ -29,37 +34,58 @@ public final class Dispatcher implements Runner.Listener {
   /** Workers killed by somebody while they start: so many in a row, and starting is hopeless. */
   private static final int HOPELESS = 10;
 
+  private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
+  private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
+
+  private final Limits limits;
   private final Runner.Factory factory;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition gone = lock.newCondition();
   private final ArrayDeque<Chunk> door = new ArrayDeque<>();
-  private final ArrayDeque<Runner> idle = new ArrayDeque<>();
-  private final Set<Runner> runners = new LinkedHashSet<>();
+  private final ArrayDeque<Seat> idle = new ArrayDeque<>();
+  private final Map<Runner, Seat> seats = new LinkedHashMap<>();
 
-  /** Workers about to be killed for a cancelled chunk: they get no other. */
-  private final Set<Runner> doomed = new HashSet<>();
+  /** Workers that were told to leave and have not left yet; each has its successor already. */
+  private final Set<Runner> leaving = new LinkedHashSet<>();
 
   private Mode mode = Mode.OPEN;
-  private int failedStarts;
+  private int holds;
+  private boolean timing;
   private @Nullable WorkerDeath breakage;
+
+  /** Workers that died in a row before they were ready. */
+  private int failedStarts;
+
+  /** Workers that died in a row, of themselves, without having finished anything. */
+  private int fruitless;
 
   /**
    * Starts the workers, without waiting for them.
    *
-   * @param processes how many
+   * @param limits how many, and what they are allowed
    * @param factory starts one
    */
-  public Dispatcher(int processes, Runner.Factory factory) {
+  public Dispatcher(Limits limits, Runner.Factory factory) {
+    this.limits = limits;
     this.factory = factory;
     lock.lock();
     try {
-      for (int i = 0; i < processes; i++) {
-        runners.add(factory.launch(this));
+      for (int i = 0; i < limits.processes(); i++) {
+        launch();
       }
+    } catch (Throwable cannotStart) {
+      mode = Mode.TERMINATED;
+      seats.keySet().forEach(Runner::kill);
+      throw cannotStart;
     } finally {
       lock.unlock();
     }
+  }
+
+  private void launch() {
+    Runner runner = factory.launch(this);
+    seats.put(runner, new Seat(runner));
   }
 
   /**
@@ -69,29 +95,40 @@ public final class Dispatcher implements Runner.Listener {
    * @throws IllegalStateException when the pool is closed
    */
   public void submit(List<? extends Chunk> chunks) {
-    List<Runnable> handovers = new ArrayList<>();
-    WorkerDeath broken;
+    submit(chunks, false);
+  }
+
+  private boolean submit(List<? extends Chunk> chunks, boolean held) {
+    List<Runnable> after = new ArrayList<>();
+    boolean accepted;
     lock.lock();
     try {
-      requireOpen();
-      broken = breakage;
-      if (broken == null) {
-        for (Chunk chunk : chunks) {
-          Runner runner = idle.poll();
-          if (runner == null) {
+      if (!held) {
+        requireOpen();
+      }
+      WorkerDeath broken = breakage;
+      accepted = broken == null && mode != Mode.TERMINATED;
+      for (Chunk chunk : chunks) {
+        if (broken != null) {
+          chunk.state = Chunk.State.ENDED;
+          after.add(() -> chunk.broken(broken));
+        } else if (mode == Mode.TERMINATED) {
+          chunk.state = Chunk.State.ENDED;
+          after.add(chunk::cancelled);
+        } else {
+          Seat seat = idle.poll();
+          if (seat == null) {
             door.add(chunk);
           } else {
-            handovers.add(handover(chunk, runner));
+            after.add(handover(chunk, seat));
           }
         }
       }
     } finally {
       lock.unlock();
     }
-    if (broken != null) {
-      chunks.forEach(chunk -> chunk.broken(broken));
-    }
-    handovers.forEach(Runnable::run);
+    after.forEach(Runnable::run);
+    return accepted;
   }
 
   /**
@@ -100,226 +137,417 @@ public final class Dispatcher implements Runner.Listener {
    * @throws IllegalStateException when the pool is closed
    */
   public void requireOpen() {
+    if (isClosed()) {
+      throw new IllegalStateException("pool is closed");
+    }
+  }
+
+  /**
+   * Whether new work is refused.
+   *
+   * @return true after close or terminate
+   */
+  public boolean isClosed() {
     lock.lock();
     try {
-      if (mode == Mode.CLOSED || mode == Mode.TERMINATED) {
-        throw new IllegalStateException("pool is closed");
-      }
+      return mode == Mode.CLOSED || mode == Mode.TERMINATED;
     } finally {
       lock.unlock();
     }
   }
 
-  /** Marks the chunk as the runner's, under the lock; what it returns is done outside. */
-  private static Runnable handover(Chunk chunk, Runner runner) {
+  /** Lets one submission go on handing in chunks after the pool was closed. */
+  public final class Hold {
+    private boolean held = true;
+
+    private Hold() {}
+
+    /**
+     * Takes more chunks of the submission.
+     *
+     * @param chunks what to run
+     * @return false when the pool has come to its end: these chunks have failed, as would others
+     */
+    public boolean submit(List<? extends Chunk> chunks) {
+      return Dispatcher.this.submit(chunks, true);
+    }
+
+    /** No more will come. May be called twice. */
+    public void release() {
+      List<Runner> goodbye = List.of();
+      lock.lock();
+      try {
+        if (held) {
+          held = false;
+          holds--;
+          goodbye = dismissIdle();
+        }
+      } finally {
+        lock.unlock();
+      }
+      goodbye.forEach(Runner::leave);
+    }
+  }
+
+  /**
+   * Begins a submission that hands in its chunks bit by bit. Workers stay until it is released.
+   *
+   * @return to hand them in with
+   * @throws IllegalStateException when the pool is closed
+   */
+  public Hold hold() {
+    lock.lock();
+    try {
+      requireOpen();
+      holds++;
+      return new Hold();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether a worker that died or retired is to be replaced. */
+  private boolean wanted() {
+    return mode == Mode.OPEN || (mode == Mode.CLOSED && (!door.isEmpty() || holds > 0));
+  }
+
+  /** Once closed with nothing left to do, idle workers are told to leave. */
+  private List<Runner> dismissIdle() {
+    if (mode != Mode.CLOSED || wanted()) {
+      return List.of();
+    }
+    List<Runner> goodbye = idle.stream().map(seat -> seat.runner).toList();
+    idle.clear();
+    goodbye.forEach(this::retire);
+    return goodbye;
+  }
+
+  private void retire(Runner runner) {
+    seats.remove(runner);
+    leaving.add(runner);
+    signalWhenGone();
+  }
+
+  /** Marks the chunk as the worker's, under the lock; what it returns is done outside. */
+  private Runnable handover(Chunk chunk, Seat seat) {
     chunk.state = Chunk.State.RUNNING;
-    chunk.runner = runner;
-    return () -> runner.run(chunk);
+    chunk.seat = seat;
+    chunk.begun = false;
+    chunk.since = System.nanoTime();
+    seat.chunk = chunk;
+    if (limits.timeoutNanos() > 0 && !timing) {
+      timing = true;
+      var unused = Clock.after(limits.timeoutNanos(), this::checkTime);
+    }
+    return () -> seat.runner.run(chunk);
   }
 
   @Override
   public void idle(Runner runner) {
-    Runnable next = null;
+    Runnable next;
     lock.lock();
     try {
       failedStarts = 0;
-      if (!runners.contains(runner) || doomed.contains(runner)) {
+      Seat seat = seats.get(runner);
+      if (seat == null || seat.doomed) {
         return;
       }
-      Chunk chunk = door.poll();
-      if (chunk != null) {
-        next = handover(chunk, runner);
-      } else if (mode == Mode.OPEN) {
-        idle.add(runner);
-      } else {
+      if (seat.chunk != null) {
+        seat.chunk = null;
+        seat.chunksDone++;
+        fruitless = 0;
+      }
+      if (limits.chunksPerWorker() > 0 && seat.chunksDone >= limits.chunksPerWorker()) {
+        retire(runner);
+        if (wanted()) {
+          launch();
+        }
         next = runner::leave;
+      } else {
+        next = occupy(seat);
       }
     } finally {
       lock.unlock();
     }
-    if (next != null) {
-      next.run();
+    next.run();
+  }
+
+  private Runnable occupy(Seat seat) {
+    Chunk chunk = door.poll();
+    if (chunk != null) {
+      return handover(chunk, seat);
     }
+    idle.add(seat);
+    List<Runner> goodbye = dismissIdle();
+    return () -> goodbye.forEach(Runner::leave);
   }
 
   @Override
   public void started(Chunk chunk, long pid) {
-    chunk.started(pid);
+    chunk.since = System.nanoTime();
+    if (!chunk.begun) {
+      chunk.begun = true;
+      chunk.started(pid);
+    }
   }
 
   @Override
-  public boolean end(Chunk chunk) {
+  public boolean end(Runner runner, Chunk chunk) {
     lock.lock();
     try {
-      boolean first = chunk.state != Chunk.State.ENDED;
-      chunk.state = Chunk.State.ENDED;
-      chunk.runner = null;
-      chunk.dropArguments();
-      return first;
+      Seat seat = seats.get(runner);
+      return seat != null && seat.running() == chunk && end(chunk);
     } finally {
       lock.unlock();
     }
   }
 
+  private boolean end(Chunk chunk) {
+    chunk.state = Chunk.State.ENDED;
+    chunk.seat = null;
+    chunk.dropArguments();
+    return true;
+  }
+
   @Override
-  public void ended(
-      Runner runner,
-      boolean wasReady,
-      @Nullable Chunk unfinished,
-      boolean begun,
-      WorkerDeath death) {
-    Runnable tell = () -> {};
-    List<Chunk> failing = List.of();
-    List<Runner> killing = List.of();
+  public void ended(Runner runner, boolean wasReady, WorkerDeath death) {
+    List<Runnable> after = new ArrayList<>();
     lock.lock();
     try {
-      WorkerDeath cause = breakage;
-      runners.remove(runner);
-      idle.remove(runner);
-      doomed.remove(runner);
-      if (unfinished != null && unfinished.state == Chunk.State.RUNNING) {
-        if (mode == Mode.TERMINATED) {
-          tell = unfinished::cancelled;
-          end(unfinished);
-        } else if (cause != null) {
-          tell = () -> unfinished.broken(cause);
-          end(unfinished);
-        } else if (begun) {
-          tell = () -> unfinished.lost(death);
-          end(unfinished);
-        } else {
-          unfinished.state = Chunk.State.WAITING;
-          unfinished.runner = null;
-          door.addFirst(unfinished);
+      leaving.remove(runner);
+      Seat seat = seats.remove(runner);
+      if (seat != null) {
+        idle.remove(seat);
+        Chunk unfinished = seat.running();
+        if (unfinished != null) {
+          after.add(bury(unfinished, death));
+        }
+        if (!seat.doomed) { // one that the pool killed for its chunk says nothing of the next
+          fruitless = seat.chunksDone == 0 ? fruitless + 1 : 0;
+        }
+        if (!wasReady && wanted() && (!death.bySignal() || ++failedStarts >= HOPELESS)) {
+          breakDown(death, after);
+        } else if (wanted()) {
+          if (!door.isEmpty() && !idle.isEmpty()) {
+            after.add(occupy(idle.remove()));
+          }
+          replace();
         }
       }
-      boolean wanted = mode == Mode.OPEN || (mode == Mode.CLOSED && !door.isEmpty());
-      if (wanted && !wasReady && (!death.bySignal() || ++failedStarts >= HOPELESS)) {
-        mode = mode == Mode.OPEN ? Mode.BROKEN : Mode.TERMINATED;
-        breakage = death;
-        failing = emptyDoor();
-        killing = List.copyOf(runners);
-        idle.clear();
-      } else if (wanted) {
-        Runner next = idle.poll();
-        Chunk waiting = next == null ? null : door.poll();
-        if (next != null && waiting != null) {
-          Runnable first = tell;
-          Runnable handover = handover(waiting, next);
-          tell =
-              () -> {
-                first.run();
-                handover.run();
-              };
-        } else if (next != null) {
-          idle.addFirst(next);
-        }
-        runners.add(factory.launch(this));
-      }
-      if (runners.isEmpty()) {
-        gone.signalAll();
-      }
+      signalWhenGone();
     } finally {
       lock.unlock();
     }
-    tell.run();
-    failing.forEach(chunk -> chunk.broken(death));
-    killing.forEach(Runner::kill);
+    after.forEach(Runnable::run);
+  }
+
+  /** What becomes of the chunk that a dead worker had. */
+  private Runnable bury(Chunk chunk, WorkerDeath death) {
+    WorkerDeath cause = breakage;
+    if (mode == Mode.TERMINATED || cause != null) {
+      end(chunk);
+      return cause == null ? chunk::cancelled : () -> chunk.broken(cause);
+    }
+    if (chunk.begun && chunk.deaths++ >= limits.retries()) {
+      end(chunk);
+      return () -> chunk.lost(death);
+    }
+    chunk.state = Chunk.State.WAITING;
+    chunk.seat = null;
+    door.addFirst(chunk);
+    return () -> {};
+  }
+
+  /** Replaces a dead worker: at once, but after a pause when one after the other dies in vain. */
+  private void replace() {
+    if (fruitless <= 1) {
+      launch();
+      return;
+    }
+    int doublings = Math.min(fruitless - 2, 10);
+    var unused =
+        Clock.after(Math.min(LONGEST_PAUSE, SHORTEST_PAUSE << doublings), this::launchLate);
+  }
+
+  private void launchLate() {
+    lock.lock();
+    try {
+      if (wanted() && seats.size() < limits.processes()) {
+        launch();
+      }
+      signalWhenGone();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void breakDown(WorkerDeath death, List<Runnable> after) {
+    mode = mode == Mode.OPEN ? Mode.BROKEN : Mode.TERMINATED;
+    breakage = death;
+    for (Chunk chunk : emptyDoor()) {
+      after.add(() -> chunk.broken(death));
+    }
+    List<Runner> others = List.copyOf(seats.keySet());
+    after.add(() -> others.forEach(Runner::kill));
+    idle.clear();
   }
 
   private List<Chunk> emptyDoor() {
-    List<Chunk> chunks = new ArrayList<>(door);
+    List<Chunk> chunks = List.copyOf(door);
     door.clear();
-    for (Chunk chunk : chunks) {
-      chunk.state = Chunk.State.ENDED;
-      chunk.dropArguments();
-    }
+    chunks.forEach(this::end);
     return chunks;
   }
 
-  /**
-   * Cancels a chunk.
-   *
-   * @param chunk which
-   * @param running whether also when a worker has it: that worker is killed
-   * @return whether it was cancelled
-   */
-  public boolean cancel(Chunk chunk, boolean running) {
-    Runner killing;
+  /** Fails what runs for too long; one look at all workers serves them all. */
+  private void checkTime() {
+    List<Runnable> after = new ArrayList<>();
     lock.lock();
     try {
-      if (chunk.state == Chunk.State.ENDED || (chunk.state == Chunk.State.RUNNING && !running)) {
-        return false;
+      long soonest = Long.MAX_VALUE;
+      for (Seat seat : seats.values()) {
+        Chunk chunk = seat.running();
+        if (chunk == null) {
+          continue;
+        }
+        long left = limits.timeoutNanos() - (System.nanoTime() - chunk.since);
+        if (left > 0) {
+          soonest = Math.min(soonest, left);
+        } else {
+          end(chunk);
+          after.add(() -> chunk.timedOut(seat.runner.pid()));
+          after.add(doom(seat));
+        }
       }
-      killing = chunk.runner;
-      if (killing == null) {
-        door.remove(chunk);
-      } else {
-        doomed.add(killing);
+      timing = soonest < Long.MAX_VALUE;
+      if (timing) {
+        var unused = Clock.after(soonest, this::checkTime);
       }
-      end(chunk);
     } finally {
       lock.unlock();
     }
-    chunk.cancelled();
-    if (killing != null) {
-      killing.kill();
+    after.forEach(Runnable::run);
+  }
+
+  private static Runnable doom(Seat seat) {
+    seat.doomed = true;
+    return seat.runner::kill;
+  }
+
+  /**
+   * Cancels the chunks of one submission.
+   *
+   * @param chunks which
+   * @param running whether also when workers have some: those workers are killed; otherwise nothing
+   *     is cancelled once one has begun
+   * @return whether anything was cancelled
+   */
+  public boolean cancel(List<? extends Chunk> chunks, boolean running) {
+    List<Runnable> after = new ArrayList<>();
+    lock.lock();
+    try {
+      if (!running && chunks.stream().anyMatch(c -> c.state != Chunk.State.WAITING)) {
+        return false;
+      }
+      List<Chunk> waiting = new ArrayList<>();
+      for (Chunk chunk : chunks) {
+        Seat seat = chunk.seat;
+        if (chunk.state == Chunk.State.ENDED) {
+          continue;
+        } else if (seat != null) {
+          after.add(doom(seat));
+        } else {
+          waiting.add(chunk);
+        }
+        end(chunk);
+        after.add(chunk::cancelled);
+      }
+      if (waiting.size() == 1) {
+        door.remove(waiting.get(0));
+      } else if (!waiting.isEmpty()) {
+        door.removeIf(chunk -> chunk.state == Chunk.State.ENDED);
+      }
+    } finally {
+      lock.unlock();
     }
-    return true;
+    after.forEach(Runnable::run);
+    return !after.isEmpty();
   }
 
   /** Takes no new work; the workers leave when what was taken is done. */
   public void close() {
-    List<Runner> leaving = List.of();
+    List<Runner> goodbye;
     lock.lock();
     try {
-      if (mode == Mode.OPEN) {
-        mode = Mode.CLOSED;
-        leaving = List.copyOf(idle);
-        idle.clear();
-      } else if (mode == Mode.BROKEN) {
-        mode = Mode.TERMINATED;
-      }
+      mode = mode == Mode.OPEN ? Mode.CLOSED : mode == Mode.BROKEN ? Mode.TERMINATED : mode;
+      goodbye = dismissIdle();
     } finally {
       lock.unlock();
     }
-    leaving.forEach(Runner::leave);
+    goodbye.forEach(Runner::leave);
   }
 
-  /** Ends everything now; what is pending is cancelled. */
-  public void terminate() {
+  /**
+   * Ends everything now; what is pending is cancelled.
+   *
+   * @return what no worker had been handed
+   */
+  public List<Chunk> terminate() {
     List<Chunk> waiting;
     List<Runner> killing;
     lock.lock();
     try {
       mode = Mode.TERMINATED;
       waiting = emptyDoor();
-      killing = List.copyOf(runners);
+      killing = new ArrayList<>(seats.keySet());
+      killing.addAll(leaving);
       idle.clear();
+      signalWhenGone();
     } finally {
       lock.unlock();
     }
     killing.forEach(Runner::kill);
     waiting.forEach(Chunk::cancelled);
+    return waiting;
+  }
+
+  private boolean allGone() {
+    boolean over = mode == Mode.CLOSED || mode == Mode.TERMINATED;
+    return over && !wanted() && seats.isEmpty() && leaving.isEmpty();
   }
 
   /**
-   * Waits until every worker is gone.
+   * Whether the pool is closed or terminated, and every worker gone.
+   *
+   * @return whether
+   */
+  public boolean isGone() {
+    lock.lock();
+    try {
+      return allGone();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void signalWhenGone() {
+    if (allGone()) {
+      gone.signalAll();
+    }
+  }
+
+  /**
+   * Waits until the pool is closed or terminated, and every worker gone.
    *
    * @param nanos how long at most
    * @return false when the time ran out
    * @throws InterruptedException when interrupted while waiting
-   * @throws IllegalStateException when the pool is still open
    */
-  public boolean join(long nanos) throws InterruptedException {
+  public boolean awaitGone(long nanos) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      if (mode == Mode.OPEN || mode == Mode.BROKEN) {
-        throw new IllegalStateException(
-            "pool is still open: call close() or terminate() before join()");
-      }
       long left = nanos;
-      while (!runners.isEmpty()) {
+      while (!allGone()) {
         if (left <= 0) {
           return false;
         }
@@ -340,13 +568,10 @@ public final class Dispatcher implements Runner.Listener {
     List<Runner> current;
     lock.lock();
     try {
-      current = List.copyOf(runners);
+      current = List.copyOf(seats.keySet());
     } finally {
       lock.unlock();
     }
     return current.stream().map(Runner::pid).filter(pid -> pid > 0).toList();
   }
-
-  /** Longer than anybody waits. */
-  public static final long FOREVER = TimeUnit.DAYS.toNanos(36500);
 }

@@ -1,7 +1,5 @@
 package processpool.parent;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Something that runs chunks, one at a time: a worker process of this machine today. This is the
  * whole of what the dispatcher knows of it.
@@ -41,20 +39,13 @@ public interface Runner {
      * Gone, after everything else it had to tell.
      *
      * @param runner which
-     * @param wasReady whether it had come so far
-     * @param unfinished the chunk it was handed and did not answer, or null
-     * @param begun whether it had begun that chunk
+     * @param wasReady whether it was ever idle
      * @param death how
      */
-    void ended(
-        Runner runner,
-        boolean wasReady,
-        @Nullable Chunk unfinished,
-        boolean begun,
-        WorkerDeath death);
+    void ended(Runner runner, boolean wasReady, WorkerDeath death);
 
     /**
-     * It has begun the chunk it was handed.
+     * It has begun the chunk it was handed, or another item of it.
      *
      * @param chunk which
      * @param pid where
@@ -64,10 +55,11 @@ public interface Runner {
     /**
      * Ends a chunk once: false when something else, such as a cancellation, already did.
      *
+     * @param runner which ran it
      * @param chunk which
      * @return whether its results count
      */
-    boolean end(Chunk chunk);
+    boolean end(Runner runner, Chunk chunk);
   }
 
   /** Starts runners. */

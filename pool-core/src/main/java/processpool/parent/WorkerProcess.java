@@ -7,10 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import processpool.wire.Codec;
 import processpool.wire.Failure;
@@ -41,7 +42,8 @@ final class WorkerProcess implements Runner {
   /** How long a child process of a task may hold the worker's output open after its end. */
   private static final long STRAGGLERS_MILLIS = 500;
 
-  private static final long LEAVE_SECONDS = 10;
+  /** How long a worker may take to leave: its shutdown hooks are a task's, and may hang. */
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
 
   private final WorkerCommand command;
   private final MessageWriter initialize;
@@ -56,7 +58,8 @@ final class WorkerProcess implements Runner {
   private volatile boolean killed;
   private volatile boolean leaving;
   private volatile boolean ready;
-  private volatile boolean begun;
+  private volatile @Nullable ScheduledFuture<?> patience;
+  private final AtomicLong messages = new AtomicLong();
   private volatile @Nullable Chunk current;
   private volatile @Nullable Throwable fault;
   private volatile @Nullable Path arguments;
@@ -88,9 +91,13 @@ final class WorkerProcess implements Runner {
       launched.countDown();
       deleteArguments();
       ParentExit.remove(this);
+      ScheduledFuture<?> end = patience;
+      if (end != null) {
+        end.cancel(false);
+      }
     }
     if (!ParentExit.underWay()) {
-      listener.ended(this, ready, current, begun, death);
+      listener.ended(this, ready, death);
     }
   }
 
@@ -110,7 +117,10 @@ final class WorkerProcess implements Runner {
     errors.start();
     send(initialize);
     int exitCode = waitFor(started);
-    joinFor(reader);
+    for (long before = -1; before != messages.get(); ) { // what it sent before it died counts
+      before = messages.get();
+      joinFor(reader);
+    }
     joinFor(errors);
     try {
       started.getOutputStream().close();
@@ -151,7 +161,6 @@ final class WorkerProcess implements Runner {
 
   @Override
   public void run(Chunk chunk) {
-    begun = false;
     current = chunk;
     if (chunk.arguments().size() > LARGE) {
       thread("courier", () -> sendChunk(chunk)).start();
@@ -196,8 +205,8 @@ final class WorkerProcess implements Runner {
   @Override
   public void leave() {
     leaving = true;
+    patience = Clock.after(PATIENCE, this::kill);
     send(new MessageWriter(MessageKind.QUIT));
-    CompletableFuture.delayedExecutor(LEAVE_SECONDS, TimeUnit.SECONDS).execute(this::kill);
   }
 
   @Override
@@ -210,7 +219,7 @@ final class WorkerProcess implements Runner {
   }
 
   private void read(InputStream stdout) {
-    FrameReader messages =
+    FrameReader frames =
         new FrameReader(
             stdout,
             (bytes, offset, length) -> {
@@ -218,7 +227,8 @@ final class WorkerProcess implements Runner {
               print(System.out, bytes, offset, length);
             });
     try {
-      for (MessageReader m = messages.next(); m != null; m = messages.next()) {
+      for (MessageReader m = frames.next(); m != null; m = frames.next()) {
+        messages.incrementAndGet();
         take(m);
       }
     } catch (IOException | RuntimeException damaged) {
@@ -257,7 +267,6 @@ final class WorkerProcess implements Runner {
         print(to, text, 0, text.length);
       }
       case STARTED -> {
-        begun = true;
         Chunk chunk = current;
         if (chunk != null) {
           listener.started(chunk, pid());
@@ -287,14 +296,14 @@ final class WorkerProcess implements Runner {
       }
     }
     current = null;
-    if (listener.end(chunk)) {
+    if (listener.end(this, chunk)) {
       for (int i = 0; i < outcomes.length; i++) {
         if (outcomes[i] instanceof Value value) {
           chunk.succeeded(i, value.value);
         } else if (outcomes[i] instanceof Failure failure) {
           chunk.failed(i, failure, pid());
         } else if (outcomes[i] instanceof Throwable unreadable) {
-          chunk.unreadable(i, unreadable);
+          chunk.unreadable(i, unreadable, pid());
         }
       }
       chunk.finished();

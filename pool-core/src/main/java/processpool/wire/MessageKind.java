@@ -22,7 +22,7 @@ public enum MessageKind {
    * {@code items:int, arguments per item:int, value…}.
    */
   RUN,
-  /** Worker: the chunk has begun: nothing more. */
+  /** Worker: the chunk, or another item of it, has begun: nothing more. */
   STARTED,
   /**
    * Worker: how the chunk ended, item by item: {@code items:int}, then for each 1 and a value, or 0

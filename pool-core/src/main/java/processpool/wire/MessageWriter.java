@@ -133,6 +133,15 @@ public final class MessageWriter {
     return size;
   }
 
+  /**
+   * Takes back what was put last.
+   *
+   * @param newSize how much stays
+   */
+  public void truncate(int newSize) {
+    size = Math.min(size, newSize);
+  }
+
   byte[] bytes() {
     return bytes;
   }

@@ -19,6 +19,9 @@ import processpool.wire.MessageWriter;
 final class TaskLoop {
   private static final int INLINE = -1;
 
+  /** A time limit counts for each item; saying so for each of a million short ones would cost. */
+  private static final long STARTED_AGAIN = 1_000_000;
+
   private final BlockingQueue<MessageReader> inbox;
   private final FrameWriter replies;
   private final LineForwarder out;
@@ -29,6 +32,7 @@ final class TaskLoop {
   private final Map<Integer, byte[]> kept = new HashMap<>();
 
   private final Map<Integer, MethodHandle> ready = new HashMap<>();
+  private long lastStarted;
 
   TaskLoop(
       BlockingQueue<MessageReader> inbox,
@@ -79,7 +83,7 @@ final class TaskLoop {
   }
 
   private void runChunk(MessageReader message) throws IOException {
-    replies.send(new MessageWriter(MessageKind.STARTED));
+    started();
     int number = message.getInt();
     byte[] inline = number == INLINE ? message.getBytes() : null;
     int items = message.getInt();
@@ -93,6 +97,9 @@ final class TaskLoop {
       unusable = failed;
     }
     for (int item = 0; item < items; item++) {
+      if (System.nanoTime() - lastStarted > STARTED_AGAIN) {
+        started();
+      }
       MessageWriter outcome = new MessageWriter();
       try {
         Object[] arguments = arguments(message, arity);
@@ -109,6 +116,11 @@ final class TaskLoop {
     }
     endOutput();
     replies.send(reply);
+  }
+
+  private void started() throws IOException {
+    lastStarted = System.nanoTime();
+    replies.send(new MessageWriter(MessageKind.STARTED));
   }
 
   /** Reads all of an item's arguments even if one is unreadable: the next item's follow them. */

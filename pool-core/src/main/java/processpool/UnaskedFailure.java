@@ -1,0 +1,80 @@
+package processpool;
+
+import java.lang.ref.Cleaner;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failure that nobody has asked about yet. When its result becomes garbage, or the program ends,
+ * before somebody has, it is logged: a task that failed must not do so in silence.
+ */
+final class UnaskedFailure implements Runnable {
+  private static final System.Logger LOG = System.getLogger("processpool");
+  private static final Cleaner CLEANER = Cleaner.create();
+  private static final Set<UnaskedFailure> WAITING = ConcurrentHashMap.newKeySet();
+
+  /** A broken pool fails all its results for one reason, which is logged once. */
+  private static final Set<Object> TOLD = Collections.synchronizedSet(newWeakSet());
+
+  private static boolean hooked;
+
+  private final Throwable cause;
+  private final String where;
+  private Cleaner.@Nullable Cleanable cleanable;
+
+  private UnaskedFailure(Throwable cause, String where) {
+    this.cause = cause;
+    this.where = where;
+  }
+
+  private static Set<Object> newWeakSet() {
+    Map<Object, Boolean> map = new WeakHashMap<>();
+    return Collections.newSetFromMap(map);
+  }
+
+  /** Begins to watch a result that has failed; must be called before the failure can be seen. */
+  static UnaskedFailure watch(Object result, Throwable cause, String where) {
+    logTheRestAtExit();
+    UnaskedFailure failure = new UnaskedFailure(cause, where);
+    WAITING.add(failure);
+    failure.cleanable = CLEANER.register(result, failure);
+    return failure;
+  }
+
+  private static synchronized void logTheRestAtExit() {
+    if (!hooked) {
+      hooked = true;
+      Runnable logAll = () -> WAITING.forEach(UnaskedFailure::run);
+      try {
+        Runtime.getRuntime().addShutdownHook(new Thread(logAll, "processpool-unasked"));
+      } catch (IllegalStateException ending) {
+        LOG.log(System.Logger.Level.TRACE, "a task failed while the program ended", ending);
+      }
+    }
+  }
+
+  /** Somebody knows: nothing is to be logged. */
+  void asked() {
+    if (WAITING.remove(this) && cleanable != null) {
+      cleanable.clean();
+    }
+  }
+
+  @Override
+  public void run() {
+    if (!WAITING.remove(this)) {
+      return;
+    }
+    Object reason = cause instanceof BrokenPoolException broken ? broken.death() : null;
+    if (reason == null || TOLD.add(reason)) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "a task failed" + where + " and nobody asked for its result",
+          cause);
+    }
+  }
+}
