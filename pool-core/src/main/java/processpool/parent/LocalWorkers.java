@@ -10,6 +10,7 @@ import processpool.wire.MessageWriter;
 public final class LocalWorkers implements Runner.Factory {
   private final WorkerCommand command;
   private final MessageWriter initialize;
+  private final ClassLoader initializerLoader;
 
   /**
    * Remembers how to start workers.
@@ -30,7 +31,9 @@ public final class LocalWorkers implements Runner.Factory {
     this.initialize = new MessageWriter(MessageKind.INITIALIZE);
     if (initializer == null) {
       initialize.putByte(0);
+      initializerLoader = ClassLoader.getSystemClassLoader();
     } else {
+      initializerLoader = initializer.loader();
       initialize.putByte(1);
       initializer.putTo(initialize);
       initialize.putInt(arity).putAll(arguments);
@@ -39,7 +42,7 @@ public final class LocalWorkers implements Runner.Factory {
 
   @Override
   public Runner launch(Runner.Listener listener) {
-    WorkerProcess worker = new WorkerProcess(command, initialize, listener);
+    WorkerProcess worker = new WorkerProcess(command, initialize, initializerLoader, listener);
     worker.launch();
     return worker;
   }

@@ -47,6 +47,7 @@ final class WorkerProcess implements Runner {
 
   private final WorkerCommand command;
   private final MessageWriter initialize;
+  private final ClassLoader initializerLoader;
   private final Listener listener;
   private final String name = "processpool-worker-" + NUMBERS.incrementAndGet();
   private final CountDownLatch launched = new CountDownLatch(1);
@@ -64,9 +65,14 @@ final class WorkerProcess implements Runner {
   private volatile @Nullable Throwable fault;
   private volatile @Nullable Path arguments;
 
-  WorkerProcess(WorkerCommand command, MessageWriter initialize, Listener listener) {
+  WorkerProcess(
+      WorkerCommand command,
+      MessageWriter initialize,
+      ClassLoader initializerLoader,
+      Listener listener) {
     this.command = command;
     this.initialize = initialize;
+    this.initializerLoader = initializerLoader;
     this.listener = listener;
   }
 
@@ -257,7 +263,7 @@ final class WorkerProcess implements Runner {
         listener.idle(this);
       }
       case NOT_READY -> {
-        Failure failure = Failure.decode(message, ClassLoader.getSystemClassLoader());
+        Failure failure = Failure.decode(message, initializerLoader);
         Throwable thrown = failure.thrown();
         fault = thrown != null ? thrown : new IllegalStateException(failure.stackTrace());
       }
@@ -274,6 +280,7 @@ final class WorkerProcess implements Runner {
       }
       case DONE -> done(message);
       case BYE -> leaving = true;
+      case CLASS_REQUEST -> ClassServer.answer(message, this::send);
       default -> throw new IOException("the worker sent a message meant for itself");
     }
   }

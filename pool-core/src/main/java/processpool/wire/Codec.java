@@ -5,11 +5,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InvalidClassException;
-import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
 import java.io.StreamCorruptedException;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +40,6 @@ public final class Codec {
 
   /** Lists nested deeper than this, or holding themselves, go through Java serialization. */
   private static final int MAX_DEPTH = 8;
-
-  private static final ObjectInputFilter LIMITS =
-      ObjectInputFilter.Config.createFilter("maxdepth=10000;maxarray=2147483647");
 
   private Codec() {}
 
@@ -131,6 +128,11 @@ public final class Codec {
    */
   public static @Nullable Object decode(MessageReader from, ClassLoader loader)
       throws IOException, ClassNotFoundException {
+    return decode(from, loader, 0);
+  }
+
+  private static @Nullable Object decode(MessageReader from, ClassLoader loader, int depth)
+      throws IOException, ClassNotFoundException {
     int tag = from.getByte();
     switch (tag) {
       case NULL:
@@ -176,10 +178,14 @@ public final class Codec {
         }
         return doubles;
       case ARRAY_LIST:
+        if (depth == MAX_DEPTH) {
+          throw new StreamCorruptedException(
+              "damaged value: lists nested deeper than any are sent");
+        }
         int size = from.getCount(1);
         List<@Nullable Object> list = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
-          list.add(decode(from, loader));
+          list.add(decode(from, loader, depth + 1));
         }
         return list;
       case SERIALIZED:
@@ -207,7 +213,7 @@ public final class Codec {
   static @Nullable Object deserialize(byte[] bytes, ClassLoader loader)
       throws IOException, ClassNotFoundException {
     try (ObjectInputStream in = new LoaderInputStream(new ByteArrayInputStream(bytes), loader)) {
-      in.setObjectInputFilter(LIMITS);
+      in.setObjectInputFilter(new StreamLimits(bytes.length));
       return in.readObject();
     }
   }
@@ -230,6 +236,22 @@ public final class Codec {
         return super.resolveClass(description); // primitives and the JDK's own
       } catch (LinkageError e) {
         throw new InvalidClassException(description.getName(), e.toString());
+      }
+    }
+
+    @Override
+    protected Class<?> resolveProxyClass(String[] interfaceNames)
+        throws IOException, ClassNotFoundException {
+      Class<?>[] interfaces = new Class<?>[interfaceNames.length];
+      for (int i = 0; i < interfaces.length; i++) {
+        interfaces[i] = Class.forName(interfaceNames[i], false, loader);
+      }
+      try {
+        // Nothing is ever called on this one: it only shows which class the proxy's is.
+        return Proxy.newProxyInstance(loader, interfaces, (proxy, method, arguments) -> null)
+            .getClass();
+      } catch (IllegalArgumentException notVisibleFromThere) {
+        return super.resolveProxyClass(interfaceNames);
       }
     }
   }

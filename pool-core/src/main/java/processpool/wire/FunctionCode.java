@@ -40,8 +40,10 @@ public final class FunctionCode {
 
   private final byte[] bytes;
   private final boolean reusable;
+  private final int loaderNumber;
 
-  private FunctionCode(MessageWriter code, boolean reusable) {
+  private FunctionCode(MessageWriter code, int loaderNumber, boolean reusable) {
+    this.loaderNumber = loaderNumber;
     this.bytes = code.toByteArray();
     this.reusable = reusable;
   }
@@ -64,13 +66,14 @@ public final class FunctionCode {
       return known;
     }
     SerializedLambda lambda = functionClass.isSynthetic() ? lambdaOf(function) : null;
-    MessageWriter code = new MessageWriter();
+    int loader = Loaders.numberFor(functionClass);
+    MessageWriter code = new MessageWriter().putInt(loader);
     boolean returns = method.getReturnType() != void.class;
     if (lambda == null || !reachable(functionClass)) {
       code.putByte(OBJECT).putString(type.getName()).putString(method.getName());
       code.putByte(returns ? 1 : 0);
       code.putBytes(Codec.serialize(function));
-      return new FunctionCode(code, false);
+      return new FunctionCode(code, loader, false);
     }
     code.putByte(DIRECT)
         .putByte(lambda.getImplMethodKind())
@@ -83,7 +86,7 @@ public final class FunctionCode {
     for (int i = 0; i < captured; i++) {
       Codec.encode(lambda.getCapturedArg(i), code);
     }
-    FunctionCode encoded = new FunctionCode(code, captured == 0);
+    FunctionCode encoded = new FunctionCode(code, loader, captured == 0);
     if (captured == 0) {
       slot.code = encoded;
     }
@@ -106,6 +109,28 @@ public final class FunctionCode {
    */
   public void putTo(MessageWriter message) {
     message.putBytes(bytes);
+  }
+
+  /**
+   * Which of the parent's class loaders a function came from, readable even when the function is
+   * not.
+   *
+   * @param function what {@link #putTo} wrote, without its length
+   * @return its number in {@link Loaders}
+   * @throws IOException when the bytes are damaged
+   */
+  public static int loader(byte[] function) throws IOException {
+    return new MessageReader(function, function.length).getInt();
+  }
+
+  /**
+   * The class loader it came from, on the side that encoded it.
+   *
+   * @return the loader; the system's when it is no longer in use
+   */
+  public ClassLoader loader() {
+    ClassLoader loader = Loaders.get(loaderNumber);
+    return loader == null ? ClassLoader.getSystemClassLoader() : loader;
   }
 
   private static boolean reachable(Class<?> function) {
@@ -150,6 +175,7 @@ public final class FunctionCode {
       throws IOException, ReflectiveOperationException {
     byte[] bytes = from.getBytes();
     MessageReader code = new MessageReader(bytes, bytes.length);
+    code.getInt(); // the loader's number, which our caller has turned into the loader
     int form = code.getByte();
     MethodHandle handle;
     boolean returns;

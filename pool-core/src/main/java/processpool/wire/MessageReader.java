@@ -33,6 +33,16 @@ public final class MessageReader {
   }
 
   /**
+   * Looks at the kind a message begins with, without taking it.
+   *
+   * @param kind which
+   * @return whether it is that; only before anything was taken
+   */
+  public boolean is(MessageKind kind) {
+    return position == 0 && end > 0 && bytes[0] == kind.ordinal();
+  }
+
+  /**
    * Takes one byte.
    *
    * @return 0 to 255

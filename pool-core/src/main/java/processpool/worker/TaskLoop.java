@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import processpool.wire.Codec;
 import processpool.wire.Failure;
 import processpool.wire.FrameWriter;
-import processpool.wire.FunctionCode;
 import processpool.wire.MessageKind;
 import processpool.wire.MessageReader;
 import processpool.wire.MessageWriter;
@@ -26,23 +25,25 @@ final class TaskLoop {
   private final FrameWriter replies;
   private final LineForwarder out;
   private final LineForwarder err;
-  private final ClassLoader loader = ClassLoader.getSystemClassLoader();
+  private final ParentClasses classes;
 
   /** Functions that were sent once, in the undecoded form too, for their arity comes with a run. */
   private final Map<Integer, byte[]> kept = new HashMap<>();
 
-  private final Map<Integer, MethodHandle> ready = new HashMap<>();
+  private final Map<Integer, LoadedFunction> ready = new HashMap<>();
   private long lastStarted;
 
   TaskLoop(
       BlockingQueue<MessageReader> inbox,
       FrameWriter replies,
       LineForwarder out,
-      LineForwarder err) {
+      LineForwarder err,
+      ParentClasses classes) {
     this.inbox = inbox;
     this.replies = replies;
     this.out = out;
     this.err = err;
+    this.classes = classes;
   }
 
   void run() throws Exception {
@@ -64,12 +65,12 @@ final class TaskLoop {
       try {
         byte[] function = message.getBytes();
         Object[] arguments = new Object[message.getInt()];
-        MessageReader code = framed(function);
-        MethodHandle handle = FunctionCode.decode(code, arguments.length, loader);
+        LoadedFunction loaded = LoadedFunction.load(function, arguments.length, classes);
+        loaded.enter();
         for (int i = 0; i < arguments.length; i++) {
-          arguments[i] = Codec.decode(message, loader);
+          arguments[i] = Codec.decode(message, loaded.loader());
         }
-        call(handle, arguments);
+        call(loaded.handle(), arguments);
         endOutput();
       } catch (Throwable failed) {
         endOutput();
@@ -89,10 +90,11 @@ final class TaskLoop {
     int items = message.getInt();
     int arity = message.getInt();
     MessageWriter reply = new MessageWriter(MessageKind.DONE).putInt(items);
-    MethodHandle function = null;
+    LoadedFunction function = null;
     Throwable unusable = null;
     try {
       function = function(number, inline, arity);
+      function.enter();
     } catch (Throwable failed) {
       unusable = failed;
     }
@@ -102,12 +104,12 @@ final class TaskLoop {
       }
       MessageWriter outcome = new MessageWriter();
       try {
-        Object[] arguments = arguments(message, arity);
-        if (unusable != null || function == null) {
+        if (function == null) {
           throw unusable == null ? new IllegalStateException("no function") : unusable;
         }
+        Object[] arguments = arguments(message, arity, function.loader());
         outcome.putByte(1);
-        encodeResult(call(function, arguments), outcome);
+        encodeResult(call(function.handle(), arguments), outcome);
       } catch (Throwable failed) {
         outcome = new MessageWriter().putByte(0);
         Failure.encode(failed, outcome);
@@ -124,7 +126,8 @@ final class TaskLoop {
   }
 
   /** Reads all of an item's arguments even if one is unreadable: the next item's follow them. */
-  private Object[] arguments(MessageReader message, int arity) throws Throwable {
+  private static Object[] arguments(MessageReader message, int arity, ClassLoader loader)
+      throws Throwable {
     Object[] arguments = new Object[arity];
     Throwable unreadable = null;
     for (int i = 0; i < arity; i++) {
@@ -152,26 +155,21 @@ final class TaskLoop {
     }
   }
 
-  private MethodHandle function(int number, byte @Nullable [] inline, int arity)
+  private LoadedFunction function(int number, byte @Nullable [] inline, int arity)
       throws IOException, ReflectiveOperationException {
     if (inline != null) {
-      return FunctionCode.decode(framed(inline), arity, loader);
+      return LoadedFunction.load(inline, arity, classes);
     }
-    MethodHandle known = ready.get(number);
+    LoadedFunction known = ready.get(number);
     if (known == null) {
       byte[] code = kept.get(number);
       if (code == null) {
         throw new IOException("the parent named a function it never sent: number=" + number);
       }
-      known = FunctionCode.decode(framed(code), arity, loader);
+      known = LoadedFunction.load(code, arity, classes);
       ready.put(number, known);
     }
     return known;
-  }
-
-  private static MessageReader framed(byte[] function) {
-    MessageWriter counted = new MessageWriter().putBytes(function);
-    return new MessageReader(counted.toByteArray(), counted.size());
   }
 
   private static @Nullable Object call(MethodHandle function, Object[] arguments) throws Throwable {

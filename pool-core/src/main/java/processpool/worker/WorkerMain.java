@@ -38,12 +38,13 @@ public final class WorkerMain {
               throw new StreamCorruptedException("the parent sent something that is no message");
             });
     LinkedBlockingQueue<MessageReader> inbox = new LinkedBlockingQueue<>();
-    Thread watch = new Thread(() -> watch(parent, inbox), "pool-parent-watch");
+    FrameWriter replies = new FrameWriter(new FileOutputStream(FileDescriptor.out));
+    ParentClasses classes = new ParentClasses(replies);
+    Thread watch = new Thread(() -> watch(parent, inbox, classes), "pool-parent-watch");
     watch.setDaemon(true);
     watch.start();
     ignoreInterruptSignal();
 
-    FrameWriter replies = new FrameWriter(new FileOutputStream(FileDescriptor.out));
     LineForwarder out = new LineForwarder(replies, 1);
     LineForwarder err = new LineForwarder(replies, 2);
     System.setIn(InputStream.nullInputStream());
@@ -51,13 +52,19 @@ public final class WorkerMain {
     System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
     replies.send(new MessageWriter(MessageKind.HELLO).putInt(MessageKind.VERSION));
 
-    new TaskLoop(inbox, replies, out, err).run();
+    new TaskLoop(inbox, replies, out, err, classes).run();
   }
 
-  private static void watch(FrameReader parent, LinkedBlockingQueue<MessageReader> inbox) {
+  private static void watch(
+      FrameReader parent, LinkedBlockingQueue<MessageReader> inbox, ParentClasses classes) {
     try {
       for (MessageReader m = parent.next(); m != null; m = parent.next()) {
-        inbox.add(m);
+        if (m.is(MessageKind.CLASS)) {
+          m.kind();
+          classes.answered(m);
+        } else {
+          inbox.add(m);
+        }
       }
     } catch (IOException gone) {
       // The same as the end of the stream: nobody is left to tell.
