@@ -3,8 +3,6 @@ package processpool.parent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -63,7 +61,7 @@ final class WorkerProcess implements Runner {
   private final AtomicLong messages = new AtomicLong();
   private volatile @Nullable Chunk current;
   private volatile @Nullable Throwable fault;
-  private volatile @Nullable Path arguments;
+  private volatile WorkerCommand.@Nullable Launch launch;
 
   WorkerProcess(
       WorkerCommand command,
@@ -95,7 +93,7 @@ final class WorkerProcess implements Runner {
       death = new WorkerDeath(-1, -1, tail.text(), e, false);
     } finally {
       launched.countDown();
-      deleteArguments();
+      forgetFiles();
       ParentExit.remove(this);
       ScheduledFuture<?> end = patience;
       if (end != null) {
@@ -108,9 +106,9 @@ final class WorkerProcess implements Runner {
   }
 
   private WorkerDeath runProcess() throws IOException {
-    Path file = command.writeArguments();
-    arguments = file;
-    Process started = command.start(file);
+    WorkerCommand.Launch begun = command.start();
+    launch = begun;
+    Process started = begun.process();
     process = started;
     link = new FrameWriter(started.getOutputStream());
     launched.countDown();
@@ -256,7 +254,7 @@ final class WorkerProcess implements Runner {
                   + ", the parent's "
                   + MessageKind.VERSION);
         }
-        deleteArguments();
+        forgetFiles();
       }
       case READY -> {
         ready = true;
@@ -344,15 +342,10 @@ final class WorkerProcess implements Runner {
     }
   }
 
-  private void deleteArguments() {
-    Path file = arguments;
-    arguments = null;
-    if (file != null) {
-      try {
-        Files.deleteIfExists(file);
-      } catch (IOException e) {
-        LOG.log(System.Logger.Level.DEBUG, "could not delete " + file, e);
-      }
+  private void forgetFiles() {
+    WorkerCommand.Launch begun = launch;
+    if (begun != null) {
+      begun.forgetFiles();
     }
   }
 }

@@ -1,5 +1,6 @@
 package processpool.worker;
 
+import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -27,10 +28,13 @@ public final class WorkerMain {
   /**
    * Starts the worker; only a pool calls it.
    *
-   * @param args none
+   * @param args files that it was started with and that nobody needs any more
    * @throws Exception when the parent cannot be reached
    */
   public static void main(String[] args) throws Exception {
+    for (String file : args) {
+      boolean unused = new File(file).delete(); // else the parent does
+    }
     FrameReader parent =
         new FrameReader(
             new FileInputStream(FileDescriptor.in),
