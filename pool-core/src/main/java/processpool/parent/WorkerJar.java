@@ -41,8 +41,10 @@ final class WorkerJar {
   }
 
   /**
-   * The main class and all that it leads to. Nobody lists the classes of a loader, but each class
-   * file spells out the names of those that it uses.
+   * Read through the loader of this room: in a worker that was itself started with such a jar,
+   * which is gone by now, that one fetches from the parent. The main class and all that it leads
+   * to. Nobody lists the classes of a loader, but each class file spells out the names of those
+   * that it uses.
    */
   private static Map<String, byte[]> classes() throws IOException {
     String workerRoom = WorkerMain.class.getPackageName();
@@ -56,7 +58,7 @@ final class WorkerJar {
       if (found.containsKey(path)) {
         continue;
       }
-      try (InputStream in = WorkerMain.class.getResourceAsStream("/" + path)) {
+      try (InputStream in = WorkerJar.class.getResourceAsStream("/" + path)) {
         if (in == null) {
           continue; // a name in a text, not of a class
         }

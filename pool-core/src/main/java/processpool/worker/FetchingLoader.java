@@ -41,6 +41,17 @@ final class FetchingLoader extends ClassLoader {
     return defineClass(name, found[0], 0, found[0].length);
   }
 
+  /** Also where a jar of the class path is there no more, and what was not yet read from it. */
+  @Override
+  public @Nullable InputStream getResourceAsStream(String name) {
+    InputStream found = super.getResourceAsStream(name);
+    if (found == null) {
+      byte[][] fetched = parent.fetch(number, name, false);
+      found = fetched.length == 0 ? null : new ByteArrayInputStream(fetched[0]);
+    }
+    return found;
+  }
+
   @Override
   protected @Nullable URL findResource(String name) {
     byte[][] found = parent.fetch(number, name, false);
