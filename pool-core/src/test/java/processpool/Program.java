@@ -84,6 +84,11 @@ final class Program {
     return file;
   }
 
+  /** A dead process whose new parent has not collected it yet still has a pid, but no command. */
+  static boolean runs(long pid) {
+    return ProcessHandle.of(pid).flatMap(process -> process.info().command()).isPresent();
+  }
+
   static Ended java(Object... arguments) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(javaCommand().toString());

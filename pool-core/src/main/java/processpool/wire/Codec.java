@@ -215,6 +215,9 @@ public final class Codec {
     try (ObjectInputStream in = new LoaderInputStream(new ByteArrayInputStream(bytes), loader)) {
       in.setObjectInputFilter(new StreamLimits(bytes.length));
       return in.readObject();
+    } catch (StackOverflowError tooDeep) {
+      throw new StreamCorruptedException(
+          "objects nested deeper than this thread's stack can follow: a larger -Xss may help");
     }
   }
 
