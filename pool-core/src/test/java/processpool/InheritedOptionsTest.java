@@ -108,6 +108,12 @@ class InheritedOptionsTest {
   }
 
   @Test
+  void aLocaleThatCannotSayAPropertyIsNoReasonToFail() throws Exception {
+    assertThat(ask(List.of("-Dname=进", "-Dplain=1"), Map.of("LC_ALL", "C"), "plain"))
+        .containsExactly("1");
+  }
+
+  @Test
   void aPropertyThatTheProgramSetsLaterIsItsOwn() throws Exception {
     assertThat(ask(List.of(), "set.later")).containsExactly("null");
   }

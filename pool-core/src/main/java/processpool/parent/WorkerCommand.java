@@ -157,7 +157,9 @@ final class WorkerCommand {
     }
     Path file = LaunchFile.create(".args");
     files.add(file);
-    Files.writeString(file, text, systemCharset());
+    // Not writeString, which refuses what the locale cannot say: the parent got no more of it
+    // either.
+    Files.write(file, text.toString().getBytes(systemCharset()));
     return file;
   }
 }
