@@ -129,6 +129,29 @@ class ClassPathTest {
   }
 
   @Test
+  void whatTheWorkersClassPathLacksOfTheSystemsIsFetchedToo() throws Exception {
+    Path agent = // hands the program's classes to the system class loader; workers have no agents
+        Program.jar(
+            folder.resolve("agent.jar"),
+            Program.compile(
+                folder.resolve("agent"),
+                """
+                //agent/Agent.java
+                package agent;
+                import java.lang.instrument.*;
+                import java.util.jar.*;
+                public class Agent {
+                  public static void premain(String jar, Instrumentation jvm) throws Exception {
+                    jvm.appendToSystemClassLoaderSearch(new JarFile(jar));
+                  }
+                }
+                """),
+            "Premain-Class: agent.Agent");
+    Path app = Program.jar(folder.resolve("app.jar"), classes);
+    works("-javaagent:" + agent + "=" + app, "-cp", Program.poolCore(), "app.App");
+  }
+
+  @Test
   void modules() throws Exception {
     Path pool =
         Program.jar(
