@@ -41,7 +41,7 @@ record Call(FunctionCode function, int arity, ClassLoader loader, Duration timeo
     for (Method method : type.getMethods()) {
       try {
         return FunctionCode.of(function, type, method);
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
         throw unserializable("the task", task, e);
       }
     }
@@ -73,7 +73,7 @@ record Call(FunctionCode function, int arity, ClassLoader loader, Duration timeo
   static void encodeArgument(@Nullable Object argument, MessageWriter to) {
     try {
       Codec.encode(argument, to);
-    } catch (IOException | RuntimeException | StackOverflowError e) {
+    } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
       throw unserializable("the argument", argument, e);
     }
   }
@@ -89,6 +89,11 @@ record Call(FunctionCode function, int arity, ClassLoader loader, Duration timeo
               + (field == null ? "" : ", in field " + field + ",")
               + " is not serializable; make it implement java.io.Serializable,"
               + " or pass only what the task needs";
+    } else if (e instanceof OutOfMemoryError) {
+      why =
+          "it is too large, for this process's memory or for the 2 GiB that a message may hold ("
+              + e
+              + "); pass a part of it, or the name of a file";
     }
     return new IllegalArgumentException(
         what + " of type " + type + " cannot travel to a worker: " + why, e);

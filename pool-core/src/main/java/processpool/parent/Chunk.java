@@ -25,6 +25,9 @@ public abstract class Chunk {
   @Nullable Seat seat;
   int deaths;
 
+  /** How suspicious it is of killing workers before they can say that they began it. */
+  int suspicion;
+
   /** Whether its worker has said that it began; until then nothing of it has been run. */
   volatile boolean begun;
 

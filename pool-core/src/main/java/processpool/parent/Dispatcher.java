@@ -348,7 +348,7 @@ public final class Dispatcher implements Runner.Listener {
       end(chunk);
       return cause == null ? chunk::cancelled : () -> chunk.broken(cause);
     }
-    if (chunk.begun && chunk.deaths++ >= limits.retries()) {
+    if (chunk.begun ? chunk.deaths++ >= limits.retries() : killsOnArrival(chunk, death)) {
       end(chunk);
       return () -> chunk.lost(death);
     }
@@ -356,6 +356,15 @@ public final class Dispatcher implements Runner.Listener {
     chunk.seat = null;
     door.addFirst(chunk);
     return () -> {};
+  }
+
+  /**
+   * Whether workers die of receiving this chunk, say because their memory cannot hold it. Somebody
+   * outside who kills them says little against it, one that ends by itself says more.
+   */
+  private static boolean killsOnArrival(Chunk chunk, WorkerDeath death) {
+    chunk.suspicion += death.bySignal() && death.cause() == null ? 1 : 4;
+    return chunk.suspicion >= HOPELESS;
   }
 
   /** Replaces a dead worker: at once, but after a pause when one after the other dies in vain. */

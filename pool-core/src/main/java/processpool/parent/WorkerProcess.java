@@ -169,7 +169,16 @@ final class WorkerProcess implements Runner {
     }
   }
 
-  private synchronized void sendChunk(Chunk chunk) {
+  private void sendChunk(Chunk chunk) {
+    try {
+      trySendChunk(chunk);
+    } catch (RuntimeException | OutOfMemoryError tooLarge) {
+      fault = tooLarge; // the worker, which waits for the rest of it, is of no more use
+      kill();
+    }
+  }
+
+  private synchronized void trySendChunk(Chunk chunk) {
     MessageWriter run = new MessageWriter(MessageKind.RUN);
     FunctionCode function = chunk.function;
     if (function.reusable()) {
