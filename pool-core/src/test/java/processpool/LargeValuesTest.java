@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
  * Values far larger than a pipe or a ring, alone and together with what ends workers. Conformance
  * lines 11, 34 and 35; contract: a 2 GiB argument is a clear error and the pool goes on.
  */
-@Timeout(120)
+@Timeout(180)
 class LargeValuesTest {
   private static final int MIB = 1 << 20;
 

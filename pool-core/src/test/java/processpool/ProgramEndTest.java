@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.OS;
  * printed; Ctrl-C ends everything quietly, and is the parent's business alone. Conformance lines
  * 15, 26, 28, 29 and 36.
  */
-@Timeout(60)
+@Timeout(150)
 class ProgramEndTest {
   /** Keeps a pool in a static field, never closes it, and ends as it is told. */
   static class Program {

@@ -35,7 +35,7 @@ final class Programs {
               .redirectOutput(out.toFile())
               .redirectError(err.toFile())
               .start();
-      if (!program.waitFor(60, TimeUnit.SECONDS)) {
+      if (!program.waitFor(120, TimeUnit.SECONDS)) {
         String threads = threads(program.pid());
         program.destroyForcibly().waitFor();
         throw new AssertionError("the program hangs: " + threads + text(out) + text(err));

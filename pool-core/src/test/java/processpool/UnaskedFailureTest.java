@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
  * Contract: a failure that nobody asks about is logged once, through System.Logger, which without
  * any library is java.util.logging. Conformance line 27.
  */
-@Timeout(60)
+@Timeout(150)
 class UnaskedFailureTest {
   private final ProcessPool pool = new ProcessPool(1);
   private final Logger logger = Logger.getLogger("processpool");
