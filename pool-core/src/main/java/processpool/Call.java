@@ -21,11 +21,12 @@ import processpool.wire.UnserializablePath;
  * @param arity how many arguments it takes: 0, 1, or 2, which come as an entry
  * @param loader finds the classes of its results
  * @param timeout the pool's time limit
+ * @param events is told of the tasks
  */
-record Call(FunctionCode function, int arity, ClassLoader loader, Duration timeout) {
+record Call(FunctionCode function, int arity, ClassLoader loader, Duration timeout, Events events) {
 
-  static Call of(Object task, Class<?> type, int arity, Duration timeout) {
-    return new Call(encodeFunction(task, type), arity, loader(task), timeout);
+  static Call of(Object task, Class<?> type, int arity, Duration timeout, Events events) {
+    return new Call(encodeFunction(task, type), arity, loader(task), timeout, events);
   }
 
   /** Refuses, naming the class, what is not serializable or captures what is not. */

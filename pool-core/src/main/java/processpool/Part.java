@@ -1,5 +1,6 @@
 package processpool;
 
+import org.jspecify.annotations.Nullable;
 import processpool.parent.Chunk;
 import processpool.parent.WorkerDeath;
 import processpool.wire.Failure;
@@ -12,9 +13,60 @@ import processpool.wire.MessageWriter;
 abstract class Part extends Chunk {
   private final Call call;
 
+  /** Null when nobody listens. */
+  private @Nullable TaskTrace trace;
+
   Part(Call call, int size, MessageWriter arguments) {
     super(call.function(), size, call.arity(), arguments, call.loader());
     this.call = call;
+  }
+
+  /** It is about to be handed in. */
+  final void submitted() {
+    if (call.events().active()) {
+      trace = call.events().submitted(call.function().name(), items());
+    }
+  }
+
+  /** It was not taken after all. */
+  final void refused(Throwable cause) {
+    TaskTrace current = trace;
+    if (current != null) {
+      current.threw(cause);
+      current.ended();
+    }
+  }
+
+  /** A worker has begun it. */
+  abstract void begunBy(long pid);
+
+  /** Every call has its value, or none. */
+  abstract void ended();
+
+  /** Notes for those who listen why it fails. */
+  final void noteFailure(Throwable cause) {
+    TaskTrace current = trace;
+    if (current != null) {
+      current.threw(cause);
+    }
+  }
+
+  @Override
+  protected final void started(long pid) {
+    TaskTrace current = trace;
+    if (current != null) {
+      current.started(pid);
+    }
+    begunBy(pid);
+  }
+
+  @Override
+  protected final void finished() {
+    TaskTrace current = trace;
+    if (current != null) {
+      current.ended();
+    }
+    ended();
   }
 
   /**
@@ -28,6 +80,7 @@ abstract class Part extends Chunk {
 
   /** The whole chunk has no values. */
   final void failAll(Throwable cause, long pid) {
+    noteFailure(cause);
     for (int item = 0; item < items(); item++) {
       threw(item, cause, pid);
     }
@@ -37,13 +90,17 @@ abstract class Part extends Chunk {
   @Override
   protected void failed(int item, Failure failed, long pid) {
     Throwable thrown = failed.thrown();
-    threw(item, thrown == null ? new RemoteTaskException(failed, pid) : thrown, pid);
+    Throwable cause = thrown == null ? new RemoteTaskException(failed, pid) : thrown;
+    noteFailure(cause);
+    threw(item, cause, pid);
   }
 
   @Override
   protected void unreadable(int item, Throwable cause, long pid) {
     String message = "the task's result cannot be read in the parent: " + cause;
-    threw(item, new IllegalStateException(message, cause), pid);
+    Throwable failure = new IllegalStateException(message, cause);
+    noteFailure(failure);
+    threw(item, failure, pid);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ExecutionException;
@@ -47,6 +48,7 @@ public final class ProcessPool {
   private final Dispatcher dispatcher;
   private final int processes;
   private final Duration taskTimeout;
+  private final Events events;
 
   /** Those that may still have arguments to read: join() waits for them too. */
   private final Set<ResultIterator<?>> iterators = Collections.newSetFromMap(new WeakHashMap<>());
@@ -69,6 +71,7 @@ public final class ProcessPool {
   private ProcessPool(Builder builder) {
     this.processes = builder.processes;
     this.taskTimeout = builder.taskTimeout;
+    this.events = Events.of(builder.listeners);
     this.dispatcher =
         new Dispatcher(
             new Limits(
@@ -81,7 +84,8 @@ public final class ProcessPool {
                 builder.jvmOptions,
                 builder.initializer,
                 builder.arity,
-                builder.initializerArguments));
+                builder.initializerArguments,
+                events));
     Dispatcher abandoned = dispatcher; // must not lead back to this pool
     CLEANER.register(this, abandoned::close);
   }
@@ -102,6 +106,7 @@ public final class ProcessPool {
     private Duration taskTimeout = Duration.ZERO;
     private int retries;
     private List<String> jvmOptions = List.of();
+    private final List<PoolListener> listeners = new ArrayList<>();
     private @Nullable FunctionCode initializer;
     private int arity;
     private MessageWriter initializerArguments = new MessageWriter();
@@ -207,6 +212,17 @@ public final class ProcessPool {
      */
     public Builder jvmOptions(String... options) {
       jvmOptions = List.of(options);
+      return this;
+    }
+
+    /**
+     * Adds somebody who hears what happens in the pool. Python's Pool has no counterpart.
+     *
+     * @param listener is called on a thread of its own; may listen to several pools
+     * @return this
+     */
+    public Builder listener(PoolListener listener) {
+      listeners.add(Objects.requireNonNull(listener, "listener"));
       return this;
     }
 
@@ -714,14 +730,20 @@ public final class ProcessPool {
 
   private Call call(Object task, Class<?> type, int arity) {
     dispatcher.requireOpen();
-    return Call.of(task, type, arity, taskTimeout);
+    return Call.of(task, type, arity, taskTimeout, events);
   }
 
   private <R extends @Nullable Object> AsyncResult<R> submit(Submission<?, R> submission) {
     Dispatcher door = dispatcher;
     submission.result.cancelWith(running -> door.cancel(submission.parts, running));
     try {
+      if (events.active()) {
+        submission.parts.forEach(Part::submitted);
+      }
       door.submit(submission.parts);
+    } catch (IllegalStateException closed) {
+      submission.parts.forEach(part -> part.refused(closed));
+      throw closed;
     } finally {
       // Were this pool collected in mid-call, its Cleaner would close the door.
       Reference.reachabilityFence(this);

@@ -157,7 +157,7 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
           throw new NoSuchElementException("no more results");
         }
         Portion first = portions.peek();
-        if (first != null && first.ended) {
+        if (first != null && first.over) {
           return takeFrom(first);
         }
         Throwable failure = argumentsFailure;
@@ -258,6 +258,7 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
     if (size > 0) {
       Portion portion = new Portion(size, encoded);
       begin(portion);
+      portion.submitted();
       exhausted |= !door.submit(List.of(portion));
     }
     if (refused != null && beginning) {
@@ -291,7 +292,7 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
   private final class Portion extends Part {
     private final @Nullable Object[] values;
     private int taken;
-    private boolean ended;
+    private boolean over;
 
     Portion(int size, MessageWriter encoded) {
       super(call, size, encoded);
@@ -299,7 +300,7 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
     }
 
     @Override
-    protected void started(long pid) {}
+    void begunBy(long pid) {}
 
     @Override
     protected void succeeded(int item, @Nullable Object value) {
@@ -317,9 +318,9 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
     }
 
     @Override
-    protected void finished() {
+    void ended() {
       synchronized (ResultIterator.this) {
-        ended = true;
+        over = true;
         running.remove(this);
         if (!ordered) {
           portions.add(this);

@@ -105,7 +105,7 @@ final class Submission<V extends @Nullable Object, R extends @Nullable Object> {
     }
 
     @Override
-    protected void started(long pid) {
+    void begunBy(long pid) {
       if (!many || result.workerPid().isEmpty()) {
         result.startedBy(pid);
       }
@@ -122,7 +122,7 @@ final class Submission<V extends @Nullable Object, R extends @Nullable Object> {
     }
 
     @Override
-    protected void finished() {
+    void ended() {
       if (left.decrementAndGet() == 0) {
         finish();
       }
@@ -131,7 +131,9 @@ final class Submission<V extends @Nullable Object, R extends @Nullable Object> {
     @Override
     protected void cancelled() {
       // A map that failed and is then cancelled was cancelled: nobody waits for its failure.
-      fail(-1, new CancellationException("the task was cancelled or its pool terminated"), -1);
+      Throwable cause = new CancellationException("the task was cancelled or its pool terminated");
+      noteFailure(cause);
+      fail(-1, cause, -1);
       finished();
     }
   }

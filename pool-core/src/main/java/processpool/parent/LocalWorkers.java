@@ -10,6 +10,7 @@ import processpool.wire.MessageWriter;
 public final class LocalWorkers implements Runner.Factory {
   private final WorkerCommand command;
   private final MessageWriter initialize;
+  private final WorkerWatch watch;
 
   /**
    * Remembers how to start workers.
@@ -19,13 +20,16 @@ public final class LocalWorkers implements Runner.Factory {
    * @param initializer runs once in each before its first task; null for none
    * @param arity how many arguments the initializer takes
    * @param arguments the initializer's arguments, encoded
+   * @param watch is told of each worker's life
    */
   public LocalWorkers(
       int processes,
       List<String> jvmOptions,
       @Nullable FunctionCode initializer,
       int arity,
-      MessageWriter arguments) {
+      MessageWriter arguments,
+      WorkerWatch watch) {
+    this.watch = watch;
     this.command = new WorkerCommand(processes, jvmOptions);
     this.initialize = new MessageWriter(MessageKind.INITIALIZE);
     if (initializer == null) {
@@ -39,7 +43,7 @@ public final class LocalWorkers implements Runner.Factory {
 
   @Override
   public Runner launch(Runner.Listener listener) {
-    WorkerProcess worker = new WorkerProcess(command, initialize, listener);
+    WorkerProcess worker = new WorkerProcess(command, initialize, listener, watch);
     worker.launch();
     return worker;
   }

@@ -48,6 +48,7 @@ final class WorkerProcess implements Runner {
   private final WorkerCommand command;
   private final MessageWriter initialize;
   private final Listener listener;
+  private final WorkerWatch watch;
   private final String name = "processpool-worker-" + NUMBERS.incrementAndGet();
   private final CountDownLatch launched = new CountDownLatch(1);
   private final OutputTail tail = new OutputTail();
@@ -64,10 +65,12 @@ final class WorkerProcess implements Runner {
   private volatile @Nullable Throwable fault;
   private volatile @Nullable Path arguments;
 
-  WorkerProcess(WorkerCommand command, MessageWriter initialize, Listener listener) {
+  WorkerProcess(
+      WorkerCommand command, MessageWriter initialize, Listener listener, WorkerWatch watch) {
     this.command = command;
     this.initialize = initialize;
     this.listener = listener;
+    this.watch = watch;
   }
 
   void launch() {
@@ -97,6 +100,9 @@ final class WorkerProcess implements Runner {
       }
     }
     if (!ParentExit.underWay()) {
+      if (process != null) {
+        watch.ended(death.pid(), death.exitCode());
+      }
       listener.ended(this, ready, death);
     }
   }
@@ -108,6 +114,7 @@ final class WorkerProcess implements Runner {
     process = started;
     link = new FrameWriter(started.getOutputStream());
     launched.countDown();
+    watch.started(started.pid());
     if (killed) {
       started.destroyForcibly();
     }
@@ -254,6 +261,7 @@ final class WorkerProcess implements Runner {
       }
       case READY -> {
         ready = true;
+        watch.ready(pid());
         listener.idle(this);
       }
       case NOT_READY -> {

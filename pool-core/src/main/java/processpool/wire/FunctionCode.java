@@ -40,10 +40,14 @@ public final class FunctionCode {
 
   private final byte[] bytes;
   private final boolean reusable;
+  private final String owner;
+  private final String method;
 
-  private FunctionCode(MessageWriter code, boolean reusable) {
+  private FunctionCode(MessageWriter code, boolean reusable, String owner, String method) {
     this.bytes = code.toByteArray();
     this.reusable = reusable;
+    this.owner = owner;
+    this.method = method;
   }
 
   /**
@@ -70,7 +74,7 @@ public final class FunctionCode {
       code.putByte(OBJECT).putString(type.getName()).putString(method.getName());
       code.putByte(returns ? 1 : 0);
       code.putBytes(Codec.serialize(function));
-      return new FunctionCode(code, false);
+      return new FunctionCode(code, false, functionClass.getName(), method.getName());
     }
     code.putByte(DIRECT)
         .putByte(lambda.getImplMethodKind())
@@ -83,7 +87,8 @@ public final class FunctionCode {
     for (int i = 0; i < captured; i++) {
       Codec.encode(lambda.getCapturedArg(i), code);
     }
-    FunctionCode encoded = new FunctionCode(code, captured == 0);
+    FunctionCode encoded =
+        new FunctionCode(code, captured == 0, lambda.getImplClass(), lambda.getImplMethodName());
     if (captured == 0) {
       slot.code = encoded;
     }
@@ -97,6 +102,17 @@ public final class FunctionCode {
    */
   public boolean reusable() {
     return reusable;
+  }
+
+  /**
+   * What it calls, for people to read.
+   *
+   * @return {@code Class::method}, or {@code Class::lambda}
+   */
+  public String name() {
+    String simple = owner.substring(Math.max(owner.lastIndexOf('/'), owner.lastIndexOf('.')) + 1);
+    boolean lambda = method.startsWith("lambda$");
+    return simple.replace('$', '.') + "::" + (lambda ? "lambda" : method);
   }
 
   /**

@@ -42,6 +42,7 @@ public final class WorkerMain {
     watch.setDaemon(true);
     watch.start();
     ignoreInterruptSignal();
+    System.clearProperty("processpool.listener"); // who listens to the parent is not ours
 
     FrameWriter replies = new FrameWriter(new FileOutputStream(FileDescriptor.out));
     LineForwarder out = new LineForwarder(replies, 1);
