@@ -1,5 +1,6 @@
 package processpool;
 
+import java.lang.reflect.InvocationTargetException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,13 +50,14 @@ final class Events implements WorkerWatch {
         Class<?> type = Class.forName(named, true, ClassLoader.getSystemClassLoader());
         known = (PoolListener) type.getConstructor().newInstance();
       } catch (ReflectiveOperationException | ClassCastException | LinkageError e) {
+        Throwable reason = e instanceof InvocationTargetException ? e.getCause() : e;
         throw new IllegalArgumentException(
             "cannot make the listener that -D"
                 + PROPERTY
                 + " names: class="
                 + named
                 + ", because "
-                + e
+                + reason
                 + "; name a public class on the class path that implements PoolListener and has a"
                 + " public constructor without parameters",
             e);
