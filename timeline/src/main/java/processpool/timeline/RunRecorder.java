@@ -131,7 +131,7 @@ public class RunRecorder implements PoolListener {
     if (known.from == UNKNOWN) {
       door.merge(time, -1, Integer::sum);
     } else {
-      addBar(known, time, outcome);
+      addBar(known, Math.min(time, endOf(known.pid, time)), outcome);
     }
   }
 

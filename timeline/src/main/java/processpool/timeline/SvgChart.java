@@ -57,7 +57,7 @@ public final class SvgChart {
   static String describe(Run run) {
     return String.format(
         Locale.ROOT,
-        "%d tasks run by %d workers in %.1f s %d 个任务由 %d 个工作进程运行,历时 %.1f 秒",
+        "%d tasks run by %d workers in %.1f s %d 个任务由 %d 个工作进程运行，历时 %.1f 秒",
         tasks(run),
         run.lanes().size(),
         run.seconds(),

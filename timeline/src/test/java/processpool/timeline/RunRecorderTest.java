@@ -74,6 +74,19 @@ class RunRecorderTest {
   }
 
   @Test
+  void aTaskLostWithItsWorkerEndsWhenTheWorkerDid() {
+    recorder.workerStarted(worker(0, 7));
+    recorder.taskSubmitted(task(0, 0, -1));
+    recorder.taskStarted(task(1, 0, 7));
+    recorder.workerEnded(worker(3, 7), 137);
+    recorder.taskFailed(task(4, 0, 7), new IllegalStateException());
+    assertThat(recorder.until(START.plusSeconds(5)).bars())
+        .singleElement()
+        .extracting(Run.Bar::to)
+        .isEqualTo(3.0);
+  }
+
+  @Test
   void whatStillRunsIsCutOffAndWhatNeverBeganHasNoBar() {
     recorder.workerStarted(worker(0, 7));
     recorder.taskSubmitted(task(0, 0, -1));
