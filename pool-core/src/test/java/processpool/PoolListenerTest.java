@@ -267,6 +267,21 @@ class PoolListenerTest {
             }
             heard.incrementAndGet();
           }
+
+          @Override
+          public void taskStarted(TaskEvent task) {
+            heard.incrementAndGet();
+          }
+
+          @Override
+          public void taskFinished(TaskEvent task) {
+            heard.incrementAndGet();
+          }
+
+          @Override
+          public void taskFailed(TaskEvent task, Throwable cause) {
+            heard.incrementAndGet();
+          }
         };
     ProcessPool pool = pool(stuck);
     List<Integer> arguments = IntStream.range(0, 100_000).boxed().toList();
