@@ -41,7 +41,11 @@ public final class Lesson {
    * @return the error
    */
   public static AssertionError failure(String english, String chinese) {
-    return new AssertionError(english + "\n" + chinese);
+    return new AssertionError(oneLine(english) + "\n" + oneLine(chinese));
+  }
+
+  private static String oneLine(String text) {
+    return text.replaceAll("\\R\\s*", " / ");
   }
 
   /**
@@ -139,7 +143,7 @@ public final class Lesson {
     }
     AssertionError error =
         failure(
-            "your code threw " + thrown + " and nobody caught it.", "你的代码抛出了异常,没有人接住:" + thrown);
+            "your code threw this, and nobody caught it: " + thrown, "你的代码抛出了异常,没有人接住:" + thrown);
     error.initCause(thrown);
     throw error;
   }

@@ -29,7 +29,7 @@ class Ex07CloseThenJoinTest {
   void allTasksAreServedAndAllWorkersHaveLeft() throws Exception {
     Traces traces = Traces.create();
     List<Long> workers = pool.workerPids();
-    Thread gatekeeper = new Thread(() -> openTheGateWhenTwoHaveBegun(traces));
+    Thread gatekeeper = new Thread(() -> openTheGateWhenOneHasBegun(traces));
     gatekeeper.start();
     yours(() -> Ex07CloseThenJoin.serveAndWait(pool, n -> serve(traces, n), TASKS));
     int done = traces.startingWith("done").size();
@@ -61,10 +61,10 @@ class Ex07CloseThenJoinTest {
     }
   }
 
-  private static void openTheGateWhenTwoHaveBegun(Traces traces) {
+  private static void openTheGateWhenOneHasBegun(Traces traces) {
     try {
-      traces.await("begun", 2, PATIENCE);
-      Thread.sleep(100);
+      traces.await("begun", 1, PATIENCE);
+      Thread.sleep(200);
     } catch (InterruptedException enough) {
       // The test knows what it wanted to know.
     }
