@@ -74,7 +74,7 @@ public final class Lesson {
     check(
         Objects.equals(actual, wanted),
         english + " (wanted: " + wanted + ", yours: " + actual + ")",
-        chinese + "(应为:" + wanted + ",你的结果:" + actual + ")");
+        chinese + "\uFF08应为\uFF1A" + wanted + "\uFF0C你的结果\uFF1A" + actual + "\uFF09");
   }
 
   /**
@@ -143,7 +143,7 @@ public final class Lesson {
     }
     AssertionError error =
         failure(
-            "your code threw this, and nobody caught it: " + thrown, "你的代码抛出了异常,没有人接住:" + thrown);
+            "your code threw this, and nobody caught it: " + thrown, "你的代码抛出了异常，没有人接住：" + thrown);
     error.initCause(thrown);
     throw error;
   }

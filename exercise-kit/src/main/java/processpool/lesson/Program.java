@@ -70,10 +70,10 @@ public record Program(long pid, int exitCode, List<String> printed) {
     Lesson.check(
         exitCode != STILL_RUNNING,
         "main is still running: it has to end by itself.",
-        "main 还在运行:它必须自己结束。");
+        "main 还在运行：它必须自己结束。");
     Lesson.check(
         exitCode == 0,
         "main ended with exit code " + exitCode + ": " + String.join(" / ", printed),
-        "main 以退出码 " + exitCode + " 结束:" + String.join(" / ", printed));
+        "main 以退出码 " + exitCode + " 结束：" + String.join(" / ", printed));
   }
 }

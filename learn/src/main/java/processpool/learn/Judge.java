@@ -23,6 +23,8 @@ final class Judge implements AutoCloseable {
   private final SourceCompiler compiler = new SourceCompiler(classPath);
   private final boolean freshProcesses;
   private @Nullable HostProcess ready;
+  private @Nullable HostProcess busy;
+  private boolean closed;
 
   /**
    * A judge.
@@ -39,7 +41,7 @@ final class Judge implements AutoCloseable {
 
   /** Starts the next process now, so that it is warm when it is needed. */
   synchronized void prepare() throws IOException {
-    if (ready == null || !ready.isAlive()) {
+    if (!closed && (ready == null || !ready.isAlive())) {
       ready = new HostProcess(classPath);
     }
   }
@@ -83,13 +85,15 @@ final class Judge implements AutoCloseable {
     HostProcess host = ready;
     ready = null;
     if (host == null) {
-      throw new IllegalStateException("prepare() makes one ready");
+      throw new IllegalStateException("the judge is closed");
     }
+    busy = host;
     return host;
   }
 
   private synchronized void giveBack(HostProcess host, boolean clean) throws IOException {
-    if (clean && ready == null) {
+    busy = null;
+    if (clean && ready == null && !closed) {
       ready = host;
     } else {
       host.close();
@@ -111,14 +115,14 @@ final class Judge implements AutoCloseable {
               + " s and was stopped, with all its workers: is there a loop, or a wait, without an"
               + " end?\n"
               + limit.toSeconds()
-              + " 秒内没有结束,已连同所有工作进程一起停掉:是不是有没有尽头的循环或等待?",
+              + " 秒内没有结束，已连同所有工作进程一起停掉：是不是有没有尽头的循环或等待？",
           "",
           host.output());
     }
     return new Verdict(
         Kind.DIED,
         "the process that ran your code ended in the middle of it: does it call System.exit?\n"
-            + "执行你的代码的进程中途结束了:是不是调用了 System.exit?",
+            + "执行你的代码的进程中途结束了：是不是调用了 System.exit?",
         "",
         host.output());
   }
@@ -157,11 +161,15 @@ final class Judge implements AutoCloseable {
     return at < 0 ? Integer.MAX_VALUE : at;
   }
 
+  /** Ends all processes, also the one that is judging; whoever waits for it gets a verdict. */
   @Override
   public synchronized void close() {
-    if (ready != null) {
-      ready.close();
-      ready = null;
+    closed = true;
+    for (HostProcess host : new HostProcess[] {ready, busy}) {
+      if (host != null) {
+        host.close();
+      }
     }
+    ready = null;
   }
 }

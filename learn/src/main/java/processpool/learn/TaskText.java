@@ -42,7 +42,7 @@ final class TaskText {
     return javadoc
         .replaceAll("\\{@(?:code|link) #?([^}]*)}", "$1")
         .replaceAll("\\s+", " ")
-        .replaceAll("(?<=[。,:;?!]) ", "")
+        .replaceAll("(?<=[\\u3002\\uFF0C\\uFF1A\\uFF1B\\uFF1F\\uFF01]) ", "")
         .strip();
   }
 
@@ -79,6 +79,6 @@ final class TaskText {
   }
 
   private static boolean closes(char c) {
-    return "。,:;?!)、”…".indexOf(c) >= 0;
+    return "\u3002\uFF0C\uFF1A\uFF1B\uFF1F\uFF01\uFF09\u3001\u201D\u2026".indexOf(c) >= 0;
   }
 }

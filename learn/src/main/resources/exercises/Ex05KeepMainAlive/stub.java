@@ -15,11 +15,11 @@ import processpool.ProcessPool;
  * example 1, is a guess: too long today, too short on a slow machine. Sleep in small steps, and
  * look after each whether the work is done.
  *
- * <p>练习 5:让 main 活得恰到好处。
+ * <p>练习 5：让 main 活得恰到好处。
  *
- * <p>工作进程属于 main 所在的进程:main 一返回,它们连同手上的工作一起结束。 这个程序把六个订单提交给两个工作进程;照现在的写法,第一个订单还没服务完 main 就返回了。
+ * <p>工作进程属于 main 所在的进程：main 一返回，它们连同手上的工作一起结束。 这个程序把六个订单提交给两个工作进程；照现在的写法，第一个订单还没服务完 main 就返回了。
  *
- * <p>请让 main 活到六个订单都服务完,然后立即结束。像示例 1 那样睡五秒只是猜测: 今天嫌长,在慢机器上又嫌短。请一小步一小步地睡,每次醒来看看工作是否完成。
+ * <p>请让 main 活到六个订单都服务完，然后立即结束。像示例 1 那样睡五秒只是猜测： 今天嫌长，在慢机器上又嫌短。请一小步一小步地睡，每次醒来看看工作是否完成。
  */
 public final class Ex05KeepMainAlive {
   private Ex05KeepMainAlive() {}

@@ -9,10 +9,10 @@ import processpool.ProcessPool;
  * sees. {@link #prepare} has to run once in each of two workers before it serves its first task.
  * Open such a pool: {@code ProcessPool.builder()} has an option for it.
  *
- * <p>练习 10:让每个工作进程准备一次。
+ * <p>练习 10：让每个工作进程准备一次。
  *
- * <p>每个工作进程都是独立的 JVM,有自己的静态字段;main 在这里设置的值,工作进程看不到。 {@link #prepare} 必须在两个工作进程里各执行一次,而且在第一个任务之前。
- * 请打开这样一个进程池:{@code ProcessPool.builder()} 有相应的选项。
+ * <p>每个工作进程都是独立的 JVM，有自己的静态字段；main 在这里设置的值，工作进程看不到。 {@link #prepare} 必须在两个工作进程里各执行一次，而且在第一个任务之前。
+ * 请打开这样一个进程池：{@code ProcessPool.builder()} 有相应的选项。
  */
 public final class Ex10Initializer {
   private static String greeting = "nothing";

@@ -9,9 +9,9 @@ import processpool.ProcessPool;
  * one worker that is replaced by a fresh one after it has served a given number of tasks; its
  * builder has an option for this, whose name is like Python's {@code maxtasksperchild}.
  *
- * <p>练习 11:每 k 个任务换一个工作进程。
+ * <p>练习 11：每 k 个任务换一个工作进程。
  *
- * <p>任务可能会泄漏:内存、文件、静态状态。新的进程则是干净的。 请打开一个只有一个工作进程的进程池,工作进程服务了给定数量的任务之后就换一个新的; 构建器有这个选项,名字和 Python 的
+ * <p>任务可能会泄漏：内存、文件、静态状态。新的进程则是干净的。 请打开一个只有一个工作进程的进程池，工作进程服务了给定数量的任务之后就换一个新的； 构建器有这个选项，名字和 Python 的
  * {@code maxtasksperchild} 相似。
  */
 public final class Ex11RenewWorkers {

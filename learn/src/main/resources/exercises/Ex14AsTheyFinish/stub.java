@@ -12,9 +12,9 @@ import processpool.SerializableFunction;
  * to wait for a slow one. Task 0 of the test ends only after the result of task 1 has been handed
  * over. The pool has an iterator for this.
  *
- * <p>练习 14:谁先完成先收谁。
+ * <p>练习 14：谁先完成先收谁。
  *
- * <p>任何任务一有结果就立刻交出去:已完成的不必等慢的。 测试里的任务 0 要等任务 1 的结果被交出去之后才结束。进程池有一个迭代器可以做到。
+ * <p>任何任务一有结果就立刻交出去：已完成的不必等慢的。 测试里的任务 0 要等任务 1 的结果被交出去之后才结束。进程池有一个迭代器可以做到。
  */
 public final class Ex14AsTheyFinish {
   private Ex14AsTheyFinish() {}

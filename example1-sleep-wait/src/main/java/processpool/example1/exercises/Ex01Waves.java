@@ -10,9 +10,9 @@ package processpool.example1.exercises;
  * <p>Write how many waves it takes for any number of tasks and workers. The test asks a real pool
  * whether you are right.
  *
- * <p>练习 1:预测波数。
+ * <p>练习 1：预测波数。
  *
- * <p>九个同样长的任务遇上三个工作进程的进程池:同时服务三个,其余在门口等候,三波之后全部服务完毕。 运行示例 1,看它的输出三行三行地出现。
+ * <p>九个同样长的任务遇上三个工作进程的进程池：同时服务三个，其余在门口等候，三波之后全部服务完毕。 运行示例 1，看它的输出三行三行地出现。
  *
  * <p>请写出任意数量的任务和工作进程需要几波。测试会用真实的进程池来验证你的答案。
  */

@@ -10,9 +10,9 @@ import processpool.SerializableConsumer;
  * fewer workers than there are tasks; nobody has to wait for that except the tasks themselves, at
  * the pool's door. Example 1 shows the call.
  *
- * <p>练习 3:让任务在门口等候。
+ * <p>练习 3：让任务在门口等候。
  *
- * <p>把任务连同参数 0、1、2……提交给进程池,然后立刻返回。 工作进程比任务少,但需要等待的只有任务自己:它们在进程池门口等候。示例 1 里有这个调用。
+ * <p>把任务连同参数 0、1、2……提交给进程池，然后立刻返回。 工作进程比任务少，但需要等待的只有任务自己：它们在进程池门口等候。示例 1 里有这个调用。
  */
 public final class Ex03AtTheDoor {
   private Ex03AtTheDoor() {}

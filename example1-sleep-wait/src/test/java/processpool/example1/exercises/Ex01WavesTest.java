@@ -32,17 +32,17 @@ class Ex01WavesTest {
         yours(() -> Ex01Waves.waves(9, 3)),
         3,
         "waves of 9 tasks in a pool of 3: as many as there are workers are served at once.",
-        "9 个任务、3 个工作进程的波数:同时服务的任务数等于工作进程数。");
+        "9 个任务、3 个工作进程的波数：同时服务的任务数等于工作进程数。");
     same(
         yours(() -> Ex01Waves.waves(5, 1)),
         5,
         "waves of 5 tasks in a pool of 1: nobody shares the work.",
-        "5 个任务、1 个工作进程的波数:没有别的进程分担。");
+        "5 个任务、1 个工作进程的波数：没有别的进程分担。");
     same(
         yours(() -> Ex01Waves.waves(0, 4)),
         0,
         "waves of no tasks: there is nothing to serve.",
-        "没有任务时的波数:没有什么可服务的。");
+        "没有任务时的波数：没有什么可服务的。");
   }
 
   @Test
@@ -53,7 +53,7 @@ class Ex01WavesTest {
         wavesOfARealPool(8),
         "waves of 8 tasks in a pool of 3: a real pool was asked; a last wave that is not full is a"
             + " wave too.",
-        "8 个任务、3 个工作进程的波数:已用真实的进程池验证;最后一波即使不满也算一波。");
+        "8 个任务、3 个工作进程的波数：已用真实的进程池验证；最后一波即使不满也算一波。");
   }
 
   /** Each task waits until its whole wave has begun, so no worker can serve two of one wave. */

@@ -44,7 +44,7 @@ class Ex03AtTheDoorTest {
             return null;
           },
           "serveAll waits for a task: submit all of them and come back at once.",
-          "serveAll 在等任务执行完:应当全部提交,然后立刻返回。");
+          "serveAll 在等任务执行完：应当全部提交，然后立刻返回。");
     } catch (AssertionError late) {
       checkNotInMain(traces);
       throw late;
@@ -53,7 +53,7 @@ class Ex03AtTheDoorTest {
     check(
         traces.await("begun", 2, PATIENCE),
         "no two tasks have begun: submit the task to the pool, once for each number.",
-        "没有两个任务开始执行:请把任务提交给进程池,每个数字一次。");
+        "没有两个任务开始执行：请把任务提交给进程池，每个数字一次。");
     checkNotInMain(traces);
     Set<Long> workers = new TreeSet<>(pool.workerPids());
     Set<Long> busy = traces.pids("begun");
@@ -68,7 +68,7 @@ class Ex03AtTheDoorTest {
         traces.startingWith("begun").size(),
         2,
         "tasks being served while the gate is shut: as many as there are workers.",
-        "闸门关闭时正在服务的任务数:等于工作进程数。");
+        "闸门关闭时正在服务的任务数：等于工作进程数。");
 
     traces.leave("gate");
     check(
@@ -92,7 +92,7 @@ class Ex03AtTheDoorTest {
             + mainPid
             + ": the pool's workers are to do it;"
             + " a plain call runs here, and a thread shares main's process.",
-        "任务在 main 自己的进程里执行了,pid=" + mainPid + ":应由进程池的工作进程执行;" + "直接调用就在本进程里执行,线程也和 main 同属一个进程。");
+        "任务在 main 自己的进程里执行了，pid=" + mainPid + "：应由进程池的工作进程执行；" + "直接调用就在本进程里执行，线程也和 main 同属一个进程。");
   }
 
   private static void serve(Traces traces, int n) throws InterruptedException {

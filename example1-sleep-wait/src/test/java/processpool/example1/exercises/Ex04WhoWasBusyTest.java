@@ -40,7 +40,7 @@ class Ex04WhoWasBusyTest {
             + printed
             + "; a worker serves one task after another, and the"
             + " processes that you found are not the pool's workers if they are numbers of tasks.",
-        "各进程的任务数,输入为 " + printed + ";工作进程一个接一个地服务任务,键是 pid 而不是任务编号。");
+        "各进程的任务数，输入为 " + printed + "；工作进程一个接一个地服务任务，键是 pid 而不是任务编号。");
   }
 
   @Test
@@ -50,7 +50,7 @@ class Ex04WhoWasBusyTest {
         yours(() -> Ex04WhoWasBusy.tasksPerWorker(printed)),
         Map.of(12L, 1),
         "tasks per process for " + printed + "; only lines that start with count= are tasks'.",
-        "各进程的任务数,输入为 " + printed + ";只有以 count= 开头的行才是任务打印的。");
+        "各进程的任务数，输入为 " + printed + "；只有以 count= 开头的行才是任务打印的。");
   }
 
   @Test
@@ -74,7 +74,7 @@ class Ex04WhoWasBusyTest {
         List.copyOf(tasks.values()),
         List.of(3, 3),
         "tasks of each of two workers that served six, two by two.",
-        "两个工作进程两两服务六个任务时,各自的任务数。");
+        "两个工作进程两两服务六个任务时，各自的任务数。");
   }
 
   /** Pairs meet, so neither worker can serve more than the other. */

@@ -31,16 +31,16 @@ class Ex06MainEndsPoolTest {
             + begun.size()
             + " of 2 tasks had begun when main ended; submit both to a pool of two, and wait until"
             + " begun(folder) is 2.",
-        "main 结束时 2 个任务只开始了 " + begun.size() + " 个;请都提交给两个工作进程的进程池,等到 begun(folder) 为 2。");
+        "main 结束时 2 个任务只开始了 " + begun.size() + " 个；请都提交给两个工作进程的进程池，等到 begun(folder) 为 2。");
     check(
         begun.stream().noneMatch(trace -> trace.pid() == program.pid()),
         "a task ran in main's own process, pid=" + program.pid() + "; submit it to a pool.",
-        "有任务在 main 自己的进程里执行,pid=" + program.pid() + ";请提交给进程池。");
+        "有任务在 main 自己的进程里执行，pid=" + program.pid() + "；请提交给进程池。");
     same(
         traces.startingWith("").size() - begun.size(),
         0,
         "tasks that came to their end; main had to end first.",
-        "执行到底的任务数;main 必须先结束。");
+        "执行到底的任务数；main 必须先结束。");
     for (Trace trace : begun) {
       ProcessHandle.of(trace.pid())
           .ifPresent(

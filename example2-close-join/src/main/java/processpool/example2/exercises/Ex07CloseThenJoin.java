@@ -10,9 +10,9 @@ import processpool.SerializableConsumer;
  * workers have left: neither sooner nor by guessing how long it takes. Two calls do it, and their
  * order matters.
  *
- * <p>练习 7:先 close,再 join。
+ * <p>练习 7：先 close，再 join。
  *
- * <p>把任务以 0、1……count - 1 为参数提交,等全部服务完、进程池的工作进程都离开之后再返回: 不能提前返回,也不要猜需要多长时间。两个调用就够了,而且先后顺序很重要。
+ * <p>把任务以 0、1……count - 1 为参数提交，等全部服务完、进程池的工作进程都离开之后再返回： 不能提前返回，也不要猜需要多长时间。两个调用就够了，而且先后顺序很重要。
  */
 public final class Ex07CloseThenJoin {
   private Ex07CloseThenJoin() {}

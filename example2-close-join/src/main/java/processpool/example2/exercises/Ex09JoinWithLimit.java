@@ -9,9 +9,9 @@ import processpool.ProcessPool;
  * <p>Give a pool a fixed time to finish what it has. When the time runs out, stop it at once, so
  * that no worker is left in either case. Tell whether it finished in time.
  *
- * <p>练习 9:限时 join,然后 terminate。
+ * <p>练习 9：限时 join，然后 terminate。
  *
- * <p>给进程池一段固定的时间完成手上的任务。时间用完就立刻停掉它, 总之两种情况下都不能留下工作进程。返回它是否按时完成。
+ * <p>给进程池一段固定的时间完成手上的任务。时间用完就立刻停掉它， 总之两种情况下都不能留下工作进程。返回它是否按时完成。
  */
 public final class Ex09JoinWithLimit {
   private Ex09JoinWithLimit() {}

@@ -41,15 +41,15 @@ class Ex07CloseThenJoinTest {
             + done
             + " of 4 tasks were done: close() does not wait, join() does;"
             + " and terminate() drops what is not done.",
-        "你返回时 4 个任务只完成了 " + done + " 个:close() 不等待,join() 才等待;而 terminate() 会丢弃未完成的任务。");
+        "你返回时 4 个任务只完成了 " + done + " 个：close() 不等待，join() 才等待；而 terminate() 会丢弃未完成的任务。");
     check(
         isClosed(),
         "the pool is still open, and its workers wait for more; close() says that none will come.",
-        "进程池还开着,工作进程在等新任务;close() 表示不会再有任务。");
+        "进程池还开着，工作进程在等新任务；close() 表示不会再有任务。");
     check(
         workers.stream().noneMatch(pid -> ProcessHandle.of(pid).isPresent()),
         "a worker has not left yet; join() waits for that.",
-        "还有工作进程没有离开;join() 会等它们。");
+        "还有工作进程没有离开；join() 会等它们。");
   }
 
   private boolean isClosed() {

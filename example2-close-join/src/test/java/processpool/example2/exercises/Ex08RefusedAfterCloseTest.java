@@ -35,7 +35,7 @@ class Ex08RefusedAfterCloseTest {
     check(
         traces.await("served", 1, PATIENCE.dividedBy(4)),
         "offer said that the pool took the task, but nobody ran the task.",
-        "offer 说进程池接受了任务,但没有人执行它。");
+        "offer 说进程池接受了任务，但没有人执行它。");
 
     pool.close();
     same(
@@ -59,6 +59,6 @@ class Ex08RefusedAfterCloseTest {
             + " said "
             + taken
             + ". Catch only what means closed.",
-        "进程池是打开的,只是任务无法传送给工作进程;offer 隐藏了这个异常,返回了 " + taken + "。请只捕获表示“已关闭”的异常。");
+        "进程池是打开的，只是任务无法传送给工作进程；offer 隐藏了这个异常，返回了 " + taken + "。请只捕获表示“已关闭”的异常。");
   }
 }

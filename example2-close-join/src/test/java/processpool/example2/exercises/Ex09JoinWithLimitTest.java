@@ -37,7 +37,7 @@ class Ex09JoinWithLimitTest {
     check(
         done == 4,
         "only " + done + " of 4 tasks were done: the others were cut off although there was time.",
-        "4 个任务只完成了 " + done + " 个:明明还有时间,其余的却被中断了。");
+        "4 个任务只完成了 " + done + " 个：明明还有时间，其余的却被中断了。");
     same(inTime, true, "whether all were done in time.", "是否都按时完成。");
   }
 
@@ -52,12 +52,12 @@ class Ex09JoinWithLimitTest {
             Duration.ofSeconds(5),
             () -> Ex09JoinWithLimit.finishWithin(pool, Duration.ofMillis(200)),
             "finishWithin is still waiting long after its limit of 200 ms.",
-            "200 毫秒的时限早已过去,finishWithin 还在等。");
+            "200 毫秒的时限早已过去，finishWithin 还在等。");
     same(inTime, false, "whether all were done in time.", "是否都按时完成。");
     check(
         workers.stream().noneMatch(pid -> ProcessHandle.of(pid).isPresent()),
         "a worker still runs after finishWithin: stop the pool, and wait for that too.",
-        "finishWithin 返回后还有工作进程在运行:请停掉进程池,并且等它停下来。");
+        "finishWithin 返回后还有工作进程在运行：请停掉进程池，并且等它停下来。");
   }
 
   private static void serve(Traces traces, int n) throws InterruptedException {

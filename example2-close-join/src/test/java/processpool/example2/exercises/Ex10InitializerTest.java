@@ -39,7 +39,7 @@ class Ex10InitializerTest {
         List.of("Good day, Ada! (prepared 1x)", "Good day, Bai! (prepared 1x)"),
         "how the two workers greet; each process has static fields of its own, and each worker must"
             + " be prepared before its first task.",
-        "两个工作进程的问候;每个进程都有自己的静态字段,每个工作进程都要在第一个任务之前准备好。");
+        "两个工作进程的问候；每个进程都有自己的静态字段，每个工作进程都要在第一个任务之前准备好。");
   }
 
   private static String greetTogether(Traces traces, String name) throws InterruptedException {

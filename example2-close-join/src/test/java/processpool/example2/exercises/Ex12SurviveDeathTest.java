@@ -35,14 +35,14 @@ class Ex12SurviveDeathTest {
     check(
         fragile.isDone() && fragile.successful(),
         "a task was lost with its worker, which died the first time: it may begin 2 times.",
-        "任务随工作进程一起丢失了,工作进程第一次执行时死掉;任务最多可以开始 2 次。");
+        "任务随工作进程一起丢失了，工作进程第一次执行时死掉；任务最多可以开始 2 次。");
     AsyncResult<Void> deadly = pool.runAsync(() -> dieWhenBegunFor(traces, "deadly", 99));
     deadly.await(PATIENCE);
     same(
         traces.startingWith("deadly").size(),
         2,
         "how often a task that kills every worker has begun; the first time is not a retry.",
-        "会杀死每个工作进程的任务开始的次数;第一次不算重试。");
+        "会杀死每个工作进程的任务开始的次数；第一次不算重试。");
     same(
         pool.apply(() -> "served"),
         "served",

@@ -11,10 +11,10 @@ import processpool.SerializableFunction;
  * its result, or {@code failed: } and the message of the exception that the task itself threw.
  * {@code get()} throws an ExecutionException; the task's own exception is its cause.
  *
- * <p>练习 16:一个任务失败,其余照常。
+ * <p>练习 16：一个任务失败，其余照常。
  *
- * <p>任务抛出异常,只有它自己失败。请对每个订单调用任务,返回各自的结局: 要么是结果,要么是 {@code failed: } 加上任务自己抛出的异常的消息。 {@code get()}
- * 会抛出 ExecutionException;任务自己的异常是它的 cause。
+ * <p>任务抛出异常，只有它自己失败。请对每个订单调用任务，返回各自的结局： 要么是结果，要么是 {@code failed: } 加上任务自己抛出的异常的消息。 {@code get()}
+ * 会抛出 ExecutionException；任务自己的异常是它的 cause。
  */
 public final class Ex16OneFails {
   private Ex16OneFails() {}

@@ -11,10 +11,10 @@ import processpool.ProcessPool;
  * Basket} is not: it is tied to this process. Compute the receipt of a basket in one of the pool's
  * workers, with {@link #add}, without making the basket travel: a task needs less than you think.
  *
- * <p>练习 18:什么能传送到工作进程。
+ * <p>练习 18：什么能传送到工作进程。
  *
- * <p>任务需要的东西以副本的形式传送到工作进程,所以必须可以序列化。 {@link Basket} 不可以:它和本进程绑在一起。请用 {@link #add} 在工作进程里算出购物篮的收据,
- * 但不要让购物篮本身被传送:任务需要的东西比你想的少。
+ * <p>任务需要的东西以副本的形式传送到工作进程，所以必须可以序列化。 {@link Basket} 不可以：它和本进程绑在一起。请用 {@link #add} 在工作进程里算出购物篮的收据，
+ * 但不要让购物篮本身被传送：任务需要的东西比你想的少。
  */
 public final class Ex18Travel {
   private Ex18Travel() {}

@@ -35,12 +35,12 @@ class Ex13CollectInOrderTest {
     check(
         !traces.pids("begun").contains(ProcessHandle.current().pid()),
         "a task ran in main's own process; threads are not processes, the pool's workers are.",
-        "有任务在 main 自己的进程里执行;线程不是进程,进程池的工作进程才是。");
+        "有任务在 main 自己的进程里执行；线程不是进程，进程池的工作进程才是。");
     check(
         !results.contains("alone"),
         "task 0 waited in vain for task 1, which had not been submitted: submit all tasks before the"
             + " first get().",
-        "任务 0 白等了任务 1,因为任务 1 还没有提交:请在第一个 get() 之前提交所有任务。");
+        "任务 0 白等了任务 1，因为任务 1 还没有提交：请在第一个 get() 之前提交所有任务。");
     same(
         results,
         List.of("result 0", "result 1", "result 2", "result 3"),

@@ -45,10 +45,10 @@ class Ex14AsTheyFinishTest {
     check(
         !taken.contains("alone"),
         "result 1 was there, but not handed over while task 0 was still busy.",
-        "结果 1 已经有了,却因为任务 0 还在忙而没有交出去。");
+        "结果 1 已经有了，却因为任务 0 还在忙而没有交出去。");
     List<String> sorted = new ArrayList<>(taken);
     Collections.sort(sorted);
-    same(sorted, List.of("0", "1", "2"), "each result once, sorted.", "每个结果各一次(已排序)。");
+    same(sorted, List.of("0", "1", "2"), "each result once, sorted.", "每个结果各一次（已排序）。");
   }
 
   private static boolean ready(Traces traces) throws InterruptedException {

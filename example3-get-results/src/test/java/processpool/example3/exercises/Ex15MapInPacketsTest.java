@@ -37,14 +37,14 @@ class Ex15MapInPacketsTest {
     check(
         !pids.contains(-1L),
         "arguments 0 and 4 never met: they belong in different packets, for different workers.",
-        "参数 0 和 4 没有相遇:它们应在不同的块里,由不同的工作进程执行。");
+        "参数 0 和 4 没有相遇：它们应在不同的块里，由不同的工作进程执行。");
     for (List<Long> packet : List.of(pids.subList(0, 4), pids.subList(4, 8), pids.subList(8, 10))) {
       check(
           new HashSet<>(packet).size() == 1,
           "arguments 0 to 3, 4 to 7 and 8 to 9 belong in one packet each, which one process serves."
               + " They ran in "
               + pids,
-          "参数 0–3、4–7、8–9 应各在一块里,每块由一个进程执行。实际执行的进程:" + pids);
+          "参数 0–3、4–7、8–9 应各在一块里，每块由一个进程执行。实际执行的进程：" + pids);
     }
   }
 

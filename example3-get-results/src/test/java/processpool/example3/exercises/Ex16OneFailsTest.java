@@ -30,13 +30,13 @@ class Ex16OneFailsTest {
     check(
         !outcomes.toString().contains("main"),
         "a task ran in main's own process; submit it to the pool.",
-        "有任务在 main 自己的进程里执行;请提交给进程池。");
+        "有任务在 main 自己的进程里执行；请提交给进程池。");
     same(
         outcomes,
         List.of("served 1", "failed: no such order: 2", "served 3", "served 4"),
         "what became of each of 4 orders; the task's own exception is the cause of the"
             + " ExecutionException.",
-        "4 个订单各自的结局;任务自己的异常是 ExecutionException 的 cause。");
+        "4 个订单各自的结局；任务自己的异常是 ExecutionException 的 cause。");
   }
 
   private static String serve(int order, long mainPid) {

@@ -33,7 +33,7 @@ class Ex17TimeLimitTest {
         yours(() -> Ex17TimeLimit.getOrElse(result, PATIENCE, "bread")),
         "soup",
         "what a task returns that ends before the limit; there was time enough.",
-        "在时限内结束的任务的返回值;时间是够的。");
+        "在时限内结束的任务的返回值；时间是够的。");
   }
 
   @Test
@@ -46,17 +46,17 @@ class Ex17TimeLimitTest {
             Duration.ofSeconds(5),
             () -> Ex17TimeLimit.getOrElse(result, Duration.ofMillis(200), "bread"),
             "getOrElse is still waiting long after its limit of 200 ms.",
-            "200 毫秒的时限早已过去,getOrElse 还在等。");
+            "200 毫秒的时限早已过去，getOrElse 还在等。");
     same(got, "bread", "what comes instead of a result that is late.", "结果迟到时的替代值。");
     check(
         result.isCancelled(),
         "the task still runs and keeps its worker from other tasks: cancel it, running or not.",
-        "任务还在运行,占着工作进程:无论是否正在运行,都要取消它。");
+        "任务还在运行，占着工作进程：无论是否正在运行，都要取消它。");
     same(
         pool.applyAsync(Ex17TimeLimitTest::serveAfterAWhile, "tea").get(PATIENCE),
         "tea",
         "what the next task returns, in the worker's successor.",
-        "下一个任务的返回值,由接替的工作进程执行。");
+        "下一个任务的返回值，由接替的工作进程执行。");
   }
 
   private static String serveAfterAWhile(String dish) throws InterruptedException {

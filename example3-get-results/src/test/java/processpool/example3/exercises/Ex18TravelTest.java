@@ -29,7 +29,7 @@ class Ex18TravelTest {
     check(
         !receipt.endsWith(" by " + ProcessHandle.current().pid()),
         "the receipt was computed in main's own process: " + receipt,
-        "收据是在 main 自己的进程里算的:" + receipt);
+        "收据是在 main 自己的进程里算的：" + receipt);
     same(
         receipt,
         "12 by " + pool.workerPids().get(0),

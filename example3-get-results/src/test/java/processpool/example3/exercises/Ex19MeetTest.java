@@ -32,18 +32,18 @@ class Ex19MeetTest {
     check(
         !met.toString().contains("nobody"),
         "somebody waited in vain: " + met + "; both must be on their way before you wait.",
-        "有人白等了:" + met + ";在等待之前,两个任务都要已经提交。");
+        "有人白等了：" + met + "；在等待之前，两个任务都要已经提交。");
     same(met.size(), 2, "visits.", "访问的次数。");
     check(
         !met.toString().contains(" in " + ProcessHandle.current().pid()),
         "they met in main's own process: " + met + "; the pool's workers are to meet.",
-        "他们在 main 自己的进程里相遇:" + met + ";应由进程池的工作进程来相遇。");
+        "他们在 main 自己的进程里相遇：" + met + "；应由进程池的工作进程来相遇。");
     check(
         met.get(0).startsWith("ada met bai in ")
             && met.get(1).startsWith("bai met ada in ")
             && !met.get(0).substring(12).equals(met.get(1).substring(12)),
         "wanted what the visits of ada and bai returned, in this order: " + met,
-        "应按顺序返回 ada 和 bai 的访问结果:" + met);
+        "应按顺序返回 ada 和 bai 的访问结果：" + met);
   }
 
   private static boolean ready(Traces traces) throws InterruptedException {
