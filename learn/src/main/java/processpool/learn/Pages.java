@@ -112,6 +112,9 @@ final class Pages {
   }
 
   static String indent(String text) {
-    return text.lines().map(line -> "  " + line).reduce((a, b) -> a + "\n" + b).orElse("");
+    return text.lines()
+        .map(line -> line.isBlank() ? "" : "  " + line)
+        .reduce((a, b) -> a + "\n" + b)
+        .orElse("");
   }
 }
