@@ -29,15 +29,15 @@ public final class Main {
    * @param args a command, or {@code --once}; {@code --module} and a module; {@code --language} and
    *     en or zh
    */
-  public static void main(String[] args) throws IOException, InterruptedException {
+  public static void main(String[] args) throws Exception {
     System.exit(new Main().run(args));
   }
 
-  private int run(String[] args) throws IOException, InterruptedException {
+  private int run(String[] args) throws Exception {
     for (int i = 0; i < args.length; i++) {
       boolean more = i + 1 < args.length;
       if (args[i].equals("--module") && more) {
-        module = args[++i];
+        module = args[++i].replaceFirst("^all$", "");
       } else if (args[i].equals("--language") && more) {
         language = Language.of(args[++i]);
       } else {
@@ -77,7 +77,7 @@ public final class Main {
     return onWindows() ? builder.build() : builder.encoding(Charset.forName("UTF-8")).build();
   }
 
-  private int once() throws IOException, InterruptedException {
+  private int once() throws Exception {
     boolean colours = System.console() != null && !onWindows() && System.getenv("NO_COLOR") == null;
     PrintStream out = new PrintStream(System.out, true, charset());
     Pages pages = new Pages(language, new Style(colours));
@@ -89,7 +89,11 @@ public final class Main {
       return lab(pages, out);
     }
     Progress progress = progress();
-    Once once = new Once(pages, out);
+    if (command.equals("soak")) {
+      int rounds = Integer.getInteger("learn.rounds", 50);
+      return new Soak(Folders.project(), progress.exercises(), out).run(rounds) ? 0 : 1;
+    }
+    Once once = new Once(pages, out, module);
     try (Judge judge = judge()) {
       switch (command) {
         case "once" -> {

@@ -7,10 +7,17 @@ import java.io.PrintStream;
 final class Once {
   private final Pages pages;
   private final PrintStream out;
+  private final String module;
 
-  Once(Pages pages, PrintStream out) {
+  Once(Pages pages, PrintStream out, String module) {
     this.pages = pages;
     this.out = out;
+    this.module = module;
+  }
+
+  private String command(String command) {
+    String same = module.isEmpty() ? "" : " -Dmodule=" + module;
+    return Commands.of(command, pages.language()) + same;
   }
 
   /** The list, and the current exercise with what its test says. */
@@ -27,9 +34,8 @@ final class Once {
     out.print(pages.task(exercise) + "\n");
     out.print(pages.verdict(progress.verdict(exercise)));
     out.print(pages.file(exercise));
-    Language language = pages.language();
-    out.println(pages.texts().say("hint.command", Commands.of("hint", language)));
-    out.println(pages.texts().say("watch.command", Commands.of("watch", language)));
+    out.println(pages.texts().say("hint.command", command("hint")));
+    out.println(pages.texts().say("watch.command", command("watch")));
   }
 
   /** A hint for the current exercise. */
@@ -43,7 +49,7 @@ final class Once {
     out.print(pages.title(progress, current));
     out.print(pages.hint(exercise, level));
     if (level < Exercise.HINTS) {
-      String more = Commands.of("hint" + (level + 1), pages.language());
+      String more = command("hint" + (level + 1));
       out.println(pages.texts().say("hint.command.more", more));
     } else {
       out.println(pages.texts().say("hint.last", exercise.testFile()));
