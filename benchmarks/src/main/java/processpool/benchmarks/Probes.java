@@ -29,11 +29,15 @@ final class Probes {
       List.of(POOL, CPYTHON_POOL, CPYTHON_EXECUTOR, PP4J, THREADS, RING, PIPE);
   private static final List<String> PROCESS_POOLS =
       List.of(POOL, CPYTHON_POOL, CPYTHON_EXECUTOR, PP4J);
+  private static final List<String> HUGE =
+      List.of(POOL, CPYTHON_POOL, CPYTHON_EXECUTOR, THREADS, RING, PIPE);
+  private static final List<String> QUICK_HUGE = List.of(POOL, CPYTHON_POOL, THREADS, RING);
   private static final int WORKERS = 2;
 
   private final Settings settings;
   private final Contenders contenders;
   private final Results results;
+  private final long begun = System.nanoTime();
 
   Probes(Settings settings, Contenders contenders, Results results) {
     this.settings = settings;
@@ -84,16 +88,16 @@ final class Probes {
       return;
     }
     progress(probe);
-    boolean huge = probe.equals("echo64m");
-    List<ContenderProcess> all =
-        contenders.get(ALL.stream().filter(name -> !huge || !name.equals(PP4J)).toList());
+    boolean huge = probe.equals("echo64m"); // would take PP4J half a minute each
+    List<ContenderProcess> all = contenders.get(huge ? settings.quick() ? QUICK_HUGE : HUGE : ALL);
     for (ContenderProcess one : all) {
       one.open(WORKERS);
-      if (!one.name().startsWith("CPython")) {
-        one.ask(order); // a JVM gets one round to warm up
-        if (one.name().equals(POOL) || one.name().equals(THREADS)) {
-          one.ask(order);
-        }
+      // CPython has no compiler to wait for, and PP4J waits for its polling threads.
+      if (!one.name().startsWith("CPython") && !one.name().equals(PP4J)) {
+        one.ask(order);
+      }
+      if (one.name().equals(POOL) && !huge) {
+        one.ask(order);
       }
     }
     for (int round = 0; round < (huge && settings.quick() ? 1 : settings.rounds()); round++) {
@@ -211,11 +215,11 @@ final class Probes {
     Thread.sleep(1500); // compilers finish what they began
     Map<String, Duration> before = new HashMap<>();
     all.forEach(one -> before.put(one.name(), one.cpu()));
-    long begun = System.nanoTime();
+    long from = System.nanoTime();
     Thread.sleep(settings.quick() ? 3_000 : 10_000);
     for (ContenderProcess one : all) {
       Duration used = one.cpu().minus(before.getOrDefault(one.name(), Duration.ZERO));
-      results.add(figure, one.name(), 100.0 * used.toNanos() / (System.nanoTime() - begun));
+      results.add(figure, one.name(), 100.0 * used.toNanos() / (System.nanoTime() - from));
     }
   }
 
@@ -267,7 +271,7 @@ final class Probes {
     }
   }
 
-  private static void progress(String probe) {
-    System.err.println("measuring " + probe + " ...");
+  private void progress(String probe) {
+    System.err.printf("%3d s: measuring %s%n", (System.nanoTime() - begun) / 1_000_000_000, probe);
   }
 }

@@ -45,7 +45,7 @@ final class Results {
     OptionalDouble own = median(figure, contender);
     OptionalDouble other = median(figure, base);
     Figure known = figures.get(figure);
-    if (known == null || own.isEmpty() || other.isEmpty()) {
+    if (known == null || own.orElse(0) == 0 || other.orElse(0) == 0) {
       return OptionalDouble.empty();
     }
     double ratio = own.getAsDouble() / other.getAsDouble();

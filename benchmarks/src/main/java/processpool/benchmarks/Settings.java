@@ -36,11 +36,11 @@ record Settings(
 
   /** How long one figure is taken for, once. */
   double seconds() {
-    return quick ? 0.2 : 1.0;
+    return quick ? 0.15 : 1.0;
   }
 
   /** Small tasks that are submitted together. */
   int batch() {
-    return quick ? 2_000 : 10_000;
+    return quick ? 1_000 : 10_000;
   }
 }
