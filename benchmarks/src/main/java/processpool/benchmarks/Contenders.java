@@ -40,12 +40,15 @@ final class Contenders implements AutoCloseable {
       Files.write(script, resource.readAllBytes());
     }
     pythonRuns = pythonRuns(python);
-    if (!pythonRuns) {
+    if (!pythonRuns && !python.isEmpty()) {
       System.err.println("no CPython: \"" + python + "\" does not start; set -Dpython=...");
     }
   }
 
   private static boolean pythonRuns(String python) throws InterruptedException {
+    if (python.isEmpty()) {
+      return false;
+    }
     try {
       Process version =
           new ProcessBuilder(python, "--version")
