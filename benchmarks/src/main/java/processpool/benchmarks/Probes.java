@@ -92,12 +92,10 @@ final class Probes {
     List<ContenderProcess> all = contenders.get(huge ? settings.quick() ? QUICK_HUGE : HUGE : ALL);
     for (ContenderProcess one : all) {
       one.open(WORKERS);
-      // CPython has no compiler to wait for, and PP4J waits for its polling threads.
+      // JVMs compile and grow their heaps first. CPython has nothing to wait for, and what holds
+      // PP4J up are the pauses between its looks at a pipe.
       if (!one.name().startsWith("CPython") && !one.name().equals(PP4J)) {
-        one.ask(order);
-      }
-      if (one.name().equals(POOL) && !huge) {
-        one.ask(order);
+        one.ask(warmUp(order, one.name().equals(POOL) ? 0.6 : 0.3));
       }
     }
     for (int round = 0; round < (huge && settings.quick() ? 1 : settings.rounds()); round++) {
@@ -111,6 +109,11 @@ final class Probes {
         }
       }
     }
+  }
+
+  private String warmUp(String order, double least) {
+    double seconds = Math.max(least, settings.seconds());
+    return order.replace("seconds=" + settings.seconds(), "seconds=" + seconds);
   }
 
   private void add(Figure figure, String contender, Map<String, Double> answer, String key) {

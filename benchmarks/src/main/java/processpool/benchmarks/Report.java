@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 
 /** A run's figures as a table for people and as JSON for programs. */
 final class Report {
+  /** Above it, something else ran before this did. */
+  private static final double BUSY = 1;
+
   private final Results results;
   private final List<Targets.Verdict> verdicts;
   private final Settings settings;
@@ -60,6 +63,15 @@ final class Report {
         Bare JVMs: default flags, until ended (memory: the workers' collector).
 
         """);
+    if (loadBefore > BUSY) {
+      text.append(
+          """
+          Something else keeps this machine busy. Processors that never sleep are quick to wake a
+          thread, which helps those contenders most that sleep most: ratios are lower than on an
+          idle machine, and no two runs agree.
+
+          """);
+    }
     text.append(cell("target", -14)).append(cell("wanted", -40)).append(cell("measured", -14));
     text.append('\n');
     for (Targets.Verdict verdict : verdicts) {
