@@ -144,7 +144,11 @@ final class BareContender implements Contender {
     child.destroyForcibly();
     child.waitFor();
     if (file != null) {
-      Files.delete(file);
+      try {
+        Files.delete(file);
+      } catch (IOException mapped) {
+        file.toFile().deleteOnExit(); // Windows keeps what is mapped
+      }
     }
   }
 }

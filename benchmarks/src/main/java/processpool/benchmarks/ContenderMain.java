@@ -32,6 +32,7 @@ final class ContenderMain {
       answers.println(main.answer(line));
       answers.flush();
     }
+    main.answer("close");
     System.exit(0); // some pools leave threads behind
   }
 

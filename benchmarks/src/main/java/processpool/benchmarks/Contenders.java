@@ -28,10 +28,12 @@ final class Contenders implements AutoCloseable {
   private final List<ContenderProcess> running = new ArrayList<>();
   private final Path script;
   private final String python;
+  private final List<String> flags;
   private final boolean pythonRuns;
 
-  Contenders(String python) throws Exception {
+  Contenders(String python, List<String> flags) throws Exception {
     this.python = python;
+    this.flags = flags;
     script = Files.createTempFile("contender-", ".py");
     try (InputStream resource = Contenders.class.getResourceAsStream("contender.py")) {
       if (resource == null) {
@@ -61,10 +63,6 @@ final class Contenders implements AutoCloseable {
     }
   }
 
-  boolean hasPython() {
-    return pythonRuns;
-  }
-
   /** Those of the named ones that can run here, started when first asked for. */
   List<ContenderProcess> get(List<String> names) throws IOException {
     List<ContenderProcess> found = new ArrayList<>();
@@ -91,7 +89,7 @@ final class Contenders implements AutoCloseable {
   ContenderProcess fresh(String name, String javaHome) throws IOException {
     List<String> command =
         switch (name) {
-          case POOL -> java(javaHome, "pool");
+          case POOL -> Jvm.command(javaHome, flags, ContenderMain.class, List.of("pool"));
           case PP4J -> java(javaHome, "pp4j");
           case THREADS -> java(javaHome, "threads");
           case RING -> java(javaHome, "ring");

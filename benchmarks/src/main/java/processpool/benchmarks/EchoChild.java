@@ -16,7 +16,20 @@ final class EchoChild {
     if (args.length == 0) {
       pipe(System.in, System.out);
     } else {
+      Thread watch = new Thread(EchoChild::endWithParent);
+      watch.setDaemon(true);
+      watch.start();
       ring(BareRing.map(Path.of(args[0]), 0), BareRing.map(Path.of(args[0]), 1));
+    }
+  }
+
+  private static void endWithParent() {
+    try {
+      if (System.in.read() < 0) {
+        Runtime.getRuntime().halt(0);
+      }
+    } catch (IOException e) {
+      Runtime.getRuntime().halt(1);
     }
   }
 

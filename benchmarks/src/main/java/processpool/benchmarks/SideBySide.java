@@ -10,7 +10,7 @@ public final class SideBySide {
     Settings settings = Settings.fromProperties();
     double load = Report.load();
     Results results = new Results();
-    try (Contenders contenders = new Contenders(settings.python())) {
+    try (Contenders contenders = new Contenders(settings.python(), settings.flags())) {
       new Probes(settings, contenders, results).run();
     }
     Report report = new Report(results, settings, load);

@@ -15,7 +15,7 @@ class ContenderTest {
   @ParameterizedTest
   @ValueSource(strings = {Contenders.POOL, Contenders.PP4J, Contenders.THREADS})
   void takesEveryKindOfWork(String name) throws Exception {
-    try (Contenders contenders = new Contenders("")) {
+    try (Contenders contenders = new Contenders("", List.of())) {
       ContenderProcess contender = contenders.get(name);
       contender.open(2);
 
@@ -30,7 +30,7 @@ class ContenderTest {
   @ParameterizedTest
   @ValueSource(strings = {Contenders.RING, Contenders.PIPE})
   void carriesBytesThereAndBackUnchanged(String name) throws Exception {
-    try (Contenders contenders = new Contenders("")) {
+    try (Contenders contenders = new Contenders("", List.of())) {
       ContenderProcess contender = contenders.get(name);
       contender.open(1);
 
@@ -45,7 +45,7 @@ class ContenderTest {
   @ParameterizedTest
   @ValueSource(strings = {"map", "mapSingly", "imap"})
   void poolMaps(String order) throws Exception {
-    try (Contenders contenders = new Contenders("")) {
+    try (Contenders contenders = new Contenders("", List.of())) {
       ContenderProcess contender = contenders.get(Contenders.POOL);
       contender.open(2);
 
@@ -58,7 +58,7 @@ class ContenderTest {
   @ParameterizedTest
   @ValueSource(strings = {Contenders.POOL, Contenders.CPYTHON_POOL, Contenders.CPYTHON_EXECUTOR})
   void startsUntilAllHaveAnswered(String name) throws Exception {
-    try (Contenders contenders = new Contenders("python3")) {
+    try (Contenders contenders = new Contenders("python3", List.of())) {
       for (ContenderProcess contender : contenders.get(List.of(name))) {
         assertThat(contender.ask("start workers=3").get("seconds")).isPositive();
       }

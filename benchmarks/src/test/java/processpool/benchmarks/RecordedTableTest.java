@@ -30,7 +30,7 @@ class RecordedTableTest {
     results.add(apply, Contenders.POOL, 8e-6);
     results.add(apply, Contenders.CPYTHON_POOL, 480e-6);
     Path json = directory.resolve("report.json");
-    Settings settings = new Settings(true, List.of(), 3, "", "", json);
+    Settings settings = new Settings(true, List.of(), 3, "", List.of(), "", json);
     new Report(results, settings, 0).writeJson(json);
     report = Files.readString(json);
   }
