@@ -34,8 +34,13 @@ interface Contender {
     throw new UnsupportedOperationException();
   }
 
-  /** A task that sleeps. */
+  /** Submits a task that sleeps. */
   default Future<?> sleep(int milliseconds) throws Exception {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Submits a task that works. */
+  default Future<?> work(int micros) throws Exception {
     throw new UnsupportedOperationException();
   }
 

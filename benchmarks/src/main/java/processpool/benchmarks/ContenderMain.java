@@ -76,6 +76,10 @@ final class ContenderMain {
         return Measures.rate(opened()::mapSingly, options.number("batch"), options.real("seconds"));
       case "imap":
         return Measures.rate(opened()::imap, options.number("batch"), options.real("seconds"));
+      case "work":
+        int micros = options.number("micros");
+        Measures.Batch works = count -> Measures.work(opened(), count, micros);
+        return Measures.rate(works, options.number("batch"), options.real("seconds"));
       case "sleepers":
         return Measures.sleepers(
             opened(), options.number("workers"), options.number("ms"), options.real("seconds"));

@@ -34,6 +34,7 @@ final class Labels {
               Map.entry("echo1k", "回送 1 KiB"),
               Map.entry("echo1m", "回送 1 MiB"),
               Map.entry("echo64m", "回送 64 MiB"),
+              Map.entry("work", "{} 微秒的任务"),
               Map.entry("start", "3 个工作进程都已作答"),
               Map.entry("start.printed", "其中裸 JVM 只等到打印"),
               Map.entry("start.flags", "其中裸 JVM 用工作进程的选项"),

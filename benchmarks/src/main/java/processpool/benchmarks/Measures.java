@@ -59,6 +59,17 @@ final class Measures {
     return "rate=" + done / taken;
   }
 
+  /** Submits so many tasks that work, then waits for all. */
+  static void work(Contender contender, int count, int micros) throws Exception {
+    List<Future<?>> results = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      results.add(contender.work(micros));
+    }
+    for (Future<?> result : results) {
+      result.get();
+    }
+  }
+
   /** From before the pool is made until each worker has answered. */
   static String start(Callable<Contender> create, int workers) throws Exception {
     long begun = System.nanoTime();

@@ -61,6 +61,11 @@ final class PoolContender implements Contender {
   }
 
   @Override
+  public Future<?> work(int micros) {
+    return pool.applyAsync(Tasks::work, micros);
+  }
+
+  @Override
   public void submitSmall(int argument) {
     pool.applyAsync(Tasks::increment, argument);
   }

@@ -46,6 +46,13 @@ final class Pp4jContender implements Contender {
     }
   }
 
+  private record Work(int micros) implements Callable<Integer>, Serializable {
+    @Override
+    public Integer call() {
+      return Tasks.work(micros);
+    }
+  }
+
   private record Pid() implements Callable<Long>, Serializable {
     @Override
     public Long call() throws InterruptedException {
@@ -77,6 +84,11 @@ final class Pp4jContender implements Contender {
   @Override
   public Future<?> sleep(int milliseconds) {
     return pool.submit(new Sleep(milliseconds));
+  }
+
+  @Override
+  public Future<?> work(int micros) {
+    return pool.submit(new Work(micros));
   }
 
   @Override

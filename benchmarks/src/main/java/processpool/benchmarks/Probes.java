@@ -59,6 +59,7 @@ final class Probes {
     take("echo1k", "echo", "echo size=1024" + time);
     take("echo1m", "echo", "echo size=1048576" + time);
     take("echo64m", "echo", "echo size=67108864" + time);
+    work();
     start();
     memory();
     idle();
@@ -120,6 +121,30 @@ final class Probes {
     Double value = answer.get(key);
     if (value != null) {
       results.add(figure, contender, value);
+    }
+  }
+
+  private void work() throws Exception {
+    if (!settings.wants("work", "work")) {
+      return;
+    }
+    progress("work");
+    List<ContenderProcess> all = contenders.get(List.of(POOL, CPYTHON_POOL, PP4J, THREADS));
+    for (ContenderProcess one : all) {
+      one.open(WORKERS);
+    }
+    for (int micros : settings.quick() ? new int[] {100} : new int[] {10, 100, 1_000, 10_000}) {
+      Figure figure = new Figure("work." + micros, "tasks of " + micros + " us", PER_SECOND);
+      double perSecond = WORKERS * 1e6 / micros;
+      int batch = (int) Math.max(20, Math.min(settings.batch(), settings.seconds() * perSecond));
+      String order = "work micros=" + micros + " batch=" + batch + " seconds=" + settings.seconds();
+      contenders.get(POOL).ask(order);
+      contenders.get(THREADS).ask(order);
+      for (int round = 0; round < settings.rounds(); round++) {
+        for (ContenderProcess one : Contenders.rotated(all, round)) {
+          add(figure, one.name(), one.ask(order), "rate");
+        }
+      }
     }
   }
 

@@ -72,8 +72,10 @@ final class Report {
 
           """);
     }
-    text.append(cell("target", -14)).append(cell("wanted", -40)).append(cell("measured", -14));
-    text.append('\n');
+    if (!verdicts.isEmpty()) {
+      text.append(cell("target", -14)).append(cell("wanted", -40)).append(cell("measured", -14));
+      text.append('\n');
+    }
     for (Targets.Verdict verdict : verdicts) {
       text.append(cell(verdict.figure(), -14)).append(cell(verdict.wanted(), -40));
       text.append(cell(verdict.measured(), -14)).append(verdict.met() ? "met" : "MISSED");

@@ -19,6 +19,15 @@ final class Tasks {
     return milliseconds;
   }
 
+  /** Keeps a processor busy for so many microseconds. */
+  static int work(int micros) {
+    long end = System.nanoTime() + 1_000L * micros;
+    while (System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    return micros;
+  }
+
   static long pid() {
     return ProcessHandle.current().pid();
   }

@@ -72,6 +72,11 @@ final class ThreadsContender implements Contender {
   }
 
   @Override
+  public Future<?> work(int micros) {
+    return threads.submit(() -> Tasks.work(micros));
+  }
+
+  @Override
   public void submitSmall(int argument) {
     threads.submit(() -> Tasks.increment(argument));
   }

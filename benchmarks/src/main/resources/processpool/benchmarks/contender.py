@@ -25,6 +25,13 @@ def sleep(milliseconds):
     return milliseconds
 
 
+def work(micros):
+    end = time.perf_counter() + micros / 1_000_000
+    while time.perf_counter() < end:
+        pass
+    return micros
+
+
 def pid_or_nap():
     global answered
     if answered:
@@ -59,6 +66,9 @@ class PoolContender:
 
     def sleep(self, milliseconds):
         return self.pool.apply_async(sleep, (milliseconds,)).get
+
+    def work(self, micros):
+        return self.pool.apply_async(work, (micros,)).get
 
     def pid(self):
         result = self.pool.apply_async(pid_or_nap)
@@ -98,6 +108,9 @@ class ExecutorContender:
 
     def sleep(self, milliseconds):
         return self.pool.submit(sleep, milliseconds).result
+
+    def work(self, micros):
+        return self.pool.submit(work, micros).result
 
     def pid(self):
         result = self.pool.submit(pid_or_nap)
@@ -210,6 +223,14 @@ class Main:
             return rate(contender.map_singly, options)
         if order == "imap":
             return rate(contender.imap, options)
+        if order == "work":
+            micros = int(options["micros"])
+
+            def works(count):
+                for get in [contender.work(micros) for _ in range(count)]:
+                    get()
+
+            return rate(works, options)
         if order == "sleepers":
             return sleepers(contender, options)
         if order == "pid":
