@@ -204,6 +204,16 @@ public final class ProcessPool {
     /**
      * Options for the workers' JVMs, after the pool's own, so that they win.
      *
+     * <p>Workers also have those options of this JVM that make code behave alike: {@code -D} as
+     * given at its start (not what {@link System#setProperty} sets later), assertions, {@code
+     * --add-opens} and all about modules, {@code --enable-preview}, {@code -Xss}. They do not have
+     * its heap sizes, collector, agents, debugger, JMX ports, logs or dumps. Unless told otherwise
+     * here, all heaps together get at most three quarters of the machine's memory, and each at most
+     * a quarter.
+     *
+     * <p>Like any command line, these options can be read by other users of the machine: give a
+     * secret to the initializer instead.
+     *
      * @param options such as {@code -Xmx256m}
      * @return this
      */

@@ -11,6 +11,7 @@ public final class LocalWorkers implements Runner.Factory {
   private final WorkerCommand command;
   private final MessageWriter initialize;
   private final boolean watched;
+  private final ClassLoader initializerLoader;
 
   /**
    * Remembers how to start workers.
@@ -32,7 +33,9 @@ public final class LocalWorkers implements Runner.Factory {
     this.initialize = new MessageWriter(MessageKind.INITIALIZE);
     if (initializer == null) {
       initialize.putByte(0);
+      initializerLoader = ClassLoader.getSystemClassLoader();
     } else {
+      initializerLoader = initializer.loader();
       initialize.putByte(1);
       initializer.putTo(initialize);
       initialize.putAll(arguments);
@@ -41,7 +44,8 @@ public final class LocalWorkers implements Runner.Factory {
 
   @Override
   public Runner launch(Runner.Listener listener) {
-    WorkerProcess worker = new WorkerProcess(command, initialize, watched, listener);
+    WorkerProcess worker =
+        new WorkerProcess(command, initialize, initializerLoader, watched, listener);
     worker.launch();
     return worker;
   }

@@ -3,8 +3,6 @@ package processpool.parent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +41,7 @@ final class WorkerProcess implements Runner, WorkerLink.Replies {
 
   private final WorkerCommand command;
   private final MessageWriter initialize;
+  private final ClassLoader initializerLoader;
   private final boolean watched;
   private final Listener listener;
   private final String name = "processpool-worker-" + NUMBERS.incrementAndGet();
@@ -64,11 +63,16 @@ final class WorkerProcess implements Runner, WorkerLink.Replies {
   private int freedTicket;
   private boolean settling;
   private volatile @Nullable Throwable fault;
-  private volatile @Nullable Path arguments;
+  private volatile WorkerCommand.@Nullable Launch launch;
 
   WorkerProcess(
-      WorkerCommand command, MessageWriter initialize, boolean watched, Listener listener) {
+      WorkerCommand command,
+      MessageWriter initialize,
+      ClassLoader initializerLoader,
+      boolean watched,
+      Listener listener) {
     this.command = command;
+    this.initializerLoader = initializerLoader;
     this.watched = watched;
     this.initialize = initialize;
     this.listener = listener;
@@ -93,7 +97,7 @@ final class WorkerProcess implements Runner, WorkerLink.Replies {
       death = new WorkerDeath(-1, -1, tail.text(), e, false);
     } finally {
       launched.countDown();
-      deleteArguments();
+      forgetFiles();
       ParentExit.remove(this);
       ScheduledFuture<?> end = patience;
       if (end != null) {
@@ -106,9 +110,9 @@ final class WorkerProcess implements Runner, WorkerLink.Replies {
   }
 
   private WorkerDeath runProcess() throws IOException {
-    Path file = command.writeArguments();
-    arguments = file;
-    Process started = command.start(file);
+    WorkerCommand.Launch begun = command.start();
+    launch = begun;
+    Process started = begun.process();
     process = started;
     WorkerLink newLink =
         new WorkerLink(new FrameWriter(started.getOutputStream()), this, () -> !over);
@@ -284,7 +288,7 @@ final class WorkerProcess implements Runner, WorkerLink.Replies {
                   + ", the parent's "
                   + MessageKind.VERSION);
         }
-        deleteArguments();
+        forgetFiles();
       }
       case READY -> {
         ready = true;
@@ -298,13 +302,16 @@ final class WorkerProcess implements Runner, WorkerLink.Replies {
       }
       case MAPPED -> memoryMapped(message);
       case NOT_READY -> {
-        Failure failure = Failure.decode(message, ClassLoader.getSystemClassLoader());
+        Failure failure = Failure.decode(message, initializerLoader);
         Throwable thrown = failure.thrown();
         fault = thrown != null ? thrown : new IllegalStateException(failure.stackTrace());
       }
       case OUTPUT -> {
         PrintStream to = message.getByte() == 1 ? System.out : System.err;
         byte[] text = message.getBytes();
+        if (!ready) { // if it never will be, this may say why
+          tail.add(text, 0, text.length);
+        }
         print(to, text, 0, text.length);
       }
       case STARTED -> {
@@ -319,6 +326,12 @@ final class WorkerProcess implements Runner, WorkerLink.Replies {
       }
       case DONE -> done(message);
       case BYE -> leaving = true;
+      case CLASS_REQUEST -> {
+        WorkerLink to = link;
+        if (to != null) {
+          ClassServer.answer(message, to::send);
+        }
+      }
       default -> throw new IOException("the worker sent a message meant for itself");
     }
   }
@@ -457,15 +470,10 @@ final class WorkerProcess implements Runner, WorkerLink.Replies {
     }
   }
 
-  private void deleteArguments() {
-    Path file = arguments;
-    arguments = null;
-    if (file != null) {
-      try {
-        Files.deleteIfExists(file);
-      } catch (IOException e) {
-        LOG.log(System.Logger.Level.DEBUG, "could not delete " + file, e);
-      }
+  private void forgetFiles() {
+    WorkerCommand.Launch begun = launch;
+    if (begun != null) {
+      begun.forgetFiles();
     }
   }
 }

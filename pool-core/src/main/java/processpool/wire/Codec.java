@@ -5,12 +5,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InvalidClassException;
-import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
 import java.io.OutputStream;
 import java.io.StreamCorruptedException;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,9 +42,6 @@ public final class Codec {
 
   /** Lists nested deeper than this, or holding themselves, go through Java serialization. */
   private static final int MAX_DEPTH = 8;
-
-  private static final ObjectInputFilter LIMITS =
-      ObjectInputFilter.Config.createFilter("maxdepth=10000;maxarray=2147483647");
 
   private Codec() {}
 
@@ -194,6 +191,11 @@ public final class Codec {
    */
   public static @Nullable Object decode(MessageReader from, ClassLoader loader)
       throws IOException, ClassNotFoundException {
+    return decode(from, loader, 0);
+  }
+
+  private static @Nullable Object decode(MessageReader from, ClassLoader loader, int depth)
+      throws IOException, ClassNotFoundException {
     int tag = from.getByte();
     switch (tag) {
       case NULL:
@@ -236,10 +238,14 @@ public final class Codec {
         ByteBuffer.wrap(doubleBytes).asDoubleBuffer().get(doubles);
         return doubles;
       case ARRAY_LIST:
+        if (depth == MAX_DEPTH) {
+          throw new StreamCorruptedException(
+              "damaged value: lists nested deeper than any are sent");
+        }
         int size = from.getCount(1);
         List<@Nullable Object> list = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
-          list.add(decode(from, loader));
+          list.add(decode(from, loader, depth + 1));
         }
         return list;
       case SERIALIZED:
@@ -288,8 +294,11 @@ public final class Codec {
   static @Nullable Object deserialize(byte[] bytes, ClassLoader loader)
       throws IOException, ClassNotFoundException {
     try (ObjectInputStream in = new LoaderInputStream(new ByteArrayInputStream(bytes), loader)) {
-      in.setObjectInputFilter(LIMITS);
+      in.setObjectInputFilter(new StreamLimits(bytes.length));
       return in.readObject();
+    } catch (StackOverflowError tooDeep) {
+      throw new StreamCorruptedException(
+          "objects nested deeper than this thread's stack can follow: a larger -Xss may help");
     }
   }
 
@@ -311,6 +320,22 @@ public final class Codec {
         return super.resolveClass(description); // primitives and the JDK's own
       } catch (LinkageError e) {
         throw new InvalidClassException(description.getName(), e.toString());
+      }
+    }
+
+    @Override
+    protected Class<?> resolveProxyClass(String[] interfaceNames)
+        throws IOException, ClassNotFoundException {
+      Class<?>[] interfaces = new Class<?>[interfaceNames.length];
+      for (int i = 0; i < interfaces.length; i++) {
+        interfaces[i] = Class.forName(interfaceNames[i], false, loader);
+      }
+      try {
+        // Nothing is ever called on this one: it only shows which class the proxy's is.
+        return Proxy.newProxyInstance(loader, interfaces, (proxy, method, arguments) -> null)
+            .getClass();
+      } catch (IllegalArgumentException notVisibleFromThere) {
+        return super.resolveProxyClass(interfaceNames);
       }
     }
   }

@@ -35,16 +35,7 @@ public final class FunctionCode {
 
   private static final @Nullable Object[] NOTHING = {};
 
-  /** The code of all function objects that are called through one interface. */
-  private static final ClassValue<FunctionCode> INTERFACES =
-      new ClassValue<>() {
-        @Override
-        protected FunctionCode computeValue(Class<?> type) {
-          return interfaceMethod(type);
-        }
-      };
-
-  /** What is known of a lambda's class. */
+  /** What is known of a function's class. */
   private static final ClassValue<Slot> SLOTS =
       new ClassValue<>() {
         @Override
@@ -56,13 +47,18 @@ public final class FunctionCode {
   private static final class Slot {
     volatile @Nullable FunctionCode code;
 
+    /** What the code calls functions through that are no lambdas; such may have several. */
+    volatile @Nullable Class<?> type;
+
     /** A lambda that captures nothing is always the same one. */
     volatile @Nullable Parts captureless;
   }
 
+  private final int loader;
   private final byte[] bytes;
 
-  private FunctionCode(MessageWriter code) {
+  private FunctionCode(int loader, MessageWriter code) {
+    this.loader = loader;
     this.bytes = code.toByteArray();
   }
 
@@ -83,13 +79,15 @@ public final class FunctionCode {
     }
     SerializedLambda lambda =
         functionClass.isSynthetic() && reachable(functionClass) ? lambdaOf(function) : null;
-    if (lambda == null) {
-      return new Parts(INTERFACES.get(type), new @Nullable Object[] {function});
-    }
     FunctionCode code = slot.code;
-    if (code == null) {
-      code = implementation(lambda, method(type));
+    if (code == null || (lambda == null && slot.type != type)) {
+      int loader = Loaders.numberFor(functionClass);
+      code = lambda == null ? interfaceMethod(type, loader) : method(lambda, method(type), loader);
+      slot.type = type;
       slot.code = code;
+    }
+    if (lambda == null) {
+      return new Parts(code, new @Nullable Object[] {function});
     }
     @Nullable Object[] captured = NOTHING;
     int count = lambda.getCapturedArgCount();
@@ -106,9 +104,11 @@ public final class FunctionCode {
     return parts;
   }
 
-  private static FunctionCode implementation(SerializedLambda lambda, Method method) {
+  private static FunctionCode method(SerializedLambda lambda, Method method, int loader) {
     return new FunctionCode(
+        loader,
         new MessageWriter()
+            .putInt(loader)
             .putByte(lambda.getImplMethodKind())
             .putString(lambda.getImplClass())
             .putString(lambda.getImplMethodName())
@@ -116,12 +116,14 @@ public final class FunctionCode {
             .putByte(method.getReturnType() == void.class ? 0 : 1));
   }
 
-  private static FunctionCode interfaceMethod(Class<?> type) {
+  private static FunctionCode interfaceMethod(Class<?> type, int loader) {
     Method method = method(type);
     MethodType signature =
         MethodType.methodType(method.getReturnType(), method.getParameterTypes());
     return new FunctionCode(
+        loader,
         new MessageWriter()
+            .putInt(loader)
             .putByte(MethodHandleInfo.REF_invokeInterface)
             .putString(type.getName())
             .putString(method.getName())
@@ -145,6 +147,28 @@ public final class FunctionCode {
    */
   public void putTo(MessageWriter message) {
     message.putBytes(bytes);
+  }
+
+  /**
+   * Which of the parent's class loaders a function came from, readable even when the function is
+   * not.
+   *
+   * @param function what {@link #putTo} appended, taken out with {@link MessageReader#getBytes()}
+   * @return its number in {@link Loaders}
+   * @throws IOException when the bytes are damaged
+   */
+  public static int loader(byte[] function) throws IOException {
+    return new MessageReader(function, function.length).getInt();
+  }
+
+  /**
+   * The class loader it came from, on the side that took it apart.
+   *
+   * @return the loader; the system's when it is no longer in use
+   */
+  public ClassLoader loader() {
+    ClassLoader found = Loaders.get(loader);
+    return found == null ? ClassLoader.getSystemClassLoader() : found;
   }
 
   private static boolean reachable(Class<?> function) {
@@ -175,6 +199,7 @@ public final class FunctionCode {
   public static Target decode(byte[] bytes, ClassLoader loader)
       throws IOException, ReflectiveOperationException {
     MessageReader code = new MessageReader(bytes, bytes.length);
+    code.getInt(); // the loader's number, which our caller has turned into the loader
     int kind = code.getByte();
     Class<?> owner = Class.forName(code.getString().replace('/', '.'), false, loader);
     String name = code.getString();

@@ -42,7 +42,15 @@ public enum MessageKind {
   /** Parent: leave. */
   QUIT,
   /** Worker, last words: leaving as told. An end without them is a death. */
-  BYE;
+  BYE,
+  /**
+   * Worker: a class or resource that its class path lacks: {@code request:int, loader:int} ({@link
+   * Loaders}), {@code all:byte} (0 for the first of that name only), {@code name}. Always over the
+   * pipes, and at any time: the task that needs it waits for the answer.
+   */
+  CLASS_REQUEST,
+  /** Parent: the answer: {@code request:int, count:int, bytes…}; none when there is no such. */
+  CLASS;
 
   /** The version both sides must speak; it changes whenever a message's layout does. */
   public static final int VERSION = 2;

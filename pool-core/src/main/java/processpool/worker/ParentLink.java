@@ -30,6 +30,7 @@ final class ParentLink extends Thread implements RingWriter.Bell, BooleanSupplie
 
   private final FrameReader in;
   private final FrameWriter pipe;
+  private final ParentClasses classes;
   private final LinkedBlockingQueue<MessageReader> arrived = new LinkedBlockingQueue<>();
   private final Thread main = Thread.currentThread();
   private final Spin patience = new Spin(PATIENCE_NANOS);
@@ -41,11 +42,12 @@ final class ParentLink extends Thread implements RingWriter.Bell, BooleanSupplie
 
   private @Nullable Claims claims;
 
-  ParentLink(FrameReader in, FrameWriter pipe) {
+  ParentLink(FrameReader in, FrameWriter pipe, ParentClasses classes) {
     super("pool-parent-watch");
     setDaemon(true);
     this.in = in;
     this.pipe = pipe;
+    this.classes = classes;
     this.replies = pipe;
   }
 
@@ -70,6 +72,9 @@ final class ParentLink extends Thread implements RingWriter.Bell, BooleanSupplie
           LockSupport.unpark(main);
         } else if (kind == MessageKind.MAP) {
           new Mapper(m).start();
+        } else if (kind == MessageKind.CLASS) {
+          m.kind();
+          classes.answered(m);
         } else {
           arrived.add(m);
         }

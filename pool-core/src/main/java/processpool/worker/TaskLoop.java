@@ -7,7 +7,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import processpool.wire.Codec;
 import processpool.wire.Failure;
-import processpool.wire.FunctionCode;
 import processpool.wire.MessageKind;
 import processpool.wire.MessageReader;
 import processpool.wire.MessageWriter;
@@ -20,7 +19,7 @@ final class TaskLoop {
   private final ParentLink parent;
   private final LineForwarder out;
   private final LineForwarder err;
-  private final ClassLoader loader = ClassLoader.getSystemClassLoader();
+  private final ParentClasses classes;
   private final Map<Integer, Function> functions = new HashMap<>();
   private final MessageWriter reply = new MessageWriter();
   private long lastStarted;
@@ -30,25 +29,26 @@ final class TaskLoop {
    */
   private static final class Function {
     private final byte[] code;
-    private FunctionCode.@Nullable Target target;
+    private @Nullable LoadedFunction loaded;
 
     Function(byte[] code) {
       this.code = code;
     }
 
-    FunctionCode.Target target(ClassLoader loader)
-        throws IOException, ReflectiveOperationException {
-      FunctionCode.Target known = target;
+    LoadedFunction load(ParentClasses classes) throws IOException, ReflectiveOperationException {
+      LoadedFunction known = loaded;
       if (known == null) {
-        known = FunctionCode.decode(code, loader);
-        target = known;
+        known = LoadedFunction.load(code, classes);
+        loaded = known;
       }
+      known.enter();
       return known;
     }
   }
 
-  TaskLoop(ParentLink parent, LineForwarder out, LineForwarder err) {
+  TaskLoop(ParentLink parent, LineForwarder out, LineForwarder err, ParentClasses classes) {
     this.parent = parent;
+    this.classes = classes;
     this.out = out;
     this.err = err;
   }
@@ -69,8 +69,9 @@ final class TaskLoop {
   private void initialize(MessageReader message) throws IOException {
     if (message.getByte() == 1) {
       try {
-        FunctionCode.Target target = new Function(message.getBytes()).target(loader);
-        call(target, arguments(message, new Object[target.parameters()], 0));
+        LoadedFunction function = new Function(message.getBytes()).load(classes);
+        Object[] arguments = new Object[function.parameters()];
+        call(function, arguments(message, arguments, 0, function.loader()));
         endTask();
       } catch (Throwable failed) {
         endTask();
@@ -96,15 +97,15 @@ final class TaskLoop {
     Function function = functions.get(message.getInt());
     int items = message.getInt();
     reply.restart(MessageKind.DONE).putInt(slot).putInt(ticket).putInt(items);
-    FunctionCode.Target target = null;
+    LoadedFunction target = null;
     Object[] captured = {};
     Throwable unusable = null;
     try {
       if (function == null) {
         throw new IOException("the parent named a function it never sent");
       }
-      target = function.target(loader);
-      captured = arguments(message, new Object[message.getInt()], 0);
+      target = function.load(classes);
+      captured = arguments(message, new Object[message.getInt()], 0, target.loader());
     } catch (Throwable failed) {
       unusable = failed;
     }
@@ -119,7 +120,8 @@ final class TaskLoop {
         }
         Object[] arguments = new Object[target.parameters()];
         System.arraycopy(captured, 0, arguments, 0, captured.length);
-        Object result = call(target, arguments(message, arguments, captured.length));
+        arguments(message, arguments, captured.length, target.loader());
+        Object result = call(target, arguments);
         reply.putByte(1);
         encodeResult(result, reply);
       } catch (Throwable failed) {
@@ -137,7 +139,8 @@ final class TaskLoop {
   }
 
   /** Reads all of an item's arguments even if one is unreadable: the next item's follow them. */
-  private Object[] arguments(MessageReader message, Object[] to, int from) throws Throwable {
+  private static Object[] arguments(
+      MessageReader message, Object[] to, int from, ClassLoader loader) throws Throwable {
     Throwable unreadable = null;
     for (int i = from; i < to.length; i++) {
       try {
@@ -164,9 +167,9 @@ final class TaskLoop {
     }
   }
 
-  private static @Nullable Object call(FunctionCode.Target target, Object[] arguments)
+  private static @Nullable Object call(LoadedFunction function, Object[] arguments)
       throws Throwable {
-    return (Object) target.handle().invokeExact(arguments);
+    return (Object) function.handle().invokeExact(arguments);
   }
 
   /** What one task printed comes before its end; what it did to its thread ends with it. */

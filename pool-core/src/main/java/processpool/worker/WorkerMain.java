@@ -1,5 +1,6 @@
 package processpool.worker;
 
+import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -26,13 +27,17 @@ public final class WorkerMain {
   /**
    * Starts the worker; only a pool calls it.
    *
-   * @param args none
+   * @param args files that it was started with and that nobody needs any more
    * @throws Exception when the parent cannot be reached
    */
   public static void main(String[] args) throws Exception {
+    for (String file : args) {
+      boolean unused = new File(file).delete(); // else the parent does
+    }
     FrameReader in = new FrameReader(new FileInputStream(FileDescriptor.in), new NoStray());
     FrameWriter out = new FrameWriter(new FileOutputStream(FileDescriptor.out));
-    ParentLink parent = new ParentLink(in, out);
+    ParentClasses classes = new ParentClasses(out);
+    ParentLink parent = new ParentLink(in, out, classes);
     parent.start();
     ignoreInterruptSignal();
 
@@ -43,7 +48,7 @@ public final class WorkerMain {
     System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
     parent.send(new MessageWriter(MessageKind.HELLO).putInt(MessageKind.VERSION));
 
-    new TaskLoop(parent, printed, errors).run();
+    new TaskLoop(parent, printed, errors, classes).run();
   }
 
   /** Between messages the parent has nothing to say. */
