@@ -1,11 +1,14 @@
 package processpool.benchmarks;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +20,7 @@ import java.util.stream.Stream;
 
 /** The driver's side of a contender: sends orders, reads answers, ends what hangs. */
 final class ContenderProcess implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 180;
+  private static final long PATIENCE_SECONDS = 60;
 
   private final String name;
   private final Process process;
@@ -68,6 +71,7 @@ final class ContenderProcess implements AutoCloseable {
     } catch (TimeoutException | IOException e) {
       answer = "failed no answer: " + e;
       dead = true;
+      printThreads();
       close();
     }
     if (answer.startsWith("failed")) {
@@ -83,6 +87,23 @@ final class ContenderProcess implements AutoCloseable {
       }
     }
     return values;
+  }
+
+  boolean isDead() {
+    return dead;
+  }
+
+  /** Where a contender in Java hangs. */
+  private void printThreads() throws IOException, InterruptedException {
+    Path jstack = Path.of(System.getProperty("java.home"), "bin", "jstack");
+    if (Files.isExecutable(jstack) && !name.startsWith("CPython")) {
+      File file = File.createTempFile("hangs-" + process.pid() + "-", ".txt");
+      System.err.println(name + " hangs; its threads are in " + file);
+      new ProcessBuilder(jstack.toString(), String.valueOf(process.pid()))
+          .redirectOutput(ProcessBuilder.Redirect.to(file))
+          .start()
+          .waitFor(10, TimeUnit.SECONDS);
+    }
   }
 
   private String line() {

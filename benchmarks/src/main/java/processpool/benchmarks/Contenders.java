@@ -75,6 +75,7 @@ final class Contenders implements AutoCloseable {
   }
 
   ContenderProcess get(String name) throws IOException {
+    running.removeIf(ContenderProcess::isDead); // a fresh one may fare better with the next figure
     for (ContenderProcess one : running) {
       if (one.name().equals(name)) {
         return one;

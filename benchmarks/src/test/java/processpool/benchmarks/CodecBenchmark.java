@@ -16,12 +16,16 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import processpool.wire.Codec;
+import processpool.wire.MessageKind;
 import processpool.wire.MessageReader;
 import processpool.wire.MessageWriter;
 
-/** A value turned into bytes, and bytes into a value, in one process. */
+/**
+ * A value turned into bytes, and bytes into a value, in one process. Linux only, as the ring is.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -34,15 +38,20 @@ public class CodecBenchmark {
   @Param({"Integer", "String", "bytes", "doubles", "ArrayList", "HashMap", "record"})
   String kind;
 
+  private final MessageWriter message = new MessageWriter();
+  private final ClassLoader loader = CodecBenchmark.class.getClassLoader();
   private Object value;
-  private byte[] encoded;
-  private ClassLoader loader;
+  private LocalRing ring;
 
   @Setup(Level.Trial)
   public void prepare() throws Exception {
     value = value(kind);
-    loader = CodecBenchmark.class.getClassLoader();
-    encoded = encode();
+    ring = new LocalRing();
+  }
+
+  @TearDown(Level.Trial)
+  public void close() throws Exception {
+    ring.close();
   }
 
   private static Object value(String kind) {
@@ -58,15 +67,24 @@ public class CodecBenchmark {
     };
   }
 
+  /** What a submitting thread does, to refuse what cannot travel. */
   @Benchmark
-  public byte[] encode() throws Exception {
-    MessageWriter to = new MessageWriter();
-    Codec.encode(value, to);
-    return to.toByteArray();
+  public long check() throws Exception {
+    return Codec.check(value);
   }
 
   @Benchmark
-  public Object decode() throws Exception {
-    return Codec.decode(new MessageReader(encoded, encoded.length), loader);
+  public long encode() throws Exception {
+    Codec.encode(value, message.restart(MessageKind.RUN));
+    return message.length();
+  }
+
+  /** Encoded, through a ring, and decoded, on one thread. */
+  @Benchmark
+  public Object carry() throws Exception {
+    Codec.encode(value, message.restart(MessageKind.RUN));
+    MessageReader arrived = ring.carry(message);
+    arrived.kind();
+    return Codec.decode(arrived, loader);
   }
 }

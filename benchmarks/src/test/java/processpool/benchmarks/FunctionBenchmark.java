@@ -1,7 +1,6 @@
 package processpool.benchmarks;
 
 import java.lang.invoke.MethodHandle;
-import java.lang.reflect.Method;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -29,37 +28,35 @@ import processpool.wire.MessageWriter;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class FunctionBenchmark {
-  private Method method;
-  private int captured = 7;
+  private final int captured = 7;
   private byte[] encoded;
   private MethodHandle decoded;
 
   @Setup(Level.Trial)
   public void prepare() throws Exception {
-    method = SerializableFunction.class.getMethod("apply", Object.class);
     MessageWriter to = new MessageWriter();
-    encodeCaptureless().putTo(to);
-    encoded = to.toByteArray();
-    decoded = decodeCaptureless();
+    encodeCaptureless().code().putTo(to);
+    byte[] counted = to.toByteArray();
+    encoded = new MessageReader(counted, counted.length).getBytes();
+    decoded = decode().handle();
   }
 
   @Benchmark
-  public FunctionCode encodeCaptureless() throws Exception {
+  public FunctionCode.Parts encodeCaptureless() throws Exception {
     SerializableFunction<Integer, Integer> function = Tasks::increment;
-    return FunctionCode.of(function, SerializableFunction.class, method);
+    return FunctionCode.of(function, SerializableFunction.class);
   }
 
   @Benchmark
-  public FunctionCode encodeCapturing() throws Exception {
+  public FunctionCode.Parts encodeCapturing() throws Exception {
     int add = captured;
     SerializableFunction<Integer, Integer> function = x -> x + add;
-    return FunctionCode.of(function, SerializableFunction.class, method);
+    return FunctionCode.of(function, SerializableFunction.class);
   }
 
   @Benchmark
-  public MethodHandle decodeCaptureless() throws Exception {
-    MessageReader from = new MessageReader(encoded, encoded.length);
-    return FunctionCode.decode(from, 1, FunctionBenchmark.class.getClassLoader());
+  public FunctionCode.Target decode() throws Exception {
+    return FunctionCode.decode(encoded, FunctionBenchmark.class.getClassLoader());
   }
 
   @Benchmark
