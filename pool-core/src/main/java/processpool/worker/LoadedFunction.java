@@ -4,42 +4,34 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import processpool.wire.FunctionCode;
 import processpool.wire.Loaders;
-import processpool.wire.MessageReader;
-import processpool.wire.MessageWriter;
 
 /**
  * A function as a worker holds it.
  *
- * @param handle takes an {@code Object[]} of the arguments
+ * @param handle takes an {@code Object[]} of what was captured and the arguments
+ * @param parameters how long that array is
  * @param loader finds the classes of the function, its arguments, and whatever it asks for by name
  */
-record LoadedFunction(MethodHandle handle, ClassLoader loader) {
+record LoadedFunction(MethodHandle handle, int parameters, ClassLoader loader) {
 
-  /**
-   * Rebuilds a function.
-   *
-   * @param code what FunctionCode wrote
-   * @param arity how many arguments it takes
-   */
-  static LoadedFunction load(byte[] code, int arity, ParentClasses classes)
+  /** Finds the function that FunctionCode wrote. */
+  static LoadedFunction load(byte[] code, ParentClasses classes)
       throws IOException, ReflectiveOperationException {
     int number = FunctionCode.loader(code);
-    ClassLoader loader = classes.loader(number);
     try {
-      return load(code, arity, loader);
+      return load(code, classes.loader(number));
     } catch (ClassNotFoundException | LinkageError missing) {
       if (number != Loaders.SYSTEM) {
         throw missing;
       }
-      return load(code, arity, classes.fetchForSystem());
+      return load(code, classes.fetchForSystem());
     }
   }
 
-  private static LoadedFunction load(byte[] code, int arity, ClassLoader loader)
+  private static LoadedFunction load(byte[] code, ClassLoader loader)
       throws IOException, ReflectiveOperationException {
-    MessageWriter counted = new MessageWriter().putBytes(code);
-    MessageReader framed = new MessageReader(counted.toByteArray(), counted.size());
-    return new LoadedFunction(FunctionCode.decode(framed, arity, loader), loader);
+    FunctionCode.Target target = FunctionCode.decode(code, loader);
+    return new LoadedFunction(target.handle(), target.parameters(), loader);
   }
 
   /** Makes the loader the thread's own too, where frameworks and ServiceLoader look. */
