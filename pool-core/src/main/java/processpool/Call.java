@@ -47,7 +47,7 @@ record Call(Object task, FunctionCode.Parts function, Dispatcher door, Duration 
         var unused = Codec.check(captured);
       }
       return parts;
-    } catch (IOException | RuntimeException | StackOverflowError e) {
+    } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
       throw unserializable("the task", task, e);
     }
   }
@@ -62,7 +62,7 @@ record Call(Object task, FunctionCode.Parts function, Dispatcher door, Duration 
     for (Object value : values) {
       try {
         Codec.encode(value, to);
-      } catch (IOException | RuntimeException | StackOverflowError e) {
+      } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
         throw unserializable("the argument", value, e);
       }
     }
@@ -76,7 +76,7 @@ record Call(Object task, FunctionCode.Parts function, Dispatcher door, Duration 
   static long check(@Nullable Object argument) {
     try {
       return Codec.check(argument);
-    } catch (IOException | RuntimeException | StackOverflowError e) {
+    } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
       throw unserializable("the argument", argument, e);
     }
   }
@@ -92,6 +92,11 @@ record Call(Object task, FunctionCode.Parts function, Dispatcher door, Duration 
               + (field == null ? "" : ", in field " + field + ",")
               + " is not serializable; make it implement java.io.Serializable,"
               + " or pass only what the task needs";
+    } else if (e instanceof OutOfMemoryError) {
+      why =
+          "it is too large, for this process's memory or for the 2 GiB that a message may hold ("
+              + e
+              + "); pass a part of it, or the name of a file";
     }
     return new IllegalArgumentException(
         what + " of type " + type + " cannot travel to a worker: " + why, e);

@@ -1,8 +1,11 @@
 package processpool;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.ref.Cleaner;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +22,15 @@ final class UnaskedFailure implements Runnable {
 
   /** A broken pool fails all its results for one reason, which is logged once. */
   private static final Set<Object> TOLD = Collections.synchronizedSet(newWeakSet());
+
+  /**
+   * Whether the logger is the JDK's own, which closes its handlers in a shutdown hook: what another
+   * hook logs is lost.
+   */
+  private static final boolean LOGGER_ENDS_EARLY =
+      Objects.requireNonNullElse(
+              System.LoggerFinder.getLoggerFinder().getClass().getModule().getName(), "")
+          .startsWith("java.");
 
   private static boolean hooked;
 
@@ -38,7 +50,9 @@ final class UnaskedFailure implements Runnable {
 
   /** Begins to watch a result that has failed; must be called before the failure can be seen. */
   static UnaskedFailure watch(Object result, Throwable cause, String where) {
-    logTheRestAtExit();
+    if (LOG.isLoggable(System.Logger.Level.WARNING)) { // at the end it would be too late to ask
+      logTheRestAtExit();
+    }
     UnaskedFailure failure = new UnaskedFailure(cause, where);
     WAITING.add(failure);
     failure.cleanable = CLEANER.register(result, failure);
@@ -48,7 +62,7 @@ final class UnaskedFailure implements Runnable {
   private static synchronized void logTheRestAtExit() {
     if (!hooked) {
       hooked = true;
-      Runnable logAll = () -> WAITING.forEach(UnaskedFailure::run);
+      Runnable logAll = () -> WAITING.forEach(failure -> failure.tell(LOGGER_ENDS_EARLY));
       try {
         Runtime.getRuntime().addShutdownHook(new Thread(logAll, "processpool-unasked"));
       } catch (IllegalStateException ending) {
@@ -66,15 +80,24 @@ final class UnaskedFailure implements Runnable {
 
   @Override
   public void run() {
+    tell(false);
+  }
+
+  private void tell(boolean onStandardError) {
     if (!WAITING.remove(this)) {
       return;
     }
     Object reason = cause instanceof BrokenPoolException broken ? broken.death() : null;
-    if (reason == null || TOLD.add(reason)) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "a task failed" + where + " and nobody asked for its result",
-          cause);
+    if (reason != null && !TOLD.add(reason)) {
+      return;
+    }
+    String text = "a task failed" + where + " and nobody asked for its result";
+    if (onStandardError) {
+      StringWriter trace = new StringWriter();
+      cause.printStackTrace(new PrintWriter(trace));
+      System.err.print("WARNING: " + text + System.lineSeparator() + trace);
+    } else {
+      LOG.log(System.Logger.Level.WARNING, text, cause);
     }
   }
 }

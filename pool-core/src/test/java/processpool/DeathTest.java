@@ -24,7 +24,9 @@ import org.junit.jupiter.api.condition.OS;
 /** Whatever a task, a result or somebody outside does to a worker costs one task at most. */
 @Timeout(90)
 class DeathTest {
-  private final ProcessPool pool = new ProcessPool(2);
+  // Little memory, so that a task that fills it is done soon.
+  private final ProcessPool pool =
+      ProcessPool.builder().processes(2).jvmOptions("-Xmx512m").build();
 
   @AfterEach
   void endPool() throws InterruptedException {

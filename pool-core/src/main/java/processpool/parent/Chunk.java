@@ -46,6 +46,9 @@ public abstract class Chunk {
 
   int deaths;
 
+  /** How suspicious it is of killing workers before they can say that they began it. */
+  int suspicion;
+
   /** Whether its worker has said that it began; over shared memory it need not say so. */
   volatile boolean begun;
 

@@ -309,6 +309,9 @@ final class WorkerProcess implements Runner, WorkerLink.Replies {
       case OUTPUT -> {
         PrintStream to = message.getByte() == 1 ? System.out : System.err;
         byte[] text = message.getBytes();
+        if (!ready) { // if it never will be, this may say why
+          tail.add(text, 0, text.length);
+        }
         print(to, text, 0, text.length);
       }
       case STARTED -> {

@@ -1,0 +1,130 @@
+package processpool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/**
+ * Contract: workers are daemons of the parent; what they had not printed when main returns is not
+ * printed; Ctrl-C ends everything quietly, and is the parent's business alone. Conformance lines
+ * 15, 26, 28, 29 and 36.
+ */
+@Timeout(150)
+class ProgramEndTest {
+  /** Keeps a pool in a static field, never closes it, and ends as it is told. */
+  static class Program {
+    static ProcessPool pool;
+
+    public static void main(String[] args) throws Exception {
+      pool = new ProcessPool(2);
+      switch (args[0]) {
+        case "idle" -> System.out.println(pool.map(Tasks::square, List.of(1, 2, 3), 1));
+        case "unused" -> {}
+        case "busy" -> {
+          for (int i = 0; i < 6; i++) {
+            pool.runAsync(Program::printLate);
+          }
+          System.out.println("main returns");
+        }
+        default -> {
+          pool.map(Tasks::square, List.of(1, 2, 3, 4), 1);
+          pool.applyAsync(Tasks::spin, 1);
+          pool.applyAsync(Tasks::sleepForever);
+          System.out.println(pool.workerPids());
+          System.out.println(pool.map(Tasks::square, List.of(1)));
+        }
+      }
+    }
+
+    static void printLate() throws InterruptedException {
+      TimeUnit.SECONDS.sleep(2);
+      System.out.println("too late");
+    }
+  }
+
+  @Test
+  void aPoolInAStaticFieldNeverClosedLetsTheProgramExit() throws Exception {
+    Programs.Ended idle = Programs.run(Program.class, List.of(), "idle");
+    assertThat(idle).isEqualTo(new Programs.Ended(0, line("[1, 4, 9]"), ""));
+    Programs.Ended unused = Programs.run(Program.class, List.of(), "unused");
+    assertThat(unused).isEqualTo(new Programs.Ended(0, "", ""));
+  }
+
+  @Test
+  void whatRunningTasksHadNotPrintedIsNotPrinted() throws Exception {
+    Programs.Ended busy = Programs.run(Program.class, List.of(), "busy");
+    assertThat(busy).isEqualTo(new Programs.Ended(0, line("main returns"), ""));
+  }
+
+  private static String line(String text) {
+    return text + System.lineSeparator();
+  }
+
+  private Process program;
+
+  @AfterEach
+  void endProgram() {
+    if (program != null) {
+      program.destroyForcibly();
+    }
+  }
+
+  private List<Long> startWaiting() throws Exception {
+    program = Programs.command(Program.class, List.of(), "wait").start();
+    BufferedReader out = program.inputReader();
+    String pids = out.readLine();
+    return Arrays.stream(pids.substring(1, pids.length() - 1).split(", "))
+        .map(Long::valueOf)
+        .toList();
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no signals there")
+  void ctrlCIsQuietAndLeavesNothing() throws Exception {
+    List<Long> workers = startWaiting();
+    for (long worker : workers) {
+      Tasks.signal("INT", worker); // as a terminal does, to all of its processes
+    }
+    TimeUnit.MILLISECONDS.sleep(200);
+    assertThat(workers).as("workers leave it to their parent").allMatch(Programs::runs);
+    Tasks.signal("INT", program.pid());
+    assertThat(program.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(program.exitValue()).isEqualTo(130);
+    assertThat(program.errorReader().lines()).isEmpty();
+    areGoneSoon(workers);
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no signals there")
+  void sigtermEndsEverythingToo() throws Exception {
+    List<Long> workers = startWaiting();
+    Tasks.signal("TERM", program.pid());
+    assertThat(program.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(program.errorReader().lines()).isEmpty();
+    areGoneSoon(workers);
+  }
+
+  @Test
+  void noWorkerOutlivesAKilledParent() throws Exception {
+    List<Long> workers = startWaiting();
+    program.destroyForcibly().waitFor();
+    areGoneSoon(workers);
+  }
+
+  private static void areGoneSoon(List<Long> workers) {
+    await()
+        .atMost(Duration.ofSeconds(2))
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> workers.stream().noneMatch(Programs::runs));
+  }
+}
