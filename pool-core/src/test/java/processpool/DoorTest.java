@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * behind a running task while another worker is idle. Conformance lines 18 and 32: nothing that
  * happens to one worker holds up, loses or repeats what another could do.
  */
-@Timeout(60)
+@Timeout(180)
 class DoorTest {
   private ProcessPool pool = new ProcessPool(2);
 
@@ -54,11 +54,11 @@ class DoorTest {
         others.add(pool.applyAsync(Tasks::square, i));
       }
       for (int i = 0; i < 60; i++) {
-        assertThat(others.get(i).get(Duration.ofSeconds(15))).isEqualTo(i * i);
+        assertThat(others.get(i).get(Duration.ofSeconds(60))).isEqualTo(i * i);
       }
       assertThat(blocker.isDone()).isFalse();
       Files.createFile(gate);
-      assertThat(blocker.get(Duration.ofSeconds(15))).isEqualTo(1);
+      assertThat(blocker.get(Duration.ofSeconds(60))).isEqualTo(1);
     }
   }
 
@@ -73,7 +73,7 @@ class DoorTest {
     assertThat(early.workerPid()).isEmpty();
     assertThat(slow.workerPids()).hasSize(2);
     Files.createFile(gate);
-    assertThat(early.get(Duration.ofSeconds(20))).isEqualTo(9);
+    assertThat(early.get(Duration.ofSeconds(60))).isEqualTo(9);
     slow.close();
     slow.join();
   }
@@ -111,7 +111,7 @@ class DoorTest {
       assertThat(first.cancel(true)).isTrue();
       assertThat(second.cancel(true)).isTrue();
       for (int i = 0; i < 20; i++) {
-        assertThat(waiting.get(i).get(Duration.ofSeconds(20))).isEqualTo(i);
+        assertThat(waiting.get(i).get(Duration.ofSeconds(60))).isEqualTo(i);
       }
       try (var files = Files.list(marks)) {
         assertThat(files.map(f -> f.getFileName().toString().split("-")[0]))
@@ -133,10 +133,10 @@ class DoorTest {
               .mapToObj(i -> pool.applyAsync(DoorTest::note, marks.toString(), i))
               .toList();
       for (int i = 0; i < 20; i++) {
-        assertThat(waiting.get(i).get(Duration.ofSeconds(20))).isEqualTo(i);
+        assertThat(waiting.get(i).get(Duration.ofSeconds(60))).isEqualTo(i);
       }
       for (AsyncResult<Integer> dead : List.of(dying, alsoDying)) {
-        assertThatThrownBy(() -> dead.get(Duration.ofSeconds(20)))
+        assertThatThrownBy(() -> dead.get(Duration.ofSeconds(60)))
             .hasCauseInstanceOf(WorkerDiedException.class);
       }
       try (var files = Files.list(marks)) {

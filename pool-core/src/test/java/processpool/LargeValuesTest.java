@@ -29,7 +29,7 @@ class LargeValuesTest {
   @AfterEach
   void endPool() throws InterruptedException {
     pool.terminate();
-    assertThat(pool.join(Duration.ofSeconds(30))).isTrue();
+    assertThat(pool.join(Duration.ofSeconds(60))).isTrue();
   }
 
   static byte[] filled(int size) {
@@ -96,7 +96,7 @@ class LargeValuesTest {
     AsyncResult<List<Integer>> unread = pool.mapAsync(fail, List.of(2, 4, 6, 8), 1);
     ResultIterator<Integer> alsoUnread = pool.imap(fail, List.of(2, 4, 6, 8));
     pool.close();
-    assertThat(pool.join(Duration.ofSeconds(30))).as("nobody reads, nothing hangs").isTrue();
+    assertThat(pool.join(Duration.ofSeconds(60))).as("nobody reads, nothing hangs").isTrue();
     assertThat(unread.successful()).isFalse();
     assertThatThrownBy(alsoUnread::next).cause().hasMessageEndingWith("x2");
   }
@@ -188,7 +188,7 @@ class LargeValuesTest {
     private static String outcome(ProcessPool pool, int mebibytes) throws Exception {
       try {
         byte[] bytes = new byte[mebibytes * MIB];
-        return "" + pool.applyAsync(x -> x, bytes).get(Duration.ofSeconds(15)).length;
+        return "" + pool.applyAsync(x -> x, bytes).get(Duration.ofSeconds(60)).length;
       } catch (IllegalArgumentException | ExecutionException | OutOfMemoryError failed) {
         return "refused or failed, which is as good";
       }
