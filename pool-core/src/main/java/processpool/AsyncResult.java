@@ -9,7 +9,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +33,24 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
         thread.start();
       };
 
+  /** A wait that may be short is spent awake for so long. */
+  private static final long AWAKE_NANOS = 100_000;
+
+  /** What the result comes from, until it is there. */
+  interface Source {
+    /** Cancels it; false when it is too late. */
+    boolean cancel(boolean running);
+
+    /** The process that has begun it, or -1. */
+    long workerPid();
+
+    /** Takes part in bringing it about, for a moment. */
+    void help(long nanos);
+  }
+
   private final CompletableFuture<R> done = new CompletableFuture<>();
   private volatile long workerPid = NOBODY;
-  private volatile @Nullable Predicate<Boolean> canceller;
+  private volatile @Nullable Source source;
   private volatile @Nullable UnaskedFailure unasked;
 
   /** Somebody takes part in its end, so a failure will not go unnoticed. */
@@ -44,10 +58,8 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
 
   private String where = "";
 
-  AsyncResult() {}
-
-  void cancelWith(Predicate<Boolean> newCanceller) {
-    canceller = newCanceller;
+  AsyncResult(Source source) {
+    this.source = source;
   }
 
   void startedBy(long pid) {
@@ -56,7 +68,7 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
 
   void complete(R value) {
     done.complete(value);
-    canceller = null;
+    source = null;
   }
 
   /**
@@ -71,7 +83,14 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
       unasked = UnaskedFailure.watch(this, cause, newWhere);
     }
     done.completeExceptionally(cause);
-    canceller = null;
+    source = null;
+  }
+
+  private void help(long nanos) {
+    Source from = source;
+    if (from != null && !done.isDone()) {
+      from.help(Math.min(nanos, AWAKE_NANOS));
+    }
   }
 
   /** Calls back when it has ended; on the thread that ends it, so the callback must not block. */
@@ -97,6 +116,7 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
    */
   @Override
   public R get() throws InterruptedException, ExecutionException {
+    help(Long.MAX_VALUE);
     try {
       return done.get();
     } catch (ExecutionException e) {
@@ -117,8 +137,11 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
   @Override
   public R get(long timeout, TimeUnit unit)
       throws InterruptedException, ExecutionException, TimeoutException {
+    long begun = System.nanoTime();
+    long nanos = unit.toNanos(timeout);
+    help(nanos);
     try {
-      return done.get(timeout, unit);
+      return done.get(Math.max(0, nanos - (System.nanoTime() - begun)), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       throw named(e);
     }
@@ -145,8 +168,11 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
    * @throws InterruptedException when this thread is interrupted
    */
   public boolean await(Duration timeout) throws InterruptedException {
+    long begun = System.nanoTime();
+    long nanos = nanos(timeout);
+    help(nanos);
     try {
-      done.get(nanos(timeout), TimeUnit.NANOSECONDS);
+      done.get(Math.max(0, nanos - (System.nanoTime() - begun)), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       return false;
     } catch (ExecutionException | CancellationException e) {
@@ -186,6 +212,15 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
    */
   public OptionalLong workerPid() {
     long pid = workerPid;
+    Source from = source;
+    if (pid == NOBODY && from != null) {
+      pid = from.workerPid();
+      if (pid != NOBODY) {
+        workerPid = pid;
+      } else { // it may have ended while we looked
+        pid = workerPid;
+      }
+    }
     return pid == NOBODY ? OptionalLong.empty() : OptionalLong.of(pid);
   }
 
@@ -221,8 +256,8 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
    */
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
-    Predicate<Boolean> current = canceller;
-    if (current == null || done.isDone() || !current.test(mayInterruptIfRunning)) {
+    Source from = source;
+    if (from == null || done.isDone() || !from.cancel(mayInterruptIfRunning)) {
       return false;
     }
     fail(new CancellationException("the task was cancelled"), "");

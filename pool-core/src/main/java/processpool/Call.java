@@ -3,33 +3,36 @@ package processpool;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.Serializable;
-import java.lang.reflect.Method;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import processpool.parent.Dispatcher;
 import processpool.wire.Codec;
 import processpool.wire.FunctionCode;
 import processpool.wire.MessageWriter;
 import processpool.wire.UnserializablePath;
 
 /**
- * What to call, in the form in which it travels, and how the arguments of one call are put beside
- * it.
+ * What to call.
  *
- * @param function the function
- * @param arity how many arguments it takes: 0, 1, or 2, which come as an entry
- * @param loader finds the classes of its results
+ * @param task the function, as it was submitted
+ * @param function its parts
+ * @param door where it is submitted
  * @param timeout the pool's time limit
  */
-record Call(FunctionCode function, int arity, ClassLoader loader, Duration timeout) {
+record Call(Object task, FunctionCode.Parts function, Dispatcher door, Duration timeout) {
 
-  static Call of(Object task, Class<?> type, int arity, Duration timeout) {
-    return new Call(encodeFunction(task, type), arity, loader(task), timeout);
+  /**
+   * Takes a function apart.
+   *
+   * @throws IllegalArgumentException naming the class, when it cannot travel
+   */
+  static Call of(Object task, Class<?> type, Dispatcher door, Duration timeout) {
+    return new Call(task, takeApart(task, type), door, timeout);
   }
 
-  /** Refuses, naming the class, what is not serializable or captures what is not. */
-  static FunctionCode encodeFunction(Object task, Class<?> type) {
+  /** As above, of a function that is no task. */
+  static FunctionCode.Parts takeApart(Object task, Class<?> type) {
     Objects.requireNonNull(task, "task");
     if (!(task instanceof Serializable function)) {
       throw new IllegalArgumentException(
@@ -38,41 +41,41 @@ record Call(FunctionCode function, int arity, ClassLoader loader, Duration timeo
               + "; make its class implement java.io.Serializable, or pass a lambda to the pool's"
               + " own methods");
     }
-    for (Method method : type.getMethods()) {
-      try {
-        return FunctionCode.of(function, type, method);
-      } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
-        throw unserializable("the task", task, e);
+    try {
+      FunctionCode.Parts parts = FunctionCode.of(function, type);
+      for (Object captured : parts.captured()) {
+        var unused = Codec.check(captured);
       }
+      return parts;
+    } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      throw unserializable("the task", task, e);
     }
-    throw new IllegalArgumentException("no method to call: type=" + type.getName());
   }
 
-  private static ClassLoader loader(Object task) {
+  ClassLoader loader() {
     ClassLoader own = task.getClass().getClassLoader();
     return own == null ? ClassLoader.getSystemClassLoader() : own;
   }
 
-  /** Puts one call's arguments; on failure nothing is put. */
-  void putArguments(@Nullable Object item, MessageWriter to) {
-    int before = to.size();
-    try {
-      if (arity == 1) {
-        encodeArgument(item, to);
-      } else if (arity == 2) {
-        Map.Entry<?, ?> pair = (Map.Entry<?, ?>) Objects.requireNonNull(item, "entry");
-        encodeArgument(pair.getKey(), to);
-        encodeArgument(pair.getValue(), to);
+  /** Puts values that have been checked, or are checked now. */
+  static void encode(@Nullable Object[] values, MessageWriter to) {
+    for (Object value : values) {
+      try {
+        Codec.encode(value, to);
+      } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        throw unserializable("the argument", value, e);
       }
-    } catch (RuntimeException e) {
-      to.truncate(before);
-      throw e;
     }
   }
 
-  static void encodeArgument(@Nullable Object argument, MessageWriter to) {
+  /**
+   * About how large an argument is on its way.
+   *
+   * @throws IllegalArgumentException naming class and field, when it cannot travel
+   */
+  static long check(@Nullable Object argument) {
     try {
-      Codec.encode(argument, to);
+      return Codec.check(argument);
     } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
       throw unserializable("the argument", argument, e);
     }

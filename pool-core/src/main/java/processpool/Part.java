@@ -1,20 +1,68 @@
 package processpool;
 
+import java.io.IOException;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import processpool.parent.Chunk;
 import processpool.parent.WorkerDeath;
+import processpool.wire.Codec;
 import processpool.wire.Failure;
+import processpool.wire.FunctionCode;
 import processpool.wire.MessageWriter;
 
 /**
- * One chunk of a submission, on the side of the pool's face: turns all that can go wrong with it
- * into the exceptions that users see.
+ * A chunk, on the side of the pool's face: turns all that can go wrong with it into the exceptions
+ * that users see.
  */
 abstract class Part extends Chunk {
-  private final Call call;
+  final Call call;
 
-  Part(Call call, int size, MessageWriter arguments) {
-    super(call.function(), size, call.arity(), arguments, call.loader());
+  Part(Call call, int size) {
+    super(size);
     this.call = call;
+  }
+
+  @Override
+  protected final FunctionCode function() {
+    return call.function().code();
+  }
+
+  @Override
+  protected final ClassLoader loader() {
+    return call.loader();
+  }
+
+  @Override
+  protected final void putArguments(MessageWriter to) throws IOException {
+    to.putInt(call.function().captured().length);
+    Call.encode(call.function().captured(), to);
+    putItems(to);
+  }
+
+  /** Puts the arguments of each call. */
+  abstract void putItems(MessageWriter to) throws IOException;
+
+  /**
+   * Puts the arguments of one call of a function of one argument, or of two that come as a pair.
+   */
+  static void putItem(@Nullable Object item, boolean pair, MessageWriter to) throws IOException {
+    if (pair) {
+      Map.Entry<?, ?> entry = (Map.Entry<?, ?>) Objects.requireNonNull(item, "pair");
+      Codec.encode(entry.getKey(), to);
+      Codec.encode(entry.getValue(), to);
+    } else {
+      Codec.encode(item, to);
+    }
+  }
+
+  /** About how large such an item is; refuses what cannot travel. */
+  static long checkItem(@Nullable Object item, boolean pair) {
+    if (pair) {
+      Map.Entry<?, ?> entry = (Map.Entry<?, ?>) Objects.requireNonNull(item, "pair");
+      return Call.check(entry.getKey()) + Call.check(entry.getValue());
+    }
+    return Call.check(item);
   }
 
   /**
@@ -47,7 +95,17 @@ abstract class Part extends Chunk {
   }
 
   @Override
+  protected void unsendable(Throwable cause) {
+    String message =
+        "the task's arguments can no longer travel to a worker: they were changed after it was"
+            + " submitted, or are too large: "
+            + cause;
+    failAll(new IllegalArgumentException(message, cause), -1);
+  }
+
+  @Override
   protected void lost(WorkerDeath death) {
+    started(death.pid());
     failAll(new WorkerDiedException(death), death.pid());
   }
 

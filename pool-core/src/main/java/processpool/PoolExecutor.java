@@ -208,8 +208,9 @@ public final class PoolExecutor implements ExecutorService, AutoCloseable {
   public List<Runnable> shutdownNow() {
     List<Runnable> unbegun = new ArrayList<>();
     for (Chunk chunk : pool.terminateNow()) {
-      if (chunk instanceof Submission<?, ?>.Piece piece) {
-        unbegun.add(piece.task() instanceof Runnable task ? task : new Unbegun(piece.task()));
+      if (chunk instanceof SingleCall<?> single) {
+        Object task = single.call.task();
+        unbegun.add(task instanceof Runnable runnable ? runnable : new Unbegun(task));
       }
     }
     return unbegun;

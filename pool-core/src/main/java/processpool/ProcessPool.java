@@ -3,11 +3,9 @@ package processpool;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.time.Duration;
-import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -79,8 +77,8 @@ public final class ProcessPool {
             new LocalWorkers(
                 processes,
                 builder.jvmOptions,
+                !taskTimeout.isZero(),
                 builder.initializer,
-                builder.arity,
                 builder.initializerArguments));
     Dispatcher abandoned = dispatcher; // must not lead back to this pool
     CLEANER.register(this, abandoned::close);
@@ -103,7 +101,6 @@ public final class ProcessPool {
     private int retries;
     private List<String> jvmOptions = List.of();
     private @Nullable FunctionCode initializer;
-    private int arity;
     private MessageWriter initializerArguments = new MessageWriter();
 
     private Builder() {}
@@ -129,9 +126,7 @@ public final class ProcessPool {
      * @throws IllegalArgumentException when it captures what cannot be serialized
      */
     public Builder initializer(SerializableRunnable task) {
-      initializer = Call.encodeFunction(task, SerializableRunnable.class);
-      arity = 0;
-      return this;
+      return initialize(task, SerializableRunnable.class);
     }
 
     /**
@@ -145,10 +140,17 @@ public final class ProcessPool {
      */
     public <T extends @Nullable Object> Builder initializer(
         SerializableConsumer<? super T> task, T argument) {
-      initializer = Call.encodeFunction(task, SerializableConsumer.class);
-      arity = 1;
-      initializerArguments = new MessageWriter();
-      Call.encodeArgument(argument, initializerArguments);
+      return initialize(task, SerializableConsumer.class, argument);
+    }
+
+    /** Encoded at once: each worker, whenever it starts, gets the same. */
+    private Builder initialize(Object task, Class<?> type, @Nullable Object... arguments) {
+      FunctionCode.Parts parts = Call.takeApart(task, type);
+      MessageWriter encoded = new MessageWriter();
+      Call.encode(parts.captured(), encoded);
+      Call.encode(arguments, encoded);
+      initializer = parts.code();
+      initializerArguments = encoded;
       return this;
     }
 
@@ -202,6 +204,16 @@ public final class ProcessPool {
     /**
      * Options for the workers' JVMs, after the pool's own, so that they win.
      *
+     * <p>Workers also have those options of this JVM that make code behave alike: {@code -D} as
+     * given at its start (not what {@link System#setProperty} sets later), assertions, {@code
+     * --add-opens} and all about modules, {@code --enable-preview}, {@code -Xss}. They do not have
+     * its heap sizes, collector, agents, debugger, JMX ports, logs or dumps. Unless told otherwise
+     * here, all heaps together get at most three quarters of the machine's memory, and each at most
+     * a quarter.
+     *
+     * <p>Like any command line, these options can be read by other users of the machine: give a
+     * secret to the initializer instead.
+     *
      * @param options such as {@code -Xmx256m}
      * @return this
      */
@@ -233,7 +245,7 @@ public final class ProcessPool {
    */
   public <T extends @Nullable Object, R extends @Nullable Object> AsyncResult<R> applyAsync(
       SerializableFunction<? super T, ? extends R> task, T argument) {
-    return one(task, SerializableFunction.class, 1, argument);
+    return submit(SingleCall.of(call(task, SerializableFunction.class), argument));
   }
 
   /**
@@ -252,7 +264,7 @@ public final class ProcessPool {
   public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
       AsyncResult<R> applyAsync(
           SerializableBiFunction<? super A, ? super B, ? extends R> task, A first, B second) {
-    return one(task, SerializableBiFunction.class, 2, new SimpleImmutableEntry<>(first, second));
+    return submit(SingleCall.of(call(task, SerializableBiFunction.class), first, second));
   }
 
   /**
@@ -266,7 +278,7 @@ public final class ProcessPool {
    */
   public <R extends @Nullable Object> AsyncResult<R> applyAsync(
       SerializableCallable<? extends R> task) {
-    return one(task, SerializableCallable.class, 0, null);
+    return submit(SingleCall.of(call(task, SerializableCallable.class)));
   }
 
   /**
@@ -282,7 +294,7 @@ public final class ProcessPool {
    */
   public <T extends @Nullable Object> AsyncResult<@Nullable Void> runAsync(
       SerializableConsumer<? super T> task, T argument) {
-    return one(task, SerializableConsumer.class, 1, argument);
+    return submit(SingleCall.of(call(task, SerializableConsumer.class), argument));
   }
 
   /**
@@ -295,7 +307,7 @@ public final class ProcessPool {
    * @throws IllegalArgumentException when it captures what cannot be serialized
    */
   public AsyncResult<@Nullable Void> runAsync(SerializableRunnable task) {
-    return one(task, SerializableRunnable.class, 0, null);
+    return submit(SingleCall.of(call(task, SerializableRunnable.class)));
   }
 
   /**
@@ -399,7 +411,7 @@ public final class ProcessPool {
   public <T extends @Nullable Object, R extends @Nullable Object> AsyncResult<List<R>> mapAsync(
       SerializableFunction<? super T, ? extends R> task, Iterable<? extends T> arguments) {
     Collection<?> items = counted(arguments);
-    return many(task, SerializableFunction.class, 1, items, chunkSize(items));
+    return many(task, SerializableFunction.class, false, items, chunkSize(items));
   }
 
   /**
@@ -419,7 +431,7 @@ public final class ProcessPool {
       Iterable<? extends T> arguments,
       int chunkSize) {
     requirePositive("chunkSize", chunkSize);
-    return many(task, SerializableFunction.class, 1, arguments, chunkSize);
+    return many(task, SerializableFunction.class, false, arguments, chunkSize);
   }
 
   /**
@@ -483,7 +495,7 @@ public final class ProcessPool {
           SerializableBiFunction<? super A, ? super B, ? extends R> task,
           Iterable<? extends Map.Entry<? extends A, ? extends B>> pairs) {
     Collection<?> items = counted(pairs);
-    return many(task, SerializableBiFunction.class, 2, items, chunkSize(items));
+    return many(task, SerializableBiFunction.class, true, items, chunkSize(items));
   }
 
   /**
@@ -505,7 +517,7 @@ public final class ProcessPool {
           Iterable<? extends Map.Entry<? extends A, ? extends B>> pairs,
           int chunkSize) {
     requirePositive("chunkSize", chunkSize);
-    return many(task, SerializableBiFunction.class, 2, pairs, chunkSize);
+    return many(task, SerializableBiFunction.class, true, pairs, chunkSize);
   }
 
   /**
@@ -652,9 +664,7 @@ public final class ProcessPool {
 
   /** For the executor: as runAsync, but the result is what the caller already has. */
   <R extends @Nullable Object> AsyncResult<R> submitRunnable(Runnable task, R result) {
-    Call call = call(task, Runnable.class, 0);
-    Iterator<?> once = Collections.singletonList(null).iterator();
-    return submit(new Submission<Object, R>(task, call, once, 1, false, values -> result));
+    return submit(SingleCall.returning(call(task, Runnable.class), result));
   }
 
   /** For the executor: ends the pool, and says what no worker had been handed. */
@@ -668,7 +678,7 @@ public final class ProcessPool {
 
   /** For the executor: a callable of whatever type, if it can travel. */
   <R extends @Nullable Object> AsyncResult<R> submitAs(Object task, Class<?> type) {
-    return one(task, type, 0, null);
+    return submit(SingleCall.of(call(task, type)));
   }
 
   /**
@@ -697,42 +707,39 @@ public final class ProcessPool {
     return "ProcessPool[processes=" + processes + "]";
   }
 
-  private <R extends @Nullable Object> AsyncResult<R> one(
-      Object task, Class<?> type, int arity, @Nullable Object item) {
-    Call call = call(task, type, arity);
-    Iterator<?> items = Collections.singletonList(item).iterator();
-    return submit(new Submission<R, R>(task, call, items, 1, false, values -> values.get(0)));
-  }
-
-  private <R extends @Nullable Object> AsyncResult<List<R>> many(
-      Object task, Class<?> type, int arity, Iterable<?> items, int chunkSize) {
-    Call call = call(task, type, arity);
-    return submit(
-        new Submission<R, List<R>>(
-            task, call, items.iterator(), chunkSize, true, values -> values));
-  }
-
-  private Call call(Object task, Class<?> type, int arity) {
+  private Call call(Object task, Class<?> type) {
     dispatcher.requireOpen();
-    return Call.of(task, type, arity, taskTimeout);
+    return Call.of(task, type, dispatcher, taskTimeout);
   }
 
-  private <R extends @Nullable Object> AsyncResult<R> submit(Submission<?, R> submission) {
-    Dispatcher door = dispatcher;
-    submission.result.cancelWith(running -> door.cancel(submission.parts, running));
+  private <R extends @Nullable Object> AsyncResult<R> submit(SingleCall<R> task) {
     try {
-      door.submit(submission.parts);
+      dispatcher.submit(task);
+      return task.result;
     } finally {
       // Were this pool collected in mid-call, its Cleaner would close the door.
       Reference.reachabilityFence(this);
     }
-    return submission.result;
+  }
+
+  private <R extends @Nullable Object> AsyncResult<List<R>> many(
+      Object task, Class<?> type, boolean pairs, Iterable<?> items, int chunkSize) {
+    Call call = call(task, type);
+    Submission<R> submission = new Submission<>(call, items.iterator(), pairs, chunkSize);
+    Dispatcher.Hold door = dispatcher.hold();
+    try {
+      submission.parts.forEach(door::submit);
+      return submission.result;
+    } finally {
+      door.release();
+      Reference.reachabilityFence(this);
+    }
   }
 
   private <R extends @Nullable Object> ResultIterator<R> iterate(
       SerializableFunction<?, ?> task, Iterable<?> arguments, int chunkSize, boolean ordered) {
     requirePositive("chunkSize", chunkSize);
-    Call call = call(task, SerializableFunction.class, 1);
+    Call call = call(task, SerializableFunction.class);
     int window = Math.max(LEAST_WINDOW, 4 * processes);
     ResultIterator<R> results =
         new ResultIterator<>(

@@ -1,8 +1,10 @@
 package processpool;
 
+import java.io.IOException;
 import java.lang.ref.Cleaner;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,6 +38,9 @@ import processpool.wire.MessageWriter;
  */
 public final class ResultIterator<R extends @Nullable Object> implements Iterator<R> {
   private static final Cleaner CLEANER = Cleaner.create();
+
+  /** A wait that may be short is spent awake for so long. */
+  private static final long AWAKE_NANOS = 100_000;
 
   private final ProcessPool pool; // an iterator in use keeps its pool from being let go
   private final Call call;
@@ -151,6 +156,10 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
   private R take(long nanos) throws InterruptedException, TimeoutException {
     feed(window, Long.MAX_VALUE);
     long end = System.nanoTime() + nanos;
+    Portion expected = expected();
+    if (expected != null) {
+      expected.help(Math.min(nanos, AWAKE_NANOS));
+    }
     synchronized (this) {
       while (true) {
         if (!hasUntaken()) {
@@ -172,6 +181,15 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
         wait(TimeUnit.NANOSECONDS.toMillis(left) + 1);
       }
     }
+  }
+
+  /** The one whose result is wanted next, if it is not there yet. */
+  private synchronized @Nullable Portion expected() {
+    Portion first = portions.peek();
+    if (first == null && !running.isEmpty()) {
+      first = running.iterator().next();
+    }
+    return first == null || first.ended ? null : first;
   }
 
   private R takeFrom(Portion portion) {
@@ -232,16 +250,16 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
   }
 
   private void feedChunk() {
-    MessageWriter encoded = new MessageWriter();
-    int size = 0;
+    List<@Nullable Object> items = new ArrayList<>();
+    long bytes = 0;
     IllegalArgumentException refused = null;
     try {
-      while (size < chunkSize && refused == null && !exhausted) {
+      while (items.size() < chunkSize && refused == null && !exhausted) {
         if (arguments.hasNext()) {
           Object argument = arguments.next();
           try {
-            call.putArguments(argument, encoded);
-            size++;
+            bytes += Call.check(argument);
+            items.add(argument);
           } catch (IllegalArgumentException cannotTravel) {
             refused = cannotTravel;
           }
@@ -255,16 +273,16 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
         argumentsFailure = failure;
       }
     }
-    if (size > 0) {
-      Portion portion = new Portion(size, encoded);
+    if (!items.isEmpty()) {
+      Portion portion = new Portion(items.toArray(), bytes);
       begin(portion);
-      exhausted |= !door.submit(List.of(portion));
+      exhausted |= !door.submit(portion);
     }
     if (refused != null && beginning) {
       close();
       throw refused;
     } else if (refused != null) {
-      Portion portion = new Portion(1, new MessageWriter());
+      Portion portion = new Portion(new Object[1], 0);
       portion.values[0] = new Refused(refused);
       begin(portion);
       portion.finished();
@@ -290,12 +308,36 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
   /** One chunk. */
   private final class Portion extends Part {
     private final @Nullable Object[] values;
+    private final long size;
+    private @Nullable Object @Nullable [] items;
     private int taken;
     private boolean ended;
 
-    Portion(int size, MessageWriter encoded) {
-      super(call, size, encoded);
-      this.values = new @Nullable Object[size];
+    Portion(@Nullable Object[] items, long size) {
+      super(ResultIterator.this.call, items.length);
+      this.items = items;
+      this.size = size;
+      this.values = new @Nullable Object[items.length];
+    }
+
+    @Override
+    protected long size() {
+      return size;
+    }
+
+    @Override
+    void putItems(MessageWriter to) throws IOException {
+      @Nullable Object[] current = items;
+      if (current != null) {
+        for (Object item : current) {
+          putItem(item, false, to);
+        }
+      }
+    }
+
+    @Override
+    protected void dropArguments() {
+      items = null;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package processpool;
 
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -9,55 +11,71 @@ import org.jspecify.annotations.Nullable;
 import processpool.wire.MessageWriter;
 
 /**
- * One call of a submitting method: its chunks, and the result they fill together. The result is
- * made when the last chunk has ended, so a failing map does not leave chunks running behind it.
+ * One map: its chunks, and the list they fill together. The result is made when the last chunk has
+ * ended, so a failing map does not leave chunks running behind it.
  */
-final class Submission<V extends @Nullable Object, R extends @Nullable Object> {
-  /** Turns the values of all calls into the result. */
-  interface Collector<V extends @Nullable Object, R extends @Nullable Object> {
-    R collect(List<V> values);
-  }
-
-  final AsyncResult<R> result = new AsyncResult<>();
+final class Submission<R extends @Nullable Object> implements AsyncResult.Source {
+  final AsyncResult<List<R>> result = new AsyncResult<>(this);
   final List<Piece> parts = new ArrayList<>();
 
-  /** What was submitted, for an executor that hands back what it did not run. */
-  final Object task;
-
-  private final Collector<V, R> collector;
-  private final boolean many;
+  private final Call call;
   private final AtomicInteger left;
-  private final int items;
+  private final @Nullable Object[] values;
 
   private int failedItem = Integer.MAX_VALUE;
   private @Nullable Throwable failure;
   private long failedPid = -1;
 
-  Submission(
-      Object task,
-      Call call,
-      Iterator<?> arguments,
-      int chunkSize,
-      boolean many,
-      Collector<V, R> collector) {
-    this.task = task;
-    this.collector = collector;
-    this.many = many;
+  /**
+   * Reads all arguments.
+   *
+   * @param pairs whether each is a pair of arguments
+   * @throws IllegalArgumentException when one of them cannot travel; nothing has been submitted
+   *     then
+   */
+  Submission(Call call, Iterator<?> arguments, boolean pairs, int chunkSize) {
+    this.call = call;
     int from = 0;
+    List<@Nullable Object> items = new ArrayList<>();
     while (arguments.hasNext()) {
-      MessageWriter encoded = new MessageWriter();
-      int size = 0;
-      while (size < chunkSize && arguments.hasNext()) {
-        call.putArguments(arguments.next(), encoded);
-        size++;
+      items.clear();
+      long bytes = 0;
+      while (items.size() < chunkSize && arguments.hasNext()) {
+        Object item = arguments.next();
+        bytes += Part.checkItem(item, pairs);
+        items.add(item);
       }
-      parts.add(new Piece(call, from, size, encoded));
-      from += size;
+      parts.add(new Piece(from, items.toArray(), pairs, bytes));
+      from += items.size();
     }
-    this.items = from;
+    this.values = new @Nullable Object[from];
     this.left = new AtomicInteger(parts.size());
     if (parts.isEmpty()) {
       finish();
+    }
+  }
+
+  @Override
+  public boolean cancel(boolean running) {
+    return call.door().cancel(parts, running);
+  }
+
+  @Override
+  public long workerPid() {
+    long pid = -1;
+    for (int i = 0; i < parts.size() && pid < 0; i++) {
+      pid = parts.get(i).workerPid();
+    }
+    return pid;
+  }
+
+  @Override
+  public void help(long nanos) {
+    for (Piece part : parts) {
+      part.help(nanos);
+      if (!part.ended) {
+        return;
+      }
     }
   }
 
@@ -72,48 +90,61 @@ final class Submission<V extends @Nullable Object, R extends @Nullable Object> {
   private synchronized void finish() {
     Throwable failed = failure;
     if (failed != null) {
-      String where =
-          (failedPid < 0 ? "" : " in worker pid=" + failedPid)
-              + (many ? " at argument index=" + failedItem : "");
-      result.fail(failed, where);
+      String where = failedPid < 0 ? "" : " in worker pid=" + failedPid;
+      result.fail(failed, where + (failedItem < 0 ? "" : " at argument index=" + failedItem));
       return;
     }
-    List<V> collected = new ArrayList<>(items);
-    for (Piece part : parts) {
-      for (Object value : part.values) {
-        @SuppressWarnings("unchecked") // the workers called a function that returns V
-        V typed = (V) value;
-        collected.add(typed);
-      }
-    }
-    result.complete(collector.collect(collected));
+    @SuppressWarnings("unchecked") // the workers called a function that returns R
+    List<R> typed = (List<R>) new ArrayList<>(Arrays.asList(values));
+    result.complete(typed);
   }
 
   /** One chunk of the submission. */
   final class Piece extends Part {
     private final int from;
-    private final @Nullable Object[] values;
+    private final boolean pairs;
+    private final long size;
+    private @Nullable Object @Nullable [] arguments;
+    private volatile boolean ended;
 
-    Piece(Call call, int from, int size, MessageWriter arguments) {
-      super(call, size, arguments);
+    Piece(int from, @Nullable Object[] arguments, boolean pairs, long size) {
+      super(Submission.this.call, arguments.length);
       this.from = from;
-      this.values = new @Nullable Object[size];
+      this.arguments = arguments;
+      this.pairs = pairs;
+      this.size = size;
     }
 
-    Object task() {
-      return task;
+    @Override
+    protected long size() {
+      return size;
+    }
+
+    @Override
+    void putItems(MessageWriter to) throws IOException {
+      @Nullable Object[] items = arguments;
+      if (items != null) {
+        for (Object item : items) {
+          putItem(item, pairs, to);
+        }
+      }
+    }
+
+    @Override
+    protected void dropArguments() {
+      arguments = null;
     }
 
     @Override
     protected void started(long pid) {
-      if (!many || result.workerPid().isEmpty()) {
+      if (result.workerPid().isEmpty()) {
         result.startedBy(pid);
       }
     }
 
     @Override
     protected void succeeded(int item, @Nullable Object value) {
-      values[item] = value;
+      values[from + item] = value;
     }
 
     @Override
@@ -123,6 +154,7 @@ final class Submission<V extends @Nullable Object, R extends @Nullable Object> {
 
     @Override
     protected void finished() {
+      ended = true;
       if (left.decrementAndGet() == 0) {
         finish();
       }

@@ -37,9 +37,11 @@ class ProgramEndTest {
           System.out.println("main returns");
         }
         default -> {
-          pool.map(Tasks::square, List.of(1, 2, 3, 4), 1);
-          pool.applyAsync(Tasks::spin, 1);
-          pool.applyAsync(Tasks::sleepForever);
+          AsyncResult<Integer> spinning = pool.applyAsync(Tasks::spin, 1);
+          AsyncResult<Long> sleeping = pool.applyAsync(Tasks::sleepForever);
+          while (spinning.workerPid().isEmpty() || sleeping.workerPid().isEmpty()) {
+            Thread.onSpinWait();
+          }
           System.out.println(pool.workerPids());
           System.out.println(pool.map(Tasks::square, List.of(1)));
         }

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * another, never while something is sent, killed or told, so nothing a worker or a task does can
  * hold up the door. What is to be done about a move is collected and done after the lock is let go.
  *
- * <p>A chunk goes WAITING, RUNNING, ENDED, and each change is made under the lock. Whoever makes it
- * ENDED (its result, its worker's death, a cancellation, a time limit, the pool's end) tells the
- * chunk; all others come too late and say nothing. So it has one outcome, whatever races.
+ * <p>A worker whose chunks are short is handed some ahead, or it would wait for each. They are not
+ * lost to the others: as soon as one of those is idle, or the worker turns out to be busy with a
+ * longer chunk, what it has not begun is taken back, to the front of the door.
  */
 public final class Dispatcher implements Runner.Listener {
   private enum Mode {
@@ -40,17 +40,26 @@ public final class Dispatcher implements Runner.Listener {
   private final Limits limits;
   private final Runner.Factory factory;
 
+  /** Whether workers may be handed chunks ahead: one that is watched is handed one at a time. */
+  private final boolean ahead;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition gone = lock.newCondition();
   private final ArrayDeque<Chunk> door = new ArrayDeque<>();
   private final ArrayDeque<Seat> idle = new ArrayDeque<>();
   private final Map<Runner, Seat> seats = new LinkedHashMap<>();
 
+  /** The same seats, and whose turn it was last to be handed a chunk ahead. */
+  private final List<Seat> rota = new ArrayList<>();
+
+  private int turn;
+
   /** Workers that were told to leave and have not left yet; each has its successor already. */
   private final Set<Runner> leaving = new LinkedHashSet<>();
 
   private Mode mode = Mode.OPEN;
   private int holds;
+  private int cancelled;
   private boolean timing;
   private @Nullable WorkerDeath breakage;
 
@@ -69,6 +78,7 @@ public final class Dispatcher implements Runner.Listener {
   public Dispatcher(Limits limits, Runner.Factory factory) {
     this.limits = limits;
     this.factory = factory;
+    this.ahead = limits.timeoutNanos() == 0 && limits.chunksPerWorker() == 0;
     lock.lock();
     try {
       for (int i = 0; i < limits.processes(); i++) {
@@ -85,50 +95,68 @@ public final class Dispatcher implements Runner.Listener {
 
   private void launch() {
     Runner runner = factory.launch(this);
-    seats.put(runner, new Seat(runner));
+    Seat seat = new Seat(runner);
+    seats.put(runner, seat);
+    rota.add(seat);
   }
 
   /**
-   * Takes chunks of one submission: all of them, or none.
+   * Takes a chunk.
    *
-   * @param chunks what to run
+   * @param chunk what to run
    * @throws IllegalStateException when the pool is closed
    */
-  public void submit(List<? extends Chunk> chunks) {
-    submit(chunks, false);
+  public void submit(Chunk chunk) {
+    submit(chunk, false);
   }
 
-  private boolean submit(List<? extends Chunk> chunks, boolean held) {
-    List<Runnable> after = new ArrayList<>();
+  private boolean submit(Chunk chunk, boolean held) {
+    WorkerDeath broken;
+    Seat seat = null;
     boolean accepted;
     lock.lock();
     try {
-      if (!held) {
-        requireOpen();
+      if (!held && mode != Mode.OPEN && mode != Mode.BROKEN) {
+        throw new IllegalStateException("pool is closed");
       }
-      WorkerDeath broken = breakage;
+      broken = breakage;
       accepted = broken == null && mode != Mode.TERMINATED;
-      for (Chunk chunk : chunks) {
-        if (broken != null) {
-          chunk.state = Chunk.State.ENDED;
-          after.add(() -> chunk.broken(broken));
-        } else if (mode == Mode.TERMINATED) {
-          chunk.state = Chunk.State.ENDED;
-          after.add(chunk::cancelled);
+      if (accepted) {
+        seat = seatFor(chunk);
+        if (seat == null) {
+          door.add(chunk);
         } else {
-          Seat seat = idle.poll();
-          if (seat == null) {
-            door.add(chunk);
-          } else {
-            after.add(handover(chunk, seat));
-          }
+          assign(chunk, seat);
         }
       }
     } finally {
       lock.unlock();
     }
-    after.forEach(Runnable::run);
+    if (seat != null) {
+      seat.runner.run(chunk);
+    } else if (!accepted && chunk.end()) {
+      if (broken == null) {
+        chunk.cancelled();
+      } else {
+        chunk.broken(broken);
+      }
+    }
     return accepted;
+  }
+
+  /** The worker that was busy last, for it may still be awake; or one that takes chunks ahead. */
+  private @Nullable Seat seatFor(Chunk chunk) {
+    Seat seat = idle.pollFirst();
+    if (seat != null || !ahead || !door.isEmpty()) {
+      return seat;
+    }
+    for (int i = 0; i < rota.size(); i++) {
+      turn = turn + 1 < rota.size() ? turn + 1 : 0;
+      if (rota.get(turn).takes(chunk.size(), true)) {
+        return rota.get(turn);
+      }
+    }
+    return null;
   }
 
   /**
@@ -163,13 +191,13 @@ public final class Dispatcher implements Runner.Listener {
     private Hold() {}
 
     /**
-     * Takes more chunks of the submission.
+     * Takes another chunk of the submission.
      *
-     * @param chunks what to run
-     * @return false when the pool has come to its end: these chunks have failed, as would others
+     * @param chunk what to run
+     * @return false when the pool has come to its end: this chunk has failed, as would others
      */
-    public boolean submit(List<? extends Chunk> chunks) {
-      return Dispatcher.this.submit(chunks, true);
+    public boolean submit(Chunk chunk) {
+      return Dispatcher.this.submit(chunk, true);
     }
 
     /** No more will come. May be called twice. */
@@ -216,97 +244,131 @@ public final class Dispatcher implements Runner.Listener {
     if (mode != Mode.CLOSED || wanted()) {
       return List.of();
     }
-    List<Runner> goodbye = idle.stream().map(seat -> seat.runner).toList();
-    idle.clear();
-    goodbye.forEach(this::retire);
-    return goodbye;
+    List<Seat> leavers = List.copyOf(idle);
+    leavers.forEach(this::retire);
+    return leavers.stream().map(seat -> seat.runner).toList();
   }
 
-  private void retire(Runner runner) {
-    seats.remove(runner);
-    leaving.add(runner);
+  private void retire(Seat seat) {
+    remove(seat);
+    leaving.add(seat.runner);
     signalWhenGone();
   }
 
-  /** Marks the chunk as the worker's, under the lock; what it returns is done outside. */
-  private Runnable handover(Chunk chunk, Seat seat) {
-    chunk.state = Chunk.State.RUNNING;
-    chunk.seat = seat;
-    chunk.begun = false;
-    chunk.since = System.nanoTime();
-    seat.chunk = chunk;
+  private void remove(Seat seat) {
+    seats.remove(seat.runner);
+    rota.remove(seat);
+    idle.remove(seat);
+  }
+
+  /** Marks the chunk as the worker's, under the lock; it is sent outside. */
+  private void assign(Chunk chunk, Seat seat) {
+    seat.idle = false;
+    seat.assign(chunk);
     if (limits.timeoutNanos() > 0 && !timing) {
       timing = true;
       var unused = Clock.after(limits.timeoutNanos(), this::checkTime);
     }
-    return () -> seat.runner.run(chunk);
   }
 
   @Override
-  public void idle(Runner runner) {
-    Runnable next;
+  public void ready(Runner runner) {
+    freed(runner, 0, 0);
+  }
+
+  @Override
+  public void freed(Runner runner, long slots, int ticket) {
+    List<Chunk> handed = List.of();
+    List<Runner> goodbye = List.of();
     lock.lock();
     try {
       failedStarts = 0;
       Seat seat = seats.get(runner);
-      if (seat == null || seat.doomed) {
+      if (seat == null) {
         return;
       }
-      if (seat.chunk != null) {
-        seat.chunk = null;
-        seat.chunksDone++;
+      seat.ready = true;
+      if (seat.freed(slots, ticket) > 0) {
         fruitless = 0;
       }
+      if (seat.doomed) {
+        return;
+      }
       if (limits.chunksPerWorker() > 0 && seat.chunksDone >= limits.chunksPerWorker()) {
-        retire(runner);
+        retire(seat);
         if (wanted()) {
           launch();
         }
-        next = runner::leave;
+        goodbye = List.of(runner);
       } else {
-        next = occupy(seat);
+        handed = refill(seat);
+        if (seat.live() == 0 && !seat.idle) {
+          seat.idle = true;
+          idle.addFirst(seat);
+          goodbye = dismissIdle();
+        }
       }
     } finally {
       lock.unlock();
     }
-    next.run();
+    handed.forEach(runner::run);
+    goodbye.forEach(Runner::leave);
   }
 
-  private Runnable occupy(Seat seat) {
-    Chunk chunk = door.poll();
-    if (chunk != null) {
-      return handover(chunk, seat);
+  /** Hands the worker what it can take. */
+  private List<Chunk> refill(Seat seat) {
+    if (door.isEmpty()) {
+      if (seat.live() > 0 || !ahead) {
+        return List.of();
+      }
+      takeBackFromOthers(seat);
+    } else if (ahead) {
+      takeBackFromTheStuck(seat);
     }
-    idle.add(seat);
-    List<Runner> goodbye = dismissIdle();
-    return () -> goodbye.forEach(Runner::leave);
-  }
-
-  @Override
-  public void started(Chunk chunk, long pid) {
-    chunk.since = System.nanoTime();
-    if (!chunk.begun) {
-      chunk.begun = true;
-      chunk.started(pid);
+    List<Chunk> handed = new ArrayList<>();
+    while (true) {
+      Chunk next = door.peek();
+      if (next == null) {
+        return handed;
+      } else if (next.is(Chunk.ENDED)) {
+        door.remove(); // cancelled while it waited
+        cancelled = Math.max(0, cancelled - 1);
+      } else if (seat.takes(next.size(), ahead)) {
+        door.remove();
+        assign(next, seat);
+        handed.add(next);
+      } else {
+        return handed;
+      }
     }
   }
 
-  @Override
-  public boolean end(Runner runner, Chunk chunk) {
-    lock.lock();
-    try {
-      Seat seat = seats.get(runner);
-      return seat != null && seat.running() == chunk && end(chunk);
-    } finally {
-      lock.unlock();
+  /** An idle worker takes over half of what waits behind another's chunk. */
+  private void takeBackFromOthers(Seat idler) {
+    for (Seat other : rota) {
+      if (other != idler && other.live() > 1) {
+        toTheFront(other.takeBack(other.live() / 2));
+        if (!door.isEmpty()) {
+          return;
+        }
+      }
     }
   }
 
-  private boolean end(Chunk chunk) {
-    chunk.state = Chunk.State.ENDED;
-    chunk.seat = null;
-    chunk.dropArguments();
-    return true;
+  private void takeBackFromTheStuck(Seat mover) {
+    long now = System.nanoTime();
+    for (Seat other : rota) {
+      if (other != mover && other.isStuck(now)) {
+        other.slow();
+        toTheFront(other.takeBack(Integer.MAX_VALUE));
+      }
+    }
+  }
+
+  private void toTheFront(List<Chunk> chunks) {
+    for (int i = chunks.size() - 1; i >= 0; i--) {
+      door.addFirst(chunks.get(i));
+    }
   }
 
   @Override
@@ -315,22 +377,17 @@ public final class Dispatcher implements Runner.Listener {
     lock.lock();
     try {
       leaving.remove(runner);
-      Seat seat = seats.remove(runner);
+      Seat seat = seats.get(runner);
       if (seat != null) {
-        idle.remove(seat);
-        Chunk unfinished = seat.running();
-        if (unfinished != null) {
-          after.add(bury(unfinished, death));
-        }
+        remove(seat);
         if (!seat.doomed) { // one that the pool killed for its chunk says nothing of the next
           fruitless = seat.chunksDone == 0 ? fruitless + 1 : 0;
         }
+        bury(seat, death, after);
         if (!wasReady && wanted() && (!death.bySignal() || ++failedStarts >= HOPELESS)) {
           breakDown(death, after);
         } else if (wanted()) {
-          if (!door.isEmpty() && !idle.isEmpty()) {
-            after.add(occupy(idle.remove()));
-          }
+          serveIdle(after);
           replace();
         }
       }
@@ -341,21 +398,52 @@ public final class Dispatcher implements Runner.Listener {
     after.forEach(Runnable::run);
   }
 
-  /** What becomes of the chunk that a dead worker had. */
-  private Runnable bury(Chunk chunk, WorkerDeath death) {
+  /** What became waiting again goes to workers that wait. */
+  private void serveIdle(List<Runnable> after) {
+    while (!door.isEmpty() && !idle.isEmpty()) {
+      Seat seat = idle.removeFirst();
+      seat.idle = false;
+      List<Chunk> handed = refill(seat);
+      after.add(() -> handed.forEach(seat.runner::run));
+      if (handed.isEmpty()) {
+        seat.idle = true;
+        idle.addFirst(seat);
+        return;
+      }
+    }
+  }
+
+  /** What becomes of the chunks that a dead worker had: at most one of them it had begun. */
+  private void bury(Seat seat, WorkerDeath death, List<Runnable> after) {
     WorkerDeath cause = breakage;
-    if (mode == Mode.TERMINATED || cause != null) {
-      end(chunk);
-      return cause == null ? chunk::cancelled : () -> chunk.broken(cause);
+    List<Chunk> again = new ArrayList<>();
+    boolean first = true;
+    for (Chunk chunk : seat.chunks()) {
+      if (chunk.is(Chunk.ENDED)) {
+        continue;
+      }
+      boolean begun = !seat.takeBack(chunk);
+      boolean arriving = first && !begun;
+      first = false;
+      if (mode == Mode.TERMINATED || cause != null) {
+        endWith(chunk, cause == null ? chunk::cancelled : () -> chunk.broken(cause), after);
+      } else if (begun
+          ? chunk.deaths++ >= limits.retries()
+          : arriving && killsOnArrival(chunk, death)) {
+        endWith(chunk, () -> chunk.lost(death), after);
+      } else {
+        chunk.backToWaiting();
+        again.add(chunk);
+      }
     }
-    if (chunk.begun ? chunk.deaths++ >= limits.retries() : killsOnArrival(chunk, death)) {
-      end(chunk);
-      return () -> chunk.lost(death);
+    toTheFront(again);
+  }
+
+  private static void endWith(Chunk chunk, Runnable outcome, List<Runnable> after) {
+    if (chunk.end()) {
+      chunk.dropArguments();
+      after.add(outcome);
     }
-    chunk.state = Chunk.State.WAITING;
-    chunk.seat = null;
-    door.addFirst(chunk);
-    return () -> {};
   }
 
   /**
@@ -402,9 +490,14 @@ public final class Dispatcher implements Runner.Listener {
   }
 
   private List<Chunk> emptyDoor() {
-    List<Chunk> chunks = List.copyOf(door);
+    List<Chunk> chunks = new ArrayList<>(door.size());
+    for (Chunk chunk : door) {
+      if (chunk.end()) {
+        chunk.dropArguments();
+        chunks.add(chunk);
+      }
+    }
     door.clear();
-    chunks.forEach(this::end);
     return chunks;
   }
 
@@ -414,18 +507,16 @@ public final class Dispatcher implements Runner.Listener {
     lock.lock();
     try {
       long soonest = Long.MAX_VALUE;
-      for (Seat seat : seats.values()) {
-        Chunk chunk = seat.running();
-        if (chunk == null) {
-          continue;
-        }
-        long left = limits.timeoutNanos() - (System.nanoTime() - chunk.since);
-        if (left > 0) {
-          soonest = Math.min(soonest, left);
-        } else {
-          end(chunk);
-          after.add(() -> chunk.timedOut(seat.runner.pid()));
-          after.add(doom(seat));
+      for (Seat seat : rota) {
+        for (Chunk chunk : seat.chunks()) {
+          long left = limits.timeoutNanos() - (System.nanoTime() - chunk.since);
+          if (left > 0) {
+            soonest = Math.min(soonest, left);
+          } else if (chunk.end()) {
+            chunk.dropArguments();
+            after.add(() -> chunk.timedOut(seat.runner.pid()));
+            after.add(doom(seat));
+          }
         }
       }
       timing = soonest < Long.MAX_VALUE;
@@ -447,40 +538,77 @@ public final class Dispatcher implements Runner.Listener {
    * Cancels the chunks of one submission.
    *
    * @param chunks which
-   * @param running whether also when workers have some: those workers are killed; otherwise nothing
-   *     is cancelled once one has begun
+   * @param running whether also when workers have begun some: those workers are killed; otherwise
+   *     nothing is cancelled once one has begun
    * @return whether anything was cancelled
    */
   public boolean cancel(List<? extends Chunk> chunks, boolean running) {
     List<Runnable> after = new ArrayList<>();
     lock.lock();
     try {
-      if (!running && chunks.stream().anyMatch(c -> c.state != Chunk.State.WAITING)) {
-        return false;
+      List<Chunk> back = takeBack(chunks);
+      if (running || chunks.stream().allMatch(chunk -> chunk.is(Chunk.WAITING))) {
+        chunks.stream()
+            .filter(chunk -> chunk.is(Chunk.WAITING))
+            .forEach(chunk -> endWith(chunk, chunk::cancelled, after));
+        sweep(after.size() - back.size());
+      } else {
+        toTheFront(back);
       }
-      List<Chunk> waiting = new ArrayList<>();
-      for (Chunk chunk : chunks) {
-        Seat seat = chunk.seat;
-        if (chunk.state == Chunk.State.ENDED) {
-          continue;
-        } else if (seat != null) {
+      for (Chunk chunk : running ? chunks : List.<Chunk>of()) {
+        Runner runner = chunk.runner;
+        Seat seat = runner == null ? null : seats.get(runner);
+        if (seat != null && chunk.is(Chunk.HANDED) && runsAlone(chunk, seat) && chunk.end()) {
+          chunk.dropArguments();
+          after.add(chunk::cancelled);
           after.add(doom(seat));
-        } else {
-          waiting.add(chunk);
         }
-        end(chunk);
-        after.add(chunk::cancelled);
       }
-      if (waiting.size() == 1) {
-        door.remove(waiting.get(0));
-      } else if (!waiting.isEmpty()) {
-        door.removeIf(chunk -> chunk.state == Chunk.State.ENDED);
-      }
+      serveIdle(after);
     } finally {
       lock.unlock();
     }
     after.forEach(Runnable::run);
     return !after.isEmpty();
+  }
+
+  /** From the workers, those that they have not begun. */
+  private List<Chunk> takeBack(List<? extends Chunk> chunks) {
+    List<Chunk> back = new ArrayList<>();
+    for (Chunk chunk : chunks) {
+      Runner runner = chunk.runner;
+      Seat seat = runner == null ? null : seats.get(runner);
+      if (seat != null && chunk.is(Chunk.HANDED) && seat.takeBack(chunk)) {
+        chunk.backToWaiting();
+        back.add(chunk);
+      }
+    }
+    return back;
+  }
+
+  /**
+   * So many more at the door were cancelled: they go when they are half of it, or it is their turn.
+   */
+  private void sweep(int more) {
+    cancelled += more;
+    if (cancelled > 1000 && cancelled > door.size() / 2) {
+      door.removeIf(chunk -> chunk.is(Chunk.ENDED));
+      cancelled = 0;
+    }
+  }
+
+  /**
+   * Whether killing the worker ends this chunk only. What it has been handed ahead is taken back
+   * first; if it has begun some of that, the chunk has just ended, and it is too late to cancel it.
+   */
+  private boolean runsAlone(Chunk chunk, Seat seat) {
+    toTheFront(seat.takeBack(Integer.MAX_VALUE));
+    for (Chunk other : seat.chunks()) {
+      if (other != chunk && other.is(Chunk.HANDED)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Takes no new work; the workers leave when what was taken is done. */
@@ -499,7 +627,7 @@ public final class Dispatcher implements Runner.Listener {
   /**
    * Ends everything now; what is pending is cancelled.
    *
-   * @return what no worker had been handed
+   * @return what no worker had begun
    */
   public List<Chunk> terminate() {
     List<Chunk> waiting;
@@ -507,6 +635,7 @@ public final class Dispatcher implements Runner.Listener {
     lock.lock();
     try {
       mode = Mode.TERMINATED;
+      rota.forEach(seat -> toTheFront(seat.takeBack(Integer.MAX_VALUE)));
       waiting = emptyDoor();
       killing = new ArrayList<>(seats.keySet());
       killing.addAll(leaving);

@@ -10,36 +10,42 @@ import processpool.wire.MessageWriter;
 public final class LocalWorkers implements Runner.Factory {
   private final WorkerCommand command;
   private final MessageWriter initialize;
+  private final boolean watched;
+  private final ClassLoader initializerLoader;
 
   /**
    * Remembers how to start workers.
    *
    * @param processes how many share this machine's memory
    * @param jvmOptions options for their JVMs, after the pool's own
+   * @param watched whether they are to tell of each item that begins
    * @param initializer runs once in each before its first task; null for none
-   * @param arity how many arguments the initializer takes
-   * @param arguments the initializer's arguments, encoded
+   * @param arguments what the initializer captured and its arguments, encoded
    */
   public LocalWorkers(
       int processes,
       List<String> jvmOptions,
+      boolean watched,
       @Nullable FunctionCode initializer,
-      int arity,
       MessageWriter arguments) {
     this.command = new WorkerCommand(processes, jvmOptions);
+    this.watched = watched;
     this.initialize = new MessageWriter(MessageKind.INITIALIZE);
     if (initializer == null) {
       initialize.putByte(0);
+      initializerLoader = ClassLoader.getSystemClassLoader();
     } else {
+      initializerLoader = initializer.loader();
       initialize.putByte(1);
       initializer.putTo(initialize);
-      initialize.putInt(arity).putAll(arguments);
+      initialize.putAll(arguments);
     }
   }
 
   @Override
   public Runner launch(Runner.Listener listener) {
-    WorkerProcess worker = new WorkerProcess(command, initialize, listener);
+    WorkerProcess worker =
+        new WorkerProcess(command, initialize, initializerLoader, watched, listener);
     worker.launch();
     return worker;
   }

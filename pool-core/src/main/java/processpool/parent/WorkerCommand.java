@@ -10,8 +10,14 @@ import java.util.List;
 import java.util.Locale;
 import processpool.worker.WorkerMain;
 
-/** The command that starts a worker: the parent's own Java, its class path, the pool's options. */
+/**
+ * The command that starts a worker: the parent's own Java, its class path, the options they share,
+ * the pool's own. No file is left by it, and in the common case none is made.
+ */
 final class WorkerCommand {
+  /** Windows takes 32,767 characters; less for what the system makes of quotes. */
+  private static final int LONGEST = 30_000;
+
   private final List<String> options;
   private final int processes;
 
@@ -20,30 +26,71 @@ final class WorkerCommand {
     this.options = List.copyOf(options);
   }
 
-  /**
-   * Writes the file of arguments that {@link #start} names; a command line has a length limit, a
-   * file has none.
-   */
-  Path writeArguments() throws IOException {
-    StringBuilder text = new StringBuilder("-cp\n\"");
-    String separator = "";
-    for (String entry : System.getProperty("java.class.path", "").split(File.pathSeparator, -1)) {
-      String absolute = Path.of(entry).toAbsolutePath().toString();
-      text.append(separator).append(absolute.replace("\\", "\\\\").replace("\"", "\\\""));
-      separator = File.pathSeparator;
+  /** A process, and the files that it was started with: none, as a rule. */
+  record Launch(Process process, List<Path> files) {
+    /** Deletes the files; may be called again where it did not work the first time. */
+    void forgetFiles() {
+      files.forEach(LaunchFile::delete);
     }
-    text.append("\"\n");
-    Path file = Files.createTempFile("processpool-", ".args"); // readable by this user only
-    String encoding = System.getProperty("sun.jnu.encoding", "UTF-8");
-    Files.writeString(file, text, Charset.forName(encoding));
-    return file;
   }
 
-  Process start(Path arguments) throws IOException {
+  /** Starts a worker; on failure it leaves no files. */
+  Launch start() throws IOException {
+    List<Path> files = new ArrayList<>();
+    try {
+      List<String> command = command(files);
+      for (Path file : files) {
+        command.add(file.toString()); // the worker deletes what it finds among its arguments
+      }
+      ProcessBuilder builder = new ProcessBuilder(command);
+      builder.environment().keySet().removeAll(ParentOptions.VARIABLES); // they are in the command
+      return new Launch(builder.start(), files);
+    } catch (IOException | RuntimeException e) {
+      files.forEach(LaunchFile::delete);
+      throw e;
+    }
+  }
+
+  private List<String> command(List<Path> files) throws IOException {
+    ParentOptions parent = ParentOptions.get();
+    List<String> shared = new ArrayList<>(parent.options());
+    String mainModule = System.getProperty("jdk.module.main", "");
+    if (!mainModule.isEmpty() && !mainModule.startsWith("jdk.")) { // jdk.compiler, jdk.jshell
+      shared.add("--add-modules=" + mainModule);
+    }
+    String classPath = classPath(files);
+    for (Path jar : files) {
+      shared.add("-D" + WorkerJar.PROPERTY + "=" + jar);
+    }
+    if (!classPath.isEmpty()) {
+      shared.add("-cp");
+      shared.add(classPath);
+    }
+
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ownOptions(command);
+    if (fitsACommandLine(shared) && (parent.shown() || parent.options().isEmpty())) {
+      command.addAll(shared);
+    } else {
+      command.add("@" + argumentFile(shared, files));
+    }
+    command.addAll(options);
+    Module module = WorkerMain.class.getModule();
+    if (module.isNamed()) {
+      command.add("-m");
+      command.add(module.getName() + "/" + WorkerMain.class.getName());
+    } else {
+      command.add(WorkerMain.class.getName());
+    }
+    return command;
+  }
+
+  private void ownOptions(List<String> command) {
     // What a worker needs least of: collector threads, a monitoring file, another's memory.
-    command.add("-XX:+UseSerialGC");
+    if (options.stream().noneMatch(option -> option.matches("-XX:\\+Use\\w+GC"))) {
+      command.add("-XX:+UseSerialGC"); // a JVM refuses to choose between two
+    }
     command.add("-XX:-UsePerfData");
     command.add("-Xshare:auto");
     double share = Math.min(25.0, 75.0 / processes);
@@ -51,9 +98,68 @@ final class WorkerCommand {
     command.add(String.format(Locale.ROOT, "-XX:MinRAMPercentage=%.4f", share));
     // After running out of memory a JVM is in no state to take another task.
     command.add("-XX:+ExitOnOutOfMemoryError");
-    command.addAll(options);
-    command.add("@" + arguments);
-    command.add(WorkerMain.class.getName());
-    return new ProcessBuilder(command).start();
+  }
+
+  /**
+   * The parent's class path, each entry absolute; with the worker's own classes where it lacks
+   * them.
+   */
+  private static String classPath(List<Path> files) throws IOException {
+    List<String> entries = new ArrayList<>();
+    String borrowed = System.getProperty(WorkerJar.PROPERTY, "");
+    String given = System.getProperty("java.class.path", "");
+    if (!given.isEmpty() || !WorkerMain.class.getModule().isNamed()) {
+      for (String entry : given.split(File.pathSeparator, -1)) {
+        if (borrowed.isEmpty() || !entry.equals(borrowed)) {
+          entries.add(Path.of(entry).toAbsolutePath().toString());
+        }
+      }
+    }
+    if (WorkerJar.needed()) {
+      Path jar = LaunchFile.create(".jar");
+      files.add(jar);
+      WorkerJar.write(jar);
+      entries.add(jar.toString());
+    }
+    return String.join(File.pathSeparator, entries);
+  }
+
+  private static boolean fitsACommandLine(List<String> words) {
+    long length = 0;
+    for (String word : words) {
+      length += word.length() + 3;
+    }
+    return length < LONGEST && (sameEncoding() || isAscii(words));
+  }
+
+  /** JDK 17 passes arguments on in the default charset, but reads them in the system's. */
+  private static boolean sameEncoding() {
+    return Charset.defaultCharset().equals(systemCharset());
+  }
+
+  private static Charset systemCharset() {
+    return Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+  }
+
+  private static boolean isAscii(List<String> words) {
+    return words.stream().allMatch(word -> word.chars().allMatch(c -> c < 128));
+  }
+
+  private static Path argumentFile(List<String> words, List<Path> files) throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (String word : words) {
+      String escaped =
+          word.replace("\\", "\\\\")
+              .replace("\"", "\\\"")
+              .replace("\n", "\\n")
+              .replace("\r", "\\r");
+      text.append('"').append(escaped).append("\"\n");
+    }
+    Path file = LaunchFile.create(".args");
+    files.add(file);
+    // Not writeString, which refuses what the locale cannot say: the parent got no more of it
+    // either.
+    Files.write(file, text.toString().getBytes(systemCharset()));
+    return file;
   }
 }

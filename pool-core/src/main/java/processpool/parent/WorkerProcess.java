@@ -3,10 +3,6 @@ package processpool.parent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -17,55 +13,67 @@ import processpool.wire.Codec;
 import processpool.wire.Failure;
 import processpool.wire.FrameReader;
 import processpool.wire.FrameWriter;
-import processpool.wire.FunctionCode;
 import processpool.wire.MessageKind;
 import processpool.wire.MessageReader;
 import processpool.wire.MessageWriter;
+import processpool.wire.SharedMemory;
 
 /**
  * One worker process, from launch to burial.
  *
  * <p>Three threads belong to it, all ended by its end. The life thread starts the process, waits
  * for its exit and buries it. The reader takes its messages from stdout; bytes between messages are
- * output of native code and are passed on. The third passes on its stderr.
- *
- * <p>A chunk is written by whoever hands it over, except a large one: a worker that was stopped
- * would then hold the caller up, so a thread of its own carries it.
+ * output of native code and are passed on. The third passes on its stderr. Large chunks are carried
+ * by a thread of their own each: a worker that was stopped would hold the caller up.
  */
-final class WorkerProcess implements Runner {
+final class WorkerProcess implements Runner, WorkerLink.Replies {
   private static final System.Logger LOG = System.getLogger("processpool");
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
-  /** What fits a pipe whatever the platform, so that writing it to an idle worker cannot block. */
-  private static final int LARGE = 4000;
-
   /** How long a child process of a task may hold the worker's output open after its end. */
   private static final long STRAGGLERS_MILLIS = 500;
+
+  /** After its first chunk a worker is given so much time to itself before it must map memory. */
+  private static final long SETTLED = TimeUnit.MILLISECONDS.toNanos(30);
 
   /** How long a worker may take to leave: its shutdown hooks are a task's, and may hang. */
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
 
   private final WorkerCommand command;
   private final MessageWriter initialize;
+  private final ClassLoader initializerLoader;
+  private final boolean watched;
   private final Listener listener;
   private final String name = "processpool-worker-" + NUMBERS.incrementAndGet();
   private final CountDownLatch launched = new CountDownLatch(1);
   private final OutputTail tail = new OutputTail();
-  private final Map<FunctionCode, Integer> sent = new HashMap<>();
 
   private volatile @Nullable Process process;
-  private volatile @Nullable FrameWriter link;
+  private volatile @Nullable WorkerLink link;
   private volatile boolean killed;
   private volatile boolean leaving;
   private volatile boolean ready;
   private volatile @Nullable ScheduledFuture<?> patience;
   private final AtomicLong messages = new AtomicLong();
-  private volatile @Nullable Chunk current;
-  private volatile @Nullable Throwable fault;
-  private volatile @Nullable Path arguments;
+  private volatile boolean over;
+  private volatile @Nullable SharedMemory memory;
 
-  WorkerProcess(WorkerCommand command, MessageWriter initialize, Listener listener) {
+  // Those whose end was taken in and not told yet; of whoever takes replies in.
+  private long freedSlots;
+  private int freedTicket;
+  private boolean settling;
+  private volatile @Nullable Throwable fault;
+  private volatile WorkerCommand.@Nullable Launch launch;
+
+  WorkerProcess(
+      WorkerCommand command,
+      MessageWriter initialize,
+      ClassLoader initializerLoader,
+      boolean watched,
+      Listener listener) {
     this.command = command;
+    this.initializerLoader = initializerLoader;
+    this.watched = watched;
     this.initialize = initialize;
     this.listener = listener;
   }
@@ -89,7 +97,7 @@ final class WorkerProcess implements Runner {
       death = new WorkerDeath(-1, -1, tail.text(), e, false);
     } finally {
       launched.countDown();
-      deleteArguments();
+      forgetFiles();
       ParentExit.remove(this);
       ScheduledFuture<?> end = patience;
       if (end != null) {
@@ -102,11 +110,13 @@ final class WorkerProcess implements Runner {
   }
 
   private WorkerDeath runProcess() throws IOException {
-    Path file = command.writeArguments();
-    arguments = file;
-    Process started = command.start(file);
+    WorkerCommand.Launch begun = command.start();
+    launch = begun;
+    Process started = begun.process();
     process = started;
-    link = new FrameWriter(started.getOutputStream());
+    WorkerLink newLink =
+        new WorkerLink(new FrameWriter(started.getOutputStream()), this, () -> !over);
+    link = newLink;
     launched.countDown();
     if (killed) {
       started.destroyForcibly();
@@ -115,13 +125,16 @@ final class WorkerProcess implements Runner {
     Thread errors = thread("stderr", () -> passOn(started.getErrorStream()));
     reader.start();
     errors.start();
-    send(initialize);
+    newLink.send(initialize);
     int exitCode = waitFor(started);
+    over = true;
     for (long before = -1; before != messages.get(); ) { // what it sent before it died counts
       before = messages.get();
       joinFor(reader);
     }
     joinFor(errors);
+    newLink.takeLast();
+    closeMemory();
     try {
       started.getOutputStream().close();
     } catch (IOException alreadyGone) {
@@ -160,54 +173,48 @@ final class WorkerProcess implements Runner {
   }
 
   @Override
+  public int depth() {
+    WorkerLink to = link;
+    return to == null ? 1 : to.depth();
+  }
+
+  @Override
   public void run(Chunk chunk) {
-    current = chunk;
-    if (chunk.arguments().size() > LARGE) {
-      thread("courier", () -> sendChunk(chunk)).start();
-    } else {
-      sendChunk(chunk);
-    }
-  }
-
-  private void sendChunk(Chunk chunk) {
-    try {
-      trySendChunk(chunk);
-    } catch (RuntimeException | OutOfMemoryError tooLarge) {
-      fault = tooLarge; // the worker, which waits for the rest of it, is of no more use
-      kill();
-    }
-  }
-
-  private synchronized void trySendChunk(Chunk chunk) {
-    MessageWriter run = new MessageWriter(MessageKind.RUN);
-    FunctionCode function = chunk.function;
-    if (function.reusable()) {
-      Integer number = sent.get(function);
-      if (number == null) {
-        number = sent.size();
-        sent.put(function, number);
-        MessageWriter keep = new MessageWriter(MessageKind.FUNCTION).putInt(number);
-        function.putTo(keep);
-        send(keep);
-      }
-      run.putInt(number);
-    } else {
-      run.putInt(-1);
-      function.putTo(run);
-    }
-    send(run.putInt(chunk.items).putInt(chunk.arity).putAll(chunk.arguments()));
-  }
-
-  private void send(MessageWriter message) {
-    FrameWriter to = link;
+    WorkerLink to = link;
     if (to == null) {
-      return;
+      return; // it could not be started, and its end is on its way
     }
     try {
-      to.send(message);
-    } catch (IOException gone) {
-      // The worker is dying; its end, which follows, decides what becomes of the chunk.
-      LOG.log(System.Logger.Level.TRACE, "sending to an ended worker", gone);
+      Runnable rest = to.send(chunk, watched);
+      if (rest != null) {
+        thread("courier", rest).start();
+      }
+    } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError unsendable) {
+      if (chunk.end()) {
+        chunk.dropArguments();
+        chunk.unsendable(unsendable);
+      }
+      listener.freed(this, 1L << chunk.slot, 0);
+    }
+  }
+
+  @Override
+  public boolean takeBack(Chunk chunk) {
+    WorkerLink from = link;
+    return over ? !hasBegun(chunk) : from != null && from.takeBack(chunk);
+  }
+
+  @Override
+  public boolean hasBegun(Chunk chunk) {
+    WorkerLink with = link;
+    return with != null && with.hasBegun(chunk);
+  }
+
+  @Override
+  public void help(Chunk chunk, long nanos) {
+    WorkerLink with = link;
+    if (with != null) {
+      with.help(chunk, nanos);
     }
   }
 
@@ -215,7 +222,10 @@ final class WorkerProcess implements Runner {
   public void leave() {
     leaving = true;
     patience = Clock.after(PATIENCE, this::kill);
-    send(new MessageWriter(MessageKind.QUIT));
+    WorkerLink with = link;
+    if (with != null) {
+      with.leave();
+    }
   }
 
   @Override
@@ -238,17 +248,36 @@ final class WorkerProcess implements Runner {
     try {
       for (MessageReader m = frames.next(); m != null; m = frames.next()) {
         messages.incrementAndGet();
+        MessageKind kind = m.peek();
         take(m);
+        if (kind == MessageKind.DONE) {
+          pause();
+        }
       }
-    } catch (IOException | RuntimeException damaged) {
-      if (!killed) {
-        fault = damaged;
-        kill();
-      }
+    } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError damage) {
+      damaged(damage);
     }
   }
 
-  private void take(MessageReader message) throws IOException {
+  @Override
+  public void damaged(Throwable why) {
+    if (!killed) {
+      fault = why;
+      kill();
+    }
+  }
+
+  @Override
+  public void pause() {
+    if (freedSlots != 0) {
+      long slots = freedSlots;
+      freedSlots = 0;
+      listener.freed(this, slots, freedTicket);
+    }
+  }
+
+  @Override
+  public void take(MessageReader message) throws IOException {
     switch (message.kind()) {
       case HELLO -> {
         int version = message.getInt();
@@ -259,14 +288,21 @@ final class WorkerProcess implements Runner {
                   + ", the parent's "
                   + MessageKind.VERSION);
         }
-        deleteArguments();
+        forgetFiles();
       }
       case READY -> {
         ready = true;
-        listener.idle(this);
+        listener.ready(this);
       }
+      case BELL -> {
+        WorkerLink to = link;
+        if (to != null) {
+          to.answerBell();
+        }
+      }
+      case MAPPED -> memoryMapped(message);
       case NOT_READY -> {
-        Failure failure = Failure.decode(message, ClassLoader.getSystemClassLoader());
+        Failure failure = Failure.decode(message, initializerLoader);
         Throwable thrown = failure.thrown();
         fault = thrown != null ? thrown : new IllegalStateException(failure.stackTrace());
       }
@@ -279,53 +315,138 @@ final class WorkerProcess implements Runner {
         print(to, text, 0, text.length);
       }
       case STARTED -> {
-        Chunk chunk = current;
+        Chunk chunk = chunk(message.getInt());
         if (chunk != null) {
-          listener.started(chunk, pid());
+          chunk.since = System.nanoTime();
+          if (!chunk.begun) {
+            chunk.begun = true;
+            chunk.started(pid());
+          }
         }
       }
       case DONE -> done(message);
       case BYE -> leaving = true;
+      case CLASS_REQUEST -> {
+        WorkerLink to = link;
+        if (to != null) {
+          ClassServer.answer(message, to::send);
+        }
+      }
       default -> throw new IOException("the worker sent a message meant for itself");
     }
   }
 
+  private @Nullable Chunk chunk(int slot) throws IOException {
+    WorkerLink with = link;
+    return with == null ? null : with.chunk(slot);
+  }
+
   private void done(MessageReader message) throws IOException {
-    Chunk chunk = current;
-    if (chunk == null || message.getInt() != chunk.items) {
+    int slot = message.getInt();
+    int ticket = message.getInt();
+    Chunk chunk = chunk(slot);
+    if (chunk == null || chunk.ticket != ticket || message.getInt() != chunk.items()) {
       throw new IOException("the worker sent results that nobody asked for");
     }
-    Object[] outcomes = new Object[chunk.items];
-    for (int i = 0; i < outcomes.length; i++) {
-      if (message.getByte() == 0) {
-        outcomes[i] = Failure.decode(message, chunk.loader);
-      } else {
-        try {
-          outcomes[i] = new Value(Codec.decode(message, chunk.loader));
-        } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError unreadable) {
-          outcomes[i] = unreadable;
-        }
-      }
+    if (!chunk.begun) { // over shared memory the worker need not say so
+      chunk.begun = true;
+      chunk.started(pid());
     }
-    current = null;
-    if (listener.end(this, chunk)) {
+    if (chunk.items() == 1) {
+      Object outcome = outcome(message, chunk.loader());
+      if (chunk.end()) {
+        tell(chunk, 0, outcome);
+        chunk.finished();
+      }
+    } else {
+      Object[] outcomes = new Object[chunk.items()];
       for (int i = 0; i < outcomes.length; i++) {
-        if (outcomes[i] instanceof Value value) {
-          chunk.succeeded(i, value.value);
-        } else if (outcomes[i] instanceof Failure failure) {
-          chunk.failed(i, failure, pid());
-        } else if (outcomes[i] instanceof Throwable unreadable) {
-          chunk.unreadable(i, unreadable, pid());
-        }
+        outcomes[i] = outcome(message, chunk.loader());
       }
-      chunk.finished();
+      if (chunk.end()) {
+        for (int i = 0; i < outcomes.length; i++) {
+          tell(chunk, i, outcomes[i]);
+        }
+        chunk.finished();
+      }
     }
-    if (!killed) {
-      listener.idle(this);
+    chunk.dropArguments();
+    WorkerLink with = link;
+    if (with != null) {
+      with.clear(chunk);
+    }
+    freedSlots |= 1L << slot;
+    freedTicket = ticket;
+    if (!settling) {
+      settling = true;
+      var unused = Clock.after(SETTLED, () -> thread("mapper", this::offerMemory).start());
     }
   }
 
-  private record Value(@Nullable Object value) {}
+  /** A value, a {@link Failure}, or that the value could not be read. */
+  private static @Nullable Object outcome(MessageReader message, ClassLoader loader)
+      throws IOException {
+    if (message.getByte() == 0) {
+      return Failure.decode(message, loader);
+    }
+    try {
+      return Codec.decode(message, loader);
+    } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError unreadable) {
+      return new Unreadable(unreadable);
+    }
+  }
+
+  private record Unreadable(Throwable cause) {}
+
+  private void tell(Chunk chunk, int item, @Nullable Object outcome) {
+    if (outcome instanceof Failure failure) {
+      chunk.failed(item, failure, pid());
+    } else if (outcome instanceof Unreadable unreadable) {
+      chunk.unreadable(item, unreadable.cause(), pid());
+    } else {
+      chunk.succeeded(item, outcome);
+    }
+  }
+
+  private void offerMemory() {
+    WorkerLink to = link;
+    if (to == null || over || leaving || killed) {
+      return;
+    }
+    try {
+      SharedMemory made = SharedMemory.create();
+      memory = made;
+      to.offer(made);
+    } catch (IOException | RuntimeException | Error cannot) {
+      LOG.log(System.Logger.Level.DEBUG, "tasks travel over pipes: " + cannot);
+    }
+    if (over) {
+      closeMemory();
+    }
+  }
+
+  private void memoryMapped(MessageReader answer) throws IOException {
+    SharedMemory made = memory;
+    WorkerLink to = link;
+    if (answer.getByte() == 0) {
+      LOG.log(System.Logger.Level.DEBUG, "tasks travel over pipes: " + answer.getString());
+    } else if (made != null && to != null) {
+      to.memoryMapped(made);
+    }
+    closeMemory();
+  }
+
+  /** Closes the file: both sides have it mapped, or will not need it. */
+  private void closeMemory() {
+    SharedMemory made = memory;
+    if (made != null) {
+      try {
+        made.close();
+      } catch (IOException e) {
+        LOG.log(System.Logger.Level.DEBUG, "could not close shared memory", e);
+      }
+    }
+  }
 
   private void passOn(InputStream stderr) {
     byte[] buffer = new byte[8192];
@@ -349,15 +470,10 @@ final class WorkerProcess implements Runner {
     }
   }
 
-  private void deleteArguments() {
-    Path file = arguments;
-    arguments = null;
-    if (file != null) {
-      try {
-        Files.deleteIfExists(file);
-      } catch (IOException e) {
-        LOG.log(System.Logger.Level.DEBUG, "could not delete " + file, e);
-      }
+  private void forgetFiles() {
+    WorkerCommand.Launch begun = launch;
+    if (begun != null) {
+      begun.forgetFiles();
     }
   }
 }

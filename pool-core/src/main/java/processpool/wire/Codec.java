@@ -5,11 +5,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InvalidClassException;
-import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
+import java.io.OutputStream;
 import java.io.StreamCorruptedException;
+import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,21 +43,72 @@ public final class Codec {
   /** Lists nested deeper than this, or holding themselves, go through Java serialization. */
   private static final int MAX_DEPTH = 8;
 
-  private static final ObjectInputFilter LIMITS =
-      ObjectInputFilter.Config.createFilter("maxdepth=10000;maxarray=2147483647");
-
   private Codec() {}
+
+  /**
+   * Makes sure that a value can be written, without keeping what is written.
+   *
+   * @param value any value, or null
+   * @return about how many bytes it takes
+   * @throws IOException when it cannot be serialized; NotSerializableException names the class
+   */
+  public static long check(@Nullable Object value) throws IOException {
+    long size = simpleSize(value, 0);
+    if (size < 0) {
+      Counter counter = new Counter();
+      serialize(value, counter);
+      size = counter.count;
+    }
+    return size;
+  }
+
+  /** About how much the short form takes; below 0 when there is none. */
+  private static long simpleSize(@Nullable Object value, int depth) {
+    if (value == null
+        || value instanceof Integer
+        || value instanceof Long
+        || value instanceof Double
+        || value instanceof Boolean
+        || value instanceof Float
+        || value instanceof Short
+        || value instanceof Byte
+        || value instanceof Character) {
+      return 1 + Long.BYTES;
+    } else if (value instanceof String s) {
+      return 6 + 2L * s.length();
+    } else if (value instanceof byte[] bytes) {
+      return 5L + bytes.length;
+    } else if (value instanceof int[] ints) {
+      return 5 + 4L * ints.length;
+    } else if (value instanceof long[] longs) {
+      return 5 + 8L * longs.length;
+    } else if (value instanceof double[] doubles) {
+      return 5 + 8L * doubles.length;
+    } else if (value.getClass() == ArrayList.class && depth < MAX_DEPTH) {
+      long size = 5;
+      for (Object item : (List<?>) value) {
+        long more = simpleSize(item, depth + 1);
+        if (more < 0) {
+          return more;
+        }
+        size += more;
+      }
+      return size;
+    }
+    return -1;
+  }
 
   /**
    * Writes a value.
    *
    * @param value any value, or null
-   * @param to where it goes; holds a part of it when this fails
+   * @param to where it goes; as before when this fails
    * @throws IOException when it cannot be serialized; NotSerializableException names the class
    */
   public static void encode(@Nullable Object value, MessageWriter to) throws IOException {
     if (!encodeSimple(value, to, 0)) {
-      to.putByte(SERIALIZED).putBytes(serialize(value));
+      byte[] serialized = serialize(value);
+      to.putByte(SERIALIZED).putBytes(serialized);
     }
   }
 
@@ -84,20 +137,17 @@ public final class Codec {
     } else if (value instanceof byte[] bytes) {
       to.putByte(BYTES).putBytes(bytes);
     } else if (value instanceof int[] ints) {
-      to.putByte(INTS).putInt(ints.length);
-      for (int i : ints) {
-        to.putInt(i);
-      }
+      byte[] bytes = room(ints.length, Integer.BYTES);
+      ByteBuffer.wrap(bytes).asIntBuffer().put(ints);
+      to.putByte(INTS).putBytes(bytes);
     } else if (value instanceof long[] longs) {
-      to.putByte(LONGS).putInt(longs.length);
-      for (long l : longs) {
-        to.putLong(l);
-      }
+      byte[] bytes = room(longs.length, Long.BYTES);
+      ByteBuffer.wrap(bytes).asLongBuffer().put(longs);
+      to.putByte(LONGS).putBytes(bytes);
     } else if (value instanceof double[] doubles) {
-      to.putByte(DOUBLES).putInt(doubles.length);
-      for (double d : doubles) {
-        to.putLong(Double.doubleToRawLongBits(d));
-      }
+      byte[] bytes = room(doubles.length, Double.BYTES);
+      ByteBuffer.wrap(bytes).asDoubleBuffer().put(doubles);
+      to.putByte(DOUBLES).putBytes(bytes);
     } else if (value.getClass() == ArrayList.class) {
       return encodeList((List<?>) value, to, depth);
     } else {
@@ -106,17 +156,27 @@ public final class Codec {
     return true;
   }
 
+  private static byte[] room(int count, int bytesEach) {
+    long size = (long) count * bytesEach;
+    if (size > Integer.MAX_VALUE - 64) {
+      throw new IllegalArgumentException(
+          "too large to send to or from a worker: an array holds at most 2 GiB, size=" + size);
+    }
+    return new byte[(int) size];
+  }
+
   private static boolean encodeList(List<?> list, MessageWriter to, int depth) {
     if (depth == MAX_DEPTH) {
       return false;
     }
-    MessageWriter items = new MessageWriter();
+    long before = to.mark();
+    to.putByte(ARRAY_LIST).putInt(list.size());
     for (Object item : list) {
-      if (!encodeSimple(item, items, depth + 1)) {
+      if (!encodeSimple(item, to, depth + 1)) {
+        to.reset(before);
         return false;
       }
     }
-    to.putByte(ARRAY_LIST).putInt(list.size()).putAll(items);
     return true;
   }
 
@@ -130,6 +190,11 @@ public final class Codec {
    * @throws ClassNotFoundException when a class is missing on this side
    */
   public static @Nullable Object decode(MessageReader from, ClassLoader loader)
+      throws IOException, ClassNotFoundException {
+    return decode(from, loader, 0);
+  }
+
+  private static @Nullable Object decode(MessageReader from, ClassLoader loader, int depth)
       throws IOException, ClassNotFoundException {
     int tag = from.getByte();
     switch (tag) {
@@ -158,28 +223,29 @@ public final class Codec {
       case BYTES:
         return from.getBytes();
       case INTS:
-        int[] ints = new int[from.getCount(Integer.BYTES)];
-        for (int i = 0; i < ints.length; i++) {
-          ints[i] = from.getInt();
-        }
+        byte[] intBytes = from.getBytes();
+        int[] ints = new int[intBytes.length / Integer.BYTES];
+        ByteBuffer.wrap(intBytes).asIntBuffer().get(ints);
         return ints;
       case LONGS:
-        long[] longs = new long[from.getCount(Long.BYTES)];
-        for (int i = 0; i < longs.length; i++) {
-          longs[i] = from.getLong();
-        }
+        byte[] longBytes = from.getBytes();
+        long[] longs = new long[longBytes.length / Long.BYTES];
+        ByteBuffer.wrap(longBytes).asLongBuffer().get(longs);
         return longs;
       case DOUBLES:
-        double[] doubles = new double[from.getCount(Double.BYTES)];
-        for (int i = 0; i < doubles.length; i++) {
-          doubles[i] = Double.longBitsToDouble(from.getLong());
-        }
+        byte[] doubleBytes = from.getBytes();
+        double[] doubles = new double[doubleBytes.length / Double.BYTES];
+        ByteBuffer.wrap(doubleBytes).asDoubleBuffer().get(doubles);
         return doubles;
       case ARRAY_LIST:
+        if (depth == MAX_DEPTH) {
+          throw new StreamCorruptedException(
+              "damaged value: lists nested deeper than any are sent");
+        }
         int size = from.getCount(1);
         List<@Nullable Object> list = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
-          list.add(decode(from, loader));
+          list.add(decode(from, loader, depth + 1));
         }
         return list;
       case SERIALIZED:
@@ -198,17 +264,41 @@ public final class Codec {
    */
   public static byte[] serialize(@Nullable Object value) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-      out.writeObject(value);
-    }
+    serialize(value, bytes);
     return bytes.toByteArray();
+  }
+
+  private static void serialize(@Nullable Object value, OutputStream to) throws IOException {
+    try (ObjectOutputStream out = new ObjectOutputStream(to)) {
+      out.writeObject(value);
+    } catch (OutOfMemoryError e) { // a stream of more than an array can hold
+      throw new IOException("too large to serialize: " + e.getMessage(), e);
+    }
+  }
+
+  /** Serializing to nowhere finds out whether and how much. */
+  private static final class Counter extends OutputStream {
+    long count;
+
+    @Override
+    public void write(int b) {
+      count++;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      count += length;
+    }
   }
 
   static @Nullable Object deserialize(byte[] bytes, ClassLoader loader)
       throws IOException, ClassNotFoundException {
     try (ObjectInputStream in = new LoaderInputStream(new ByteArrayInputStream(bytes), loader)) {
-      in.setObjectInputFilter(LIMITS);
+      in.setObjectInputFilter(new StreamLimits(bytes.length));
       return in.readObject();
+    } catch (StackOverflowError tooDeep) {
+      throw new StreamCorruptedException(
+          "objects nested deeper than this thread's stack can follow: a larger -Xss may help");
     }
   }
 
@@ -230,6 +320,22 @@ public final class Codec {
         return super.resolveClass(description); // primitives and the JDK's own
       } catch (LinkageError e) {
         throw new InvalidClassException(description.getName(), e.toString());
+      }
+    }
+
+    @Override
+    protected Class<?> resolveProxyClass(String[] interfaceNames)
+        throws IOException, ClassNotFoundException {
+      Class<?>[] interfaces = new Class<?>[interfaceNames.length];
+      for (int i = 0; i < interfaces.length; i++) {
+        interfaces[i] = Class.forName(interfaceNames[i], false, loader);
+      }
+      try {
+        // Nothing is ever called on this one: it only shows which class the proxy's is.
+        return Proxy.newProxyInstance(loader, interfaces, (proxy, method, arguments) -> null)
+            .getClass();
+      } catch (IllegalArgumentException notVisibleFromThere) {
+        return super.resolveProxyClass(interfaceNames);
       }
     }
   }

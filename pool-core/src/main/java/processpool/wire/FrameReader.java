@@ -1,6 +1,5 @@
 package processpool.wire;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StreamCorruptedException;
@@ -20,8 +19,6 @@ public final class FrameReader {
      */
     void take(byte[] bytes, int offset, int length) throws IOException;
   }
-
-  private static final int MAX_MESSAGE = Integer.MAX_VALUE - 64;
 
   private final InputStream in;
   private final Stray stray;
@@ -48,35 +45,60 @@ public final class FrameReader {
    * @throws IOException when reading fails
    */
   public @Nullable MessageReader next() throws IOException {
-    Pieces pieces = new Pieces();
-    boolean more = false;
-    do {
-      if (!skipStray()) {
-        if (more) {
-          throw new StreamCorruptedException("the stream ended inside a message");
-        }
-        return null;
-      }
+    Assembly assembly = null;
+    while (skipStray()) {
       int header = 0;
       for (int i = 0; i < Integer.BYTES; i++) {
         header = header << 8 | readByte();
       }
-      more = (header & FrameWriter.MORE) != 0;
-      int length = header & ~FrameWriter.MORE;
-      if (length > FrameWriter.FRAME - FrameWriter.HEADER || pieces.size() > MAX_MESSAGE - length) {
+      boolean partial = (header & FrameWriter.PARTIAL) != 0;
+      int length = header & ~FrameWriter.PARTIAL;
+      if (length > FrameWriter.FRAME - FrameWriter.HEADER || (assembly != null && !partial)) {
         throw new StreamCorruptedException("damaged frame: length=" + length);
       }
-      for (int left = length; left > 0; ) {
-        if (position == limit && !fill()) {
-          throw new StreamCorruptedException("the stream ended inside a frame");
-        }
-        int taken = Math.min(left, limit - position);
-        pieces.write(buffer, position, taken);
-        position += taken;
-        left -= taken;
+      if (!partial) {
+        byte[] whole = new byte[length];
+        read(whole, 0, length);
+        return new MessageReader(whole, length);
       }
-    } while (more);
-    return pieces.message();
+      if (assembly == null) {
+        assembly = new Assembly();
+      }
+      MessageReader message = add(length, assembly);
+      if (message != null) {
+        return message;
+      }
+    }
+    if (assembly != null) {
+      throw new StreamCorruptedException("the stream ended inside a message");
+    }
+    return null;
+  }
+
+  private @Nullable MessageReader add(int length, Assembly assembly) throws IOException {
+    int left = length;
+    while (left > 0) {
+      int taken = Math.min(left, assembly.room());
+      if (taken == 0) {
+        throw new StreamCorruptedException("damaged frame: too long by=" + left);
+      }
+      read(assembly.target(), assembly.position(), taken);
+      assembly.filled(taken);
+      left -= taken;
+    }
+    return assembly.message();
+  }
+
+  private void read(byte[] to, int offset, int length) throws IOException {
+    for (int done = 0; done < length; ) {
+      if (position == limit && !fill()) {
+        throw new StreamCorruptedException("the stream ended inside a frame");
+      }
+      int taken = Math.min(length - done, limit - position);
+      System.arraycopy(buffer, position, to, offset + done, taken);
+      position += taken;
+      done += taken;
+    }
   }
 
   /** Moves behind the next marker; false at the end of the stream. */
@@ -122,12 +144,5 @@ public final class FrameReader {
     position = 0;
     limit = Math.max(0, in.read(buffer));
     return limit > 0;
-  }
-
-  /** Gathers a message's bytes and hands them on without copying them again. */
-  private static final class Pieces extends ByteArrayOutputStream {
-    MessageReader message() {
-      return new MessageReader(buf, count);
-    }
   }
 }

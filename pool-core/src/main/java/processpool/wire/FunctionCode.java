@@ -1,9 +1,6 @@
 package processpool.wire;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.ObjectOutputStream;
-import java.io.OutputStream;
 import java.io.Serializable;
 import java.io.StreamCorruptedException;
 import java.lang.invoke.MethodHandle;
@@ -13,20 +10,33 @@ import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function as bytes. A serializable lambda or method reference knows which method implements it;
- * that method's name and the captured values are all that travels, and the worker calls the method
- * directly, without the class that deserializing a lambda would spin (about 50 ms at the first).
- * Other function objects go through Java serialization.
+ * Which method a function calls, as bytes: the part of it that is the same each time, so a worker
+ * is told once. What a function captures is not in here; it travels in front of the arguments, as
+ * if it were some of them.
+ *
+ * <p>A serializable lambda or method reference knows which method implements it; that method's name
+ * is all that travels, and the worker calls the method directly, without the class that
+ * deserializing a lambda would spin (about 50 ms at the first). Any other function object is itself
+ * what its interface's method is called on: it counts as captured.
  */
 public final class FunctionCode {
-  private static final int DIRECT = 1;
-  private static final int OBJECT = 2;
+  /**
+   * A function, taken apart.
+   *
+   * @param code which method it calls
+   * @param captured what it passes before its arguments
+   */
+  @SuppressWarnings("ArrayRecordComponent") // made for each call, and never compared
+  public record Parts(FunctionCode code, @Nullable Object[] captured) {}
 
-  /** A lambda that captures nothing is always the same one: encoded once for its class. */
-  private static final ClassValue<Slot> CAPTURELESS =
+  private static final @Nullable Object[] NOTHING = {};
+
+  /** What is known of a function's class. */
+  private static final ClassValue<Slot> SLOTS =
       new ClassValue<>() {
         @Override
         protected Slot computeValue(Class<?> type) {
@@ -36,71 +46,102 @@ public final class FunctionCode {
 
   private static final class Slot {
     volatile @Nullable FunctionCode code;
+
+    /** What the code calls functions through that are no lambdas; such may have several. */
+    volatile @Nullable Class<?> type;
+
+    /** A lambda that captures nothing is always the same one. */
+    volatile @Nullable Parts captureless;
   }
 
+  private final int loader;
   private final byte[] bytes;
-  private final boolean reusable;
 
-  private FunctionCode(MessageWriter code, boolean reusable) {
+  private FunctionCode(int loader, MessageWriter code) {
+    this.loader = loader;
     this.bytes = code.toByteArray();
-    this.reusable = reusable;
   }
 
   /**
-   * Encodes a function.
+   * Takes a function apart.
    *
    * @param function the function
    * @param type the functional interface it is called through
-   * @param method that interface's method
-   * @return its bytes; the same object again for a lambda that captures nothing
-   * @throws IOException when what it captures cannot be serialized
+   * @return its parts; of functions of one class, always the same code
+   * @throws IOException when it refuses to be serialized
    */
-  public static FunctionCode of(Serializable function, Class<?> type, Method method)
-      throws IOException {
+  public static Parts of(Serializable function, Class<?> type) throws IOException {
     Class<?> functionClass = function.getClass();
-    Slot slot = CAPTURELESS.get(functionClass);
-    FunctionCode known = slot.code;
-    if (known != null) {
-      return known;
+    Slot slot = SLOTS.get(functionClass);
+    Parts captureless = slot.captureless;
+    if (captureless != null) {
+      return captureless;
     }
-    SerializedLambda lambda = functionClass.isSynthetic() ? lambdaOf(function) : null;
-    MessageWriter code = new MessageWriter();
-    boolean returns = method.getReturnType() != void.class;
-    if (lambda == null || !reachable(functionClass)) {
-      code.putByte(OBJECT).putString(type.getName()).putString(method.getName());
-      code.putByte(returns ? 1 : 0);
-      code.putBytes(Codec.serialize(function));
-      return new FunctionCode(code, false);
+    SerializedLambda lambda =
+        functionClass.isSynthetic() && reachable(functionClass) ? lambdaOf(function) : null;
+    FunctionCode code = slot.code;
+    if (code == null || (lambda == null && slot.type != type)) {
+      int loader = Loaders.numberFor(functionClass);
+      code = lambda == null ? interfaceMethod(type, loader) : method(lambda, method(type), loader);
+      slot.type = type;
+      slot.code = code;
     }
-    code.putByte(DIRECT)
-        .putByte(lambda.getImplMethodKind())
-        .putString(lambda.getImplClass())
-        .putString(lambda.getImplMethodName())
-        .putString(lambda.getImplMethodSignature())
-        .putByte(returns ? 1 : 0);
-    int captured = lambda.getCapturedArgCount();
-    code.putInt(captured);
-    for (int i = 0; i < captured; i++) {
-      Codec.encode(lambda.getCapturedArg(i), code);
+    if (lambda == null) {
+      return new Parts(code, new @Nullable Object[] {function});
     }
-    FunctionCode encoded = new FunctionCode(code, captured == 0);
-    if (captured == 0) {
-      slot.code = encoded;
+    @Nullable Object[] captured = NOTHING;
+    int count = lambda.getCapturedArgCount();
+    if (count > 0) {
+      captured = new @Nullable Object[count];
+      for (int i = 0; i < count; i++) {
+        captured[i] = lambda.getCapturedArg(i);
+      }
     }
-    return encoded;
+    Parts parts = new Parts(code, captured);
+    if (count == 0) {
+      slot.captureless = parts;
+    }
+    return parts;
+  }
+
+  private static FunctionCode method(SerializedLambda lambda, Method method, int loader) {
+    return new FunctionCode(
+        loader,
+        new MessageWriter()
+            .putInt(loader)
+            .putByte(lambda.getImplMethodKind())
+            .putString(lambda.getImplClass())
+            .putString(lambda.getImplMethodName())
+            .putString(lambda.getImplMethodSignature())
+            .putByte(method.getReturnType() == void.class ? 0 : 1));
+  }
+
+  private static FunctionCode interfaceMethod(Class<?> type, int loader) {
+    Method method = method(type);
+    MethodType signature =
+        MethodType.methodType(method.getReturnType(), method.getParameterTypes());
+    return new FunctionCode(
+        loader,
+        new MessageWriter()
+            .putInt(loader)
+            .putByte(MethodHandleInfo.REF_invokeInterface)
+            .putString(type.getName())
+            .putString(method.getName())
+            .putString(signature.toMethodDescriptorString())
+            .putByte(method.getReturnType() == void.class ? 0 : 1));
+  }
+
+  private static Method method(Class<?> functionalInterface) {
+    for (Method method : functionalInterface.getMethods()) {
+      if (Modifier.isAbstract(method.getModifiers())) {
+        return method;
+      }
+    }
+    throw new IllegalArgumentException("no method to call: type=" + functionalInterface.getName());
   }
 
   /**
-   * Whether a worker may keep it and be told its number next time.
-   *
-   * @return true when nothing is captured
-   */
-  public boolean reusable() {
-    return reusable;
-  }
-
-  /**
-   * Appends the function.
+   * Appends the code.
    *
    * @param message where it goes
    */
@@ -108,88 +149,82 @@ public final class FunctionCode {
     message.putBytes(bytes);
   }
 
+  /**
+   * Which of the parent's class loaders a function came from, readable even when the function is
+   * not.
+   *
+   * @param function what {@link #putTo} appended, taken out with {@link MessageReader#getBytes()}
+   * @return its number in {@link Loaders}
+   * @throws IOException when the bytes are damaged
+   */
+  public static int loader(byte[] function) throws IOException {
+    return new MessageReader(function, function.length).getInt();
+  }
+
+  /**
+   * The class loader it came from, on the side that took it apart.
+   *
+   * @return the loader; the system's when it is no longer in use
+   */
+  public ClassLoader loader() {
+    ClassLoader found = Loaders.get(loader);
+    return found == null ? ClassLoader.getSystemClassLoader() : found;
+  }
+
   private static boolean reachable(Class<?> function) {
     return function.getModule().isOpen(function.getPackageName(), FunctionCode.class.getModule());
   }
 
-  /** Serialization asks a lambda for its description; this listens in and writes nothing else. */
   private static @Nullable SerializedLambda lambdaOf(Serializable function) throws IOException {
-    class Listener extends ObjectOutputStream {
-      @Nullable SerializedLambda lambda;
-
-      Listener(OutputStream out) throws IOException {
-        super(out);
-        enableReplaceObject(true);
+    try {
+      Method describe = function.getClass().getDeclaredMethod("writeReplace");
+      if (describe.trySetAccessible()) {
+        return describe.invoke(function) instanceof SerializedLambda lambda ? lambda : null;
       }
-
-      @Override
-      protected @Nullable Object replaceObject(Object object) {
-        if (object instanceof SerializedLambda description) {
-          lambda = description;
-        }
-        return null;
-      }
+    } catch (ReflectiveOperationException notWrittenByTheCompiler) {
+      return null;
     }
-    try (Listener listener = new Listener(new ByteArrayOutputStream())) {
-      listener.writeObject(function);
-      return listener.lambda;
-    }
+    return null;
   }
 
   /**
-   * Rebuilds a function.
+   * Finds the method.
    *
-   * @param from stands at what {@link #putTo} wrote
-   * @param arity how many arguments it takes
+   * @param bytes what {@link #putTo} appended, taken out with {@link MessageReader#getBytes()}
    * @param loader finds its classes
-   * @return a handle that takes an {@code Object[]} of the arguments and returns an Object
-   * @throws IOException when the bytes are damaged or a captured object refuses to be read
+   * @return what to call
+   * @throws IOException when the bytes are damaged
    * @throws ReflectiveOperationException when the class or method is missing on this side
    */
-  public static MethodHandle decode(MessageReader from, int arity, ClassLoader loader)
+  public static Target decode(byte[] bytes, ClassLoader loader)
       throws IOException, ReflectiveOperationException {
-    byte[] bytes = from.getBytes();
     MessageReader code = new MessageReader(bytes, bytes.length);
-    int form = code.getByte();
-    MethodHandle handle;
-    boolean returns;
-    if (form == DIRECT) {
-      int kind = code.getByte();
-      Class<?> owner = Class.forName(code.getString().replace('/', '.'), false, loader);
-      String name = code.getString();
-      MethodType type = MethodType.fromMethodDescriptorString(code.getString(), loader);
-      returns = code.getByte() == 1;
-      handle = find(kind, owner, name, type);
-      int captured = code.getCount(1);
-      for (int i = 0; i < captured; i++) {
-        handle = MethodHandles.insertArguments(handle, 0, Codec.decode(code, loader));
-      }
-    } else if (form == OBJECT) {
-      Class<?> type = Class.forName(code.getString(), false, loader);
-      String name = code.getString();
-      returns = code.getByte() == 1;
-      byte[] object = code.getBytes();
-      handle = null;
-      for (Method method : type.getMethods()) {
-        if (method.getName().equals(name) && method.getParameterCount() == arity) {
-          handle = MethodHandles.publicLookup().unreflect(method);
-        }
-      }
-      if (handle == null) {
-        throw new NoSuchMethodException(type.getName() + "." + name);
-      }
-      handle = handle.bindTo(Codec.deserialize(object, loader));
-    } else {
-      throw new StreamCorruptedException("damaged function: form=" + form);
-    }
+    code.getInt(); // the loader's number, which our caller has turned into the loader
+    int kind = code.getByte();
+    Class<?> owner = Class.forName(code.getString().replace('/', '.'), false, loader);
+    String name = code.getString();
+    MethodType type = MethodType.fromMethodDescriptorString(code.getString(), loader);
+    boolean returns = code.getByte() == 1;
+    MethodHandle handle = find(kind, owner, name, type).asFixedArity();
+    int count = handle.type().parameterCount();
     if (!returns) {
       handle = handle.asType(handle.type().changeReturnType(void.class));
     }
-    return handle.asType(MethodType.genericMethodType(arity)).asSpreader(Object[].class, arity);
+    handle = handle.asType(MethodType.genericMethodType(count)).asSpreader(Object[].class, count);
+    return new Target(handle, count);
   }
 
+  /**
+   * A method to call.
+   *
+   * @param handle takes an {@code Object[]} of what was captured and the arguments; returns an
+   *     Object
+   * @param parameters how long that array is
+   */
+  public record Target(MethodHandle handle, int parameters) {}
+
   private static MethodHandle find(int kind, Class<?> owner, String name, MethodType type)
-      throws ReflectiveOperationException {
+      throws IOException, ReflectiveOperationException {
     Lookup lookup;
     try {
       lookup = MethodHandles.privateLookupIn(owner, MethodHandles.lookup());
@@ -201,7 +236,9 @@ public final class FunctionCode {
       case MethodHandleInfo.REF_newInvokeSpecial ->
           lookup.findConstructor(owner, type.changeReturnType(void.class));
       case MethodHandleInfo.REF_invokeSpecial -> lookup.findSpecial(owner, name, type, owner);
-      default -> lookup.findVirtual(owner, name, type);
+      case MethodHandleInfo.REF_invokeVirtual, MethodHandleInfo.REF_invokeInterface ->
+          lookup.findVirtual(owner, name, type);
+      default -> throw new StreamCorruptedException("damaged function: kind=" + kind);
     };
   }
 }

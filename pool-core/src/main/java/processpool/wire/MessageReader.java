@@ -2,14 +2,22 @@ package processpool.wire;
 
 import java.io.StreamCorruptedException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Takes a message apart in the order in which a {@link MessageWriter} built it. Not thread-safe.
  */
 public final class MessageReader {
-  private final byte[] bytes;
-  private final int end;
+  /** In place of a run's length: the run is the message's next attachment. */
+  static final int IN_ATTACHMENT = -1;
+
+  private static final byte[][] NONE = {};
+
+  private byte[] bytes;
+  private int end;
   private int position;
+  private byte[][] attachments;
+  private int nextAttachment;
 
   /**
    * Reads from an array.
@@ -18,8 +26,23 @@ public final class MessageReader {
    * @param length how much of it counts
    */
   public MessageReader(byte[] bytes, int length) {
+    this(bytes, length, NONE);
+  }
+
+  MessageReader(byte[] bytes, int length, byte[][] attachments) {
     this.bytes = bytes;
     this.end = length;
+    this.attachments = attachments;
+  }
+
+  /** Goes on with another message without attachments. */
+  MessageReader restart(byte[] newBytes, int length) {
+    bytes = newBytes;
+    end = length;
+    position = 0;
+    attachments = NONE;
+    nextAttachment = 0;
+    return this;
   }
 
   /**
@@ -30,6 +53,18 @@ public final class MessageReader {
    */
   public MessageKind kind() throws StreamCorruptedException {
     return MessageKind.of(getByte());
+  }
+
+  /**
+   * Looks at the kind without taking it.
+   *
+   * @return the kind
+   * @throws StreamCorruptedException when it is none
+   */
+  public MessageKind peek() throws StreamCorruptedException {
+    MessageKind kind = kind();
+    position--;
+    return kind;
   }
 
   /**
@@ -60,11 +95,10 @@ public final class MessageReader {
    */
   public int getInt() throws StreamCorruptedException {
     int at = advance(4);
-    int value = 0;
-    for (int i = 0; i < 4; i++) {
-      value = (value << 8) | (bytes[at + i] & 0xFF);
-    }
-    return value;
+    return bytes[at] << 24
+        | (bytes[at + 1] & 0xFF) << 16
+        | (bytes[at + 2] & 0xFF) << 8
+        | (bytes[at + 3] & 0xFF);
   }
 
   /**
@@ -95,14 +129,19 @@ public final class MessageReader {
   /**
    * Takes a counted run of bytes.
    *
-   * @return a copy
+   * @return the bytes, an array of the caller's own
    * @throws StreamCorruptedException when too little is left
    */
   public byte[] getBytes() throws StreamCorruptedException {
-    int length = getCount(1);
-    byte[] copy = new byte[length];
-    System.arraycopy(bytes, advance(length), copy, 0, length);
-    return copy;
+    int length = getInt();
+    if (length == IN_ATTACHMENT) {
+      if (nextAttachment == attachments.length) {
+        throw new StreamCorruptedException("damaged message: attachment=" + nextAttachment);
+      }
+      return attachments[nextAttachment++];
+    }
+    int from = advance(length);
+    return Arrays.copyOfRange(bytes, from, from + length);
   }
 
   /**

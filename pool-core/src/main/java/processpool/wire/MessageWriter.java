@@ -1,16 +1,28 @@
 package processpool.wire;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
-/** The bytes of one message, growing as they are put. Numbers are big-endian. Not thread-safe. */
+/**
+ * The bytes of one message, growing as they are put. Numbers are big-endian. Large runs of bytes
+ * are not copied: the message holds on to the caller's array, as an attachment, until it is sent.
+ * Not thread-safe.
+ */
 public final class MessageWriter {
+  /** Runs of bytes from this size on are attached. */
+  static final int ATTACHED = 4096;
+
   private static final int MAX = Integer.MAX_VALUE - 64;
 
-  private byte[] bytes = new byte[64];
+  private byte[] bytes;
   private int size;
+  private final List<byte[]> attachments = new ArrayList<>(0);
 
   /** Makes an empty message, as a builder of part of one. */
-  public MessageWriter() {}
+  public MessageWriter() {
+    bytes = new byte[64];
+  }
 
   /**
    * Begins a message of the given kind.
@@ -18,7 +30,22 @@ public final class MessageWriter {
    * @param kind what the message says
    */
   public MessageWriter(MessageKind kind) {
+    this();
     putByte(kind.ordinal());
+  }
+
+  /**
+   * Forgets everything, to be used again.
+   *
+   * @param kind what the next message says
+   * @return this
+   */
+  public MessageWriter restart(MessageKind kind) {
+    reset(0);
+    if (bytes.length > 1 << 16) {
+      bytes = new byte[64];
+    }
+    return putByte(kind.ordinal());
   }
 
   /**
@@ -51,9 +78,12 @@ public final class MessageWriter {
    */
   public MessageWriter putInt(int value) {
     reserve(4);
-    for (int shift = 24; shift >= 0; shift -= 8) {
-      bytes[size++] = (byte) (value >>> shift);
-    }
+    int at = size;
+    bytes[at] = (byte) (value >>> 24);
+    bytes[at + 1] = (byte) (value >>> 16);
+    bytes[at + 2] = (byte) (value >>> 8);
+    bytes[at + 3] = (byte) value;
+    size = at + 4;
     return this;
   }
 
@@ -68,7 +98,21 @@ public final class MessageWriter {
   }
 
   /**
-   * Puts a counted run of bytes.
+   * Puts a counted run of bytes. A large one must not be changed until the message is sent.
+   *
+   * @param from all of it
+   * @return this
+   */
+  public MessageWriter putBytes(byte[] from) {
+    if (from.length >= ATTACHED) {
+      attachments.add(from);
+      return putInt(MessageReader.IN_ATTACHMENT);
+    }
+    return putBytes(from, 0, from.length);
+  }
+
+  /**
+   * Puts a counted run of bytes; copies it.
    *
    * @param from holds it
    * @param offset its start
@@ -76,18 +120,7 @@ public final class MessageWriter {
    * @return this
    */
   public MessageWriter putBytes(byte[] from, int offset, int length) {
-    putInt(length);
-    return append(from, offset, length);
-  }
-
-  /**
-   * Puts a counted run of bytes.
-   *
-   * @param from all of it
-   * @return this
-   */
-  public MessageWriter putBytes(byte[] from) {
-    return putBytes(from, 0, from.length);
+    return putInt(length).append(from, offset, length);
   }
 
   /**
@@ -97,6 +130,7 @@ public final class MessageWriter {
    * @return this
    */
   public MessageWriter putAll(MessageWriter other) {
+    attachments.addAll(other.attachments);
     return append(other.bytes, 0, other.size);
   }
 
@@ -125,34 +159,62 @@ public final class MessageWriter {
   }
 
   /**
-   * How many bytes it holds.
+   * Where the next thing will be put: for {@link #reset(long)}.
    *
-   * @return the number
+   * @return the place
    */
-  public int size() {
-    return size;
+  public long mark() {
+    return (long) attachments.size() << 32 | size;
   }
 
   /**
-   * Takes back what was put last.
+   * Takes back what was put since.
    *
-   * @param newSize how much stays
+   * @param mark what {@link #mark()} returned
    */
-  public void truncate(int newSize) {
-    size = Math.min(size, newSize);
+  public void reset(long mark) {
+    size = (int) mark;
+    int attached = (int) (mark >>> 32);
+    if (attached < attachments.size()) {
+      attachments.subList(attached, attachments.size()).clear();
+    }
+  }
+
+  /**
+   * How much room it takes on its way, attachments included.
+   *
+   * @return bytes
+   */
+  public long length() {
+    long length = size;
+    for (byte[] attached : attachments) {
+      length += attached.length;
+    }
+    return length;
+  }
+
+  /**
+   * A copy of what it holds, which must be without large runs of bytes.
+   *
+   * @return the bytes
+   */
+  public byte[] toByteArray() {
+    if (!attachments.isEmpty()) {
+      throw new IllegalStateException("attachments=" + attachments.size());
+    }
+    return Arrays.copyOf(bytes, size);
   }
 
   byte[] bytes() {
     return bytes;
   }
 
-  /**
-   * A copy of what it holds.
-   *
-   * @return the bytes
-   */
-  public byte[] toByteArray() {
-    return Arrays.copyOf(bytes, size);
+  int size() {
+    return size;
+  }
+
+  List<byte[]> attachments() {
+    return attachments;
   }
 
   private MessageWriter append(byte[] from, int offset, int length) {
@@ -165,11 +227,15 @@ public final class MessageWriter {
   private void reserve(long more) {
     long needed = size + more;
     if (needed > bytes.length) {
-      if (needed > MAX) {
-        throw new IllegalArgumentException(
-            "too large to send to or from a worker: a message holds at most 2 GiB, size=" + needed);
-      }
-      bytes = Arrays.copyOf(bytes, (int) Math.min(MAX, Math.max(needed, 2L * bytes.length)));
+      grow(needed);
     }
+  }
+
+  private void grow(long needed) {
+    if (needed > MAX) {
+      throw new IllegalArgumentException(
+          "too large to send to or from a worker: a message holds at most 2 GiB, size=" + needed);
+    }
+    bytes = Arrays.copyOf(bytes, (int) Math.min(MAX, Math.max(needed, 2L * bytes.length)));
   }
 }

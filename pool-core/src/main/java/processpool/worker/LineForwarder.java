@@ -3,7 +3,6 @@ package processpool.worker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import processpool.wire.FrameWriter;
 import processpool.wire.MessageKind;
 import processpool.wire.MessageWriter;
 
@@ -11,11 +10,11 @@ import processpool.wire.MessageWriter;
  * Sends what is printed to the parent, whole lines only, so that no other output lands inside one.
  */
 final class LineForwarder extends OutputStream {
-  private final FrameWriter parent;
+  private final ParentLink parent;
   private final int stream;
   private final Line line = new Line();
 
-  LineForwarder(FrameWriter parent, int stream) {
+  LineForwarder(ParentLink parent, int stream) {
     this.parent = parent;
     this.stream = stream;
   }

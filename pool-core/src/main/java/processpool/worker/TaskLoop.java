@@ -2,134 +2,149 @@ package processpool.worker;
 
 import java.io.IOException;
 import java.io.NotSerializableException;
-import java.lang.invoke.MethodHandle;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 import processpool.wire.Codec;
 import processpool.wire.Failure;
-import processpool.wire.FrameWriter;
-import processpool.wire.FunctionCode;
 import processpool.wire.MessageKind;
 import processpool.wire.MessageReader;
 import processpool.wire.MessageWriter;
 
 /** The worker's main thread: takes a chunk, runs it item by item, answers, and takes the next. */
 final class TaskLoop {
-  private static final int INLINE = -1;
-
   /** A time limit counts for each item; saying so for each of a million short ones would cost. */
   private static final long STARTED_AGAIN = 1_000_000;
 
-  private final BlockingQueue<MessageReader> inbox;
-  private final FrameWriter replies;
+  private final ParentLink parent;
   private final LineForwarder out;
   private final LineForwarder err;
-  private final ClassLoader loader = ClassLoader.getSystemClassLoader();
-
-  /** Functions that were sent once, in the undecoded form too, for their arity comes with a run. */
-  private final Map<Integer, byte[]> kept = new HashMap<>();
-
-  private final Map<Integer, MethodHandle> ready = new HashMap<>();
+  private final ParentClasses classes;
+  private final Map<Integer, Function> functions = new HashMap<>();
+  private final MessageWriter reply = new MessageWriter();
   private long lastStarted;
 
-  TaskLoop(
-      BlockingQueue<MessageReader> inbox,
-      FrameWriter replies,
-      LineForwarder out,
-      LineForwarder err) {
-    this.inbox = inbox;
-    this.replies = replies;
+  /**
+   * A function that was sent once. Looked for at its first call, whose failure it is if missing.
+   */
+  private static final class Function {
+    private final byte[] code;
+    private @Nullable LoadedFunction loaded;
+
+    Function(byte[] code) {
+      this.code = code;
+    }
+
+    LoadedFunction load(ParentClasses classes) throws IOException, ReflectiveOperationException {
+      LoadedFunction known = loaded;
+      if (known == null) {
+        known = LoadedFunction.load(code, classes);
+        loaded = known;
+      }
+      known.enter();
+      return known;
+    }
+  }
+
+  TaskLoop(ParentLink parent, LineForwarder out, LineForwarder err, ParentClasses classes) {
+    this.parent = parent;
+    this.classes = classes;
     this.out = out;
     this.err = err;
   }
 
   void run() throws Exception {
     while (true) {
-      MessageReader message = inbox.take();
+      MessageReader message = parent.next();
       switch (message.kind()) {
         case INITIALIZE -> initialize(message);
-        case FUNCTION -> kept.put(message.getInt(), message.getBytes());
+        case FUNCTION -> functions.put(message.getInt(), new Function(message.getBytes()));
         case RUN -> runChunk(message);
         case QUIT -> leave();
         default -> throw new IOException("the parent sent a message meant for itself");
       }
-      Thread.interrupted(); // what one task did to its thread is not the next one's business
     }
   }
 
   private void initialize(MessageReader message) throws IOException {
     if (message.getByte() == 1) {
       try {
-        byte[] function = message.getBytes();
-        Object[] arguments = new Object[message.getInt()];
-        MessageReader code = framed(function);
-        MethodHandle handle = FunctionCode.decode(code, arguments.length, loader);
-        for (int i = 0; i < arguments.length; i++) {
-          arguments[i] = Codec.decode(message, loader);
-        }
-        call(handle, arguments);
-        endOutput();
+        LoadedFunction function = new Function(message.getBytes()).load(classes);
+        Object[] arguments = new Object[function.parameters()];
+        call(function, arguments(message, arguments, 0, function.loader()));
+        endTask();
       } catch (Throwable failed) {
-        endOutput();
+        endTask();
         MessageWriter reply = new MessageWriter(MessageKind.NOT_READY);
         Failure.encode(failed, reply);
-        replies.send(reply);
+        parent.send(reply);
         System.exit(1);
       }
     }
-    replies.send(new MessageWriter(MessageKind.READY));
+    parent.send(new MessageWriter(MessageKind.READY));
   }
 
   private void runChunk(MessageReader message) throws IOException {
-    started();
-    int number = message.getInt();
-    byte[] inline = number == INLINE ? message.getBytes() : null;
+    int slot = message.getInt();
+    int ticket = message.getInt();
+    if (!parent.claim(slot, ticket)) {
+      return;
+    }
+    boolean sayStarted = message.getByte() == 1;
+    if (sayStarted) {
+      started(slot);
+    }
+    Function function = functions.get(message.getInt());
     int items = message.getInt();
-    int arity = message.getInt();
-    MessageWriter reply = new MessageWriter(MessageKind.DONE).putInt(items);
-    MethodHandle function = null;
+    reply.restart(MessageKind.DONE).putInt(slot).putInt(ticket).putInt(items);
+    LoadedFunction target = null;
+    Object[] captured = {};
     Throwable unusable = null;
     try {
-      function = function(number, inline, arity);
+      if (function == null) {
+        throw new IOException("the parent named a function it never sent");
+      }
+      target = function.load(classes);
+      captured = arguments(message, new Object[message.getInt()], 0, target.loader());
     } catch (Throwable failed) {
       unusable = failed;
     }
     for (int item = 0; item < items; item++) {
-      if (System.nanoTime() - lastStarted > STARTED_AGAIN) {
-        started();
+      if (sayStarted && item > 0 && System.nanoTime() - lastStarted > STARTED_AGAIN) {
+        started(slot);
       }
-      MessageWriter outcome = new MessageWriter();
+      long before = reply.mark();
       try {
-        Object[] arguments = arguments(message, arity);
-        if (unusable != null || function == null) {
+        if (unusable != null || target == null) {
           throw unusable == null ? new IllegalStateException("no function") : unusable;
         }
-        outcome.putByte(1);
-        encodeResult(call(function, arguments), outcome);
+        Object[] arguments = new Object[target.parameters()];
+        System.arraycopy(captured, 0, arguments, 0, captured.length);
+        arguments(message, arguments, captured.length, target.loader());
+        Object result = call(target, arguments);
+        reply.putByte(1);
+        encodeResult(result, reply);
       } catch (Throwable failed) {
-        outcome = new MessageWriter().putByte(0);
-        Failure.encode(failed, outcome);
+        reply.reset(before);
+        Failure.encode(failed, reply.putByte(0));
       }
-      reply.putAll(outcome);
     }
-    endOutput();
-    replies.send(reply);
+    endTask();
+    parent.send(reply);
   }
 
-  private void started() throws IOException {
+  private void started(int slot) throws IOException {
     lastStarted = System.nanoTime();
-    replies.send(new MessageWriter(MessageKind.STARTED));
+    parent.send(new MessageWriter(MessageKind.STARTED).putInt(slot));
   }
 
   /** Reads all of an item's arguments even if one is unreadable: the next item's follow them. */
-  private Object[] arguments(MessageReader message, int arity) throws Throwable {
-    Object[] arguments = new Object[arity];
+  private static Object[] arguments(
+      MessageReader message, Object[] to, int from, ClassLoader loader) throws Throwable {
     Throwable unreadable = null;
-    for (int i = 0; i < arity; i++) {
+    for (int i = from; i < to.length; i++) {
       try {
-        arguments[i] = Codec.decode(message, loader);
+        to[i] = Codec.decode(message, loader);
       } catch (Throwable failed) {
         unreadable = unreadable == null ? failed : unreadable;
       }
@@ -137,7 +152,7 @@ final class TaskLoop {
     if (unreadable != null) {
       throw unreadable;
     }
-    return arguments;
+    return to;
   }
 
   private static void encodeResult(@Nullable Object value, MessageWriter to) throws IOException {
@@ -152,42 +167,23 @@ final class TaskLoop {
     }
   }
 
-  private MethodHandle function(int number, byte @Nullable [] inline, int arity)
-      throws IOException, ReflectiveOperationException {
-    if (inline != null) {
-      return FunctionCode.decode(framed(inline), arity, loader);
-    }
-    MethodHandle known = ready.get(number);
-    if (known == null) {
-      byte[] code = kept.get(number);
-      if (code == null) {
-        throw new IOException("the parent named a function it never sent: number=" + number);
-      }
-      known = FunctionCode.decode(framed(code), arity, loader);
-      ready.put(number, known);
-    }
-    return known;
+  private static @Nullable Object call(LoadedFunction function, Object[] arguments)
+      throws Throwable {
+    return (Object) function.handle().invokeExact(arguments);
   }
 
-  private static MessageReader framed(byte[] function) {
-    MessageWriter counted = new MessageWriter().putBytes(function);
-    return new MessageReader(counted.toByteArray(), counted.size());
-  }
-
-  private static @Nullable Object call(MethodHandle function, Object[] arguments) throws Throwable {
-    return (Object) function.invokeExact(arguments);
-  }
-
-  private void endOutput() throws IOException {
+  /** What one task printed comes before its end; what it did to its thread ends with it. */
+  private void endTask() throws IOException {
     System.out.flush();
     System.err.flush();
     out.endTask();
     err.endTask();
+    Thread.interrupted();
   }
 
   private void leave() throws IOException {
-    endOutput();
-    replies.send(new MessageWriter(MessageKind.BYE));
+    endTask();
+    parent.send(new MessageWriter(MessageKind.BYE));
     System.exit(0);
   }
 }

@@ -1,25 +1,25 @@
 package processpool.worker;
 
+import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.StreamCorruptedException;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.LinkedBlockingQueue;
 import processpool.wire.FrameReader;
 import processpool.wire.FrameWriter;
 import processpool.wire.MessageKind;
-import processpool.wire.MessageReader;
 import processpool.wire.MessageWriter;
 
 /**
- * A worker process. One thread reads what the parent says and ends the process when the parent is
- * gone: the operating system closes the pipe however the parent ended. The main thread runs the
- * tasks, one at a time.
+ * A worker process. Its first statements watch the parent, so that none is ever left behind; then
+ * the main thread runs the tasks, one at a time.
+ *
+ * <p>Until a worker's first task there are no lambdas, no streams and no joined strings in its
+ * code: the first of each costs a JVM between 5 and 50 milliseconds, and a pool is waiting.
  */
 public final class WorkerMain {
   private WorkerMain() {}
@@ -27,42 +27,35 @@ public final class WorkerMain {
   /**
    * Starts the worker; only a pool calls it.
    *
-   * @param args none
+   * @param args files that it was started with and that nobody needs any more
    * @throws Exception when the parent cannot be reached
    */
   public static void main(String[] args) throws Exception {
-    FrameReader parent =
-        new FrameReader(
-            new FileInputStream(FileDescriptor.in),
-            (bytes, offset, length) -> {
-              throw new StreamCorruptedException("the parent sent something that is no message");
-            });
-    LinkedBlockingQueue<MessageReader> inbox = new LinkedBlockingQueue<>();
-    Thread watch = new Thread(() -> watch(parent, inbox), "pool-parent-watch");
-    watch.setDaemon(true);
-    watch.start();
+    for (String file : args) {
+      boolean unused = new File(file).delete(); // else the parent does
+    }
+    FrameReader in = new FrameReader(new FileInputStream(FileDescriptor.in), new NoStray());
+    FrameWriter out = new FrameWriter(new FileOutputStream(FileDescriptor.out));
+    ParentClasses classes = new ParentClasses(out);
+    ParentLink parent = new ParentLink(in, out, classes);
+    parent.start();
     ignoreInterruptSignal();
 
-    FrameWriter replies = new FrameWriter(new FileOutputStream(FileDescriptor.out));
-    LineForwarder out = new LineForwarder(replies, 1);
-    LineForwarder err = new LineForwarder(replies, 2);
+    LineForwarder printed = new LineForwarder(parent, 1);
+    LineForwarder errors = new LineForwarder(parent, 2);
     System.setIn(InputStream.nullInputStream());
-    System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-    replies.send(new MessageWriter(MessageKind.HELLO).putInt(MessageKind.VERSION));
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
+    parent.send(new MessageWriter(MessageKind.HELLO).putInt(MessageKind.VERSION));
 
-    new TaskLoop(inbox, replies, out, err).run();
+    new TaskLoop(parent, printed, errors, classes).run();
   }
 
-  private static void watch(FrameReader parent, LinkedBlockingQueue<MessageReader> inbox) {
-    try {
-      for (MessageReader m = parent.next(); m != null; m = parent.next()) {
-        inbox.add(m);
-      }
-    } catch (IOException gone) {
-      // The same as the end of the stream: nobody is left to tell.
-    } finally {
-      Runtime.getRuntime().halt(0);
+  /** Between messages the parent has nothing to say. */
+  private static final class NoStray implements FrameReader.Stray {
+    @Override
+    public void take(byte[] bytes, int offset, int length) throws StreamCorruptedException {
+      throw new StreamCorruptedException("the parent sent something that is no message");
     }
   }
 

@@ -1,0 +1,298 @@
+package processpool.parent;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import processpool.wire.Claims;
+import processpool.wire.FrameWriter;
+import processpool.wire.FunctionCode;
+import processpool.wire.MessageKind;
+import processpool.wire.MessageReader;
+import processpool.wire.MessageWriter;
+import processpool.wire.Outbox;
+import processpool.wire.RingReader;
+import processpool.wire.RingWriter;
+import processpool.wire.SharedMemory;
+import processpool.wire.Spin;
+
+/**
+ * The parent's end of the link to one worker: over the pipes at first, then, where it can be had,
+ * through shared memory.
+ *
+ * <p>Chunks are sent by whoever hands them over. Replies in shared memory are taken in by whoever
+ * holds {@link #taking}: a thread that waits for a result anyway, or, when none does and the worker
+ * rings, the worker's reader. So an answer that comes at once costs no thread its sleep.
+ */
+final class WorkerLink implements RingWriter.Bell {
+  /** What to do with replies. */
+  interface Replies {
+    /** Takes one in. */
+    void take(MessageReader reply) throws IOException;
+
+    /** There are no more at the moment. */
+    void pause();
+
+    /** The link is not to be used any more. */
+    void damaged(Throwable why);
+  }
+
+  private static final System.Logger LOG = System.getLogger("processpool");
+
+  /** What fits a pipe whatever the platform, so that writing it to an idle worker cannot block. */
+  private static final long PIPE_ROOM = 4000;
+
+  private static final long PATIENCE_NANOS = 100_000;
+  private static final long ALERT_NANOS = 30_000;
+  private static final int BATCH = 32;
+
+  private static final int SLOTS = 64;
+
+  private final FrameWriter pipe;
+  private final Replies replies;
+  private final BooleanSupplier connected;
+  private final AtomicReferenceArray<@Nullable Chunk> slots = new AtomicReferenceArray<>(SLOTS);
+
+  // Sending; guarded by this:
+  private final Map<FunctionCode, Integer> sent = new HashMap<>();
+  private MessageWriter message = new MessageWriter();
+  private Outbox requests;
+
+  /** Mapped on both sides, and to be used from the next chunk on. */
+  private volatile @Nullable SharedMemory memory;
+
+  private volatile @Nullable Claims claims;
+
+  // Taking replies in; guarded by taking, but for the reference:
+  private final ReentrantLock taking = new ReentrantLock();
+  private volatile @Nullable RingReader inbox;
+
+  /** That of the threads that wait for a result; that of the reader after a bell. */
+  private final Spin patience = new Spin(PATIENCE_NANOS);
+
+  private final Spin alert = new Spin(ALERT_NANOS);
+  private long quietSince;
+
+  WorkerLink(FrameWriter pipe, Replies replies, BooleanSupplier connected) {
+    this.pipe = pipe;
+    this.requests = pipe;
+    this.replies = replies;
+    this.connected = connected;
+  }
+
+  // ---- sending
+
+  /** Says something beside the chunks. Fails in silence: the worker's end, which follows, tells. */
+  void send(MessageWriter control) {
+    try {
+      pipe.send(control);
+    } catch (IOException gone) {
+      LOG.log(System.Logger.Level.TRACE, "sending to an ended worker", gone);
+    }
+  }
+
+  /** Asks it to leave, behind all chunks. */
+  synchronized void leave() {
+    try {
+      requests.send(new MessageWriter(MessageKind.QUIT));
+    } catch (IOException gone) {
+      LOG.log(System.Logger.Level.TRACE, "sending to an ended worker", gone);
+    }
+  }
+
+  /**
+   * Sends a chunk.
+   *
+   * @param sayStarted whether the worker is to tell when it begins
+   * @return null; or what is left to do, on a thread that may wait, as the chunk is large
+   * @throws IOException when an argument cannot be serialized any more
+   */
+  synchronized @Nullable Runnable send(Chunk chunk, boolean sayStarted) throws IOException {
+    SharedMemory mapped = memory;
+    if (mapped != null && requests == pipe) {
+      useMemory(mapped);
+    }
+    Outbox to = requests;
+    int function = number(chunk.function());
+    message
+        .restart(MessageKind.RUN)
+        .putInt(chunk.slot)
+        .putInt(chunk.ticket)
+        .putByte(sayStarted || to == pipe ? 1 : 0)
+        .putInt(function)
+        .putInt(chunk.items());
+    chunk.putArguments(message);
+    slots.setRelease(chunk.slot, chunk);
+    Claims shared = claims;
+    if (shared != null) {
+      shared.offer(chunk.slot, chunk.ticket);
+    }
+    boolean waits =
+        to instanceof RingWriter ring ? !ring.hasRoomFor(message) : message.length() > PIPE_ROOM;
+    if (!waits) {
+      finish(to, message);
+      return null;
+    }
+    MessageWriter large = message;
+    message = new MessageWriter();
+    return () -> finish(to, large);
+  }
+
+  private static void finish(Outbox to, MessageWriter message) {
+    try {
+      to.send(message);
+    } catch (IOException gone) {
+      LOG.log(System.Logger.Level.TRACE, "sending to an ended worker", gone);
+    }
+  }
+
+  private int number(FunctionCode function) throws IOException {
+    Integer number = sent.get(function);
+    if (number == null) {
+      number = sent.size();
+      sent.put(function, number);
+      MessageWriter keep = new MessageWriter(MessageKind.FUNCTION).putInt(number);
+      function.putTo(keep);
+      finish(requests, keep);
+    }
+    return number;
+  }
+
+  // ---- shared memory
+
+  /** Offers memory to the worker; its answer comes as MAPPED. */
+  void offer(SharedMemory made) {
+    RingReader reader = made.replyReader();
+    reader.sleeping(true);
+    inbox = reader;
+    send(new MessageWriter(MessageKind.MAP).putString(made.address()));
+  }
+
+  /** The worker has it: the next chunk goes there. */
+  void memoryMapped(SharedMemory made) {
+    memory = made;
+  }
+
+  private void useMemory(SharedMemory mapped) throws IOException {
+    claims = mapped.claims();
+    requests = mapped.requestWriter(this);
+    pipe.send(new MessageWriter(MessageKind.SWITCH));
+  }
+
+  /** How many chunks the worker can be handed at a time. */
+  int depth() {
+    return claims == null ? 1 : SLOTS;
+  }
+
+  /** The chunk in a slot, or null. */
+  @Nullable Chunk chunk(int slot) throws IOException {
+    if (slot < 0 || slot >= SLOTS) {
+      throw new IOException("the worker named a slot that is none: slot=" + slot);
+    }
+    return slots.getAcquire(slot);
+  }
+
+  void clear(Chunk chunk) {
+    slots.compareAndSet(chunk.slot, chunk, null);
+  }
+
+  boolean takeBack(Chunk chunk) {
+    Claims shared = claims;
+    boolean back = shared != null && has(chunk) && shared.takeBack(chunk.slot, chunk.ticket);
+    if (back) {
+      clear(chunk);
+    }
+    return back;
+  }
+
+  boolean hasBegun(Chunk chunk) {
+    Claims shared = claims;
+    return chunk.begun || (shared != null && has(chunk) && shared.isClaimed(chunk.slot));
+  }
+
+  private boolean has(Chunk chunk) {
+    return slots.getAcquire(chunk.slot) == chunk;
+  }
+
+  @Override
+  public void ring() throws IOException {
+    pipe.send(new MessageWriter(MessageKind.BELL));
+  }
+
+  @Override
+  public boolean isConnected() {
+    return connected.getAsBoolean();
+  }
+
+  // ---- taking replies in from shared memory
+
+  /** The worker rang. */
+  void answerBell() {
+    long now = System.nanoTime();
+    alert.slept(now - quietSince);
+    takeReplies(alert, () -> false);
+    quietSince = System.nanoTime();
+  }
+
+  /** Somebody waits for a chunk. */
+  void help(Chunk chunk, long nanos) {
+    long begun = System.nanoTime();
+    takeReplies(patience, () -> chunk.is(Chunk.ENDED) || System.nanoTime() - begun > nanos);
+  }
+
+  /** Somebody waited for a chunk, and then had to sleep. */
+  void slept(long nanos) {
+    patience.slept(nanos);
+  }
+
+  private void takeReplies(Spin spin, BooleanSupplier enough) {
+    RingReader from = inbox;
+    if (from == null || !taking.tryLock()) { // whoever is at it takes in ours too
+      return;
+    }
+    try {
+      from.sleeping(false);
+      do {
+        drain(from);
+      } while (!enough.getAsBoolean()
+          && spin.until(() -> !from.isEmpty() || enough.getAsBoolean())
+          && !enough.getAsBoolean());
+      from.sleeping(true);
+      drain(from); // what came before that sign came perhaps without a bell
+    } finally {
+      taking.unlock();
+    }
+  }
+
+  /** The worker has ended: takes in what it said before. */
+  void takeLast() {
+    RingReader from = inbox;
+    if (from != null) {
+      taking.lock();
+      try {
+        drain(from);
+      } finally {
+        taking.unlock();
+      }
+    }
+  }
+
+  private void drain(RingReader from) {
+    try {
+      int taken = 0;
+      for (MessageReader reply = from.poll(); reply != null; reply = from.poll()) {
+        replies.take(reply);
+        if (++taken % BATCH == 0) {
+          replies.pause();
+        }
+      }
+      replies.pause();
+    } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError damage) {
+      inbox = null;
+      replies.damaged(damage);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package processpool.wire;
+
+import java.io.IOException;
+
+/**
+ * One way out: takes messages and cuts them into the pieces that its medium carries, a pipe's
+ * frames or a ring's records.
+ *
+ * <pre>
+ *   small message      one piece:  bytes
+ *   any other          pieces of:  size:int | attachments:int | length:int … | bytes | attachment …
+ * </pre>
+ *
+ * The lengths come first so that the receiver can copy each attachment straight to where it will
+ * stay.
+ */
+public abstract class Outbox {
+  private final int largestPiece;
+
+  /** Made by the media. */
+  Outbox(int largestPiece) {
+    this.largestPiece = largestPiece;
+  }
+
+  /**
+   * Sends one message; may wait for the other side to make room. Messages of several threads never
+   * mix.
+   *
+   * @param message the message; sent as it is at this moment
+   * @throws IOException when the other side is gone
+   */
+  public final synchronized void send(MessageWriter message) throws IOException {
+    if (message.attachments().isEmpty() && message.size() <= largestPiece) {
+      put(message.bytes(), 0, message.size(), false);
+    } else {
+      MessageWriter lengths = new MessageWriter();
+      lengths.putInt(message.size()).putInt(message.attachments().size());
+      for (byte[] attached : message.attachments()) {
+        lengths.putInt(attached.length);
+      }
+      putPieces(lengths.bytes(), lengths.size());
+      putPieces(message.bytes(), message.size());
+      for (byte[] attached : message.attachments()) {
+        putPieces(attached, attached.length);
+      }
+    }
+    flush();
+  }
+
+  private void putPieces(byte[] bytes, int length) throws IOException {
+    for (int at = 0; at < length; at += largestPiece) {
+      put(bytes, at, Math.min(largestPiece, length - at), true);
+    }
+  }
+
+  /** Puts one piece; {@code partial} when it is not a whole small message. */
+  abstract void put(byte[] bytes, int offset, int length, boolean partial) throws IOException;
+
+  /** Makes sure that the other side learns of what was put. */
+  abstract void flush() throws IOException;
+}

@@ -1,0 +1,52 @@
+package processpool.wire;
+
+/**
+ * How the memory that a parent and one worker share is laid out.
+ *
+ * <pre>
+ *   file      0  claims: one int for each chunk that may be on its way, see {@link Claims}
+ *          1024  ring of requests, parent to worker
+ *                ring of replies, worker to parent
+ *
+ *   ring      0  TAIL      long, bytes ever put          written by the producer
+ *           128  HEAD      long, bytes ever taken        written by the consumer
+ *           256  SLEEPING  int, 1: ring when you put     set by the consumer
+ *           384  DATA      records, capacity bytes
+ *
+ *   record    0  int: length of the payload; highest bit: not a whole message; or PADDING
+ *             4  payload, then up to 7 unused bytes: records begin at multiples of 8
+ * </pre>
+ *
+ * Words that different processes write lie 128 bytes apart, or each write would take the cache line
+ * away from the other side (and hardware likes to fetch lines in pairs).
+ */
+final class RingDescriptor {
+  static final int TAIL = 0;
+  static final int HEAD = 128;
+  static final int SLEEPING = 256;
+  static final int DATA = 384;
+
+  static final int HEADER = Integer.BYTES;
+  static final int PARTIAL = 1 << 31;
+
+  /** In place of a header: the rest, up to the end of the ring, is unused. */
+  static final int PADDING = -1;
+
+  /** Chunks that may be on their way to one worker. */
+  static final int SLOTS = 64;
+
+  static final int CAPACITY = 1 << 20;
+
+  /** Pieces this large still leave both sides something to do at the same time. */
+  static final int LARGEST = 1 << 16;
+
+  static final int REQUESTS = 1024;
+  static final int REPLIES = REQUESTS + DATA + CAPACITY + 128;
+  static final int FILE = REPLIES + DATA + CAPACITY;
+
+  private RingDescriptor() {}
+
+  static int aligned(int size) {
+    return (size + 7) & -8;
+  }
+}

@@ -1,0 +1,69 @@
+package processpool.wire;
+
+import java.io.IOException;
+import java.util.concurrent.locks.LockSupport;
+
+/** Puts messages into a ring, and rings the bell when the other side sleeps. */
+public final class RingWriter extends Outbox {
+  /** The way to the other side that works while it sleeps. */
+  public interface Bell {
+    /**
+     * Wakes the other side.
+     *
+     * @throws IOException when it is gone
+     */
+    void ring() throws IOException;
+
+    /**
+     * Whether the other side is still there.
+     *
+     * @return false when waiting for it is in vain
+     */
+    boolean isConnected();
+  }
+
+  private static final int YIELDS = 100;
+  private static final long PAUSE_NANOS = 50_000;
+
+  private final Ring ring;
+  private final Bell bell;
+
+  RingWriter(Ring ring, Bell bell) {
+    super(RingDescriptor.LARGEST);
+    this.ring = ring;
+    this.bell = bell;
+  }
+
+  /**
+   * Whether a message can be sent without waiting, as things are.
+   *
+   * @param message the message
+   * @return whether
+   */
+  public synchronized boolean hasRoomFor(MessageWriter message) {
+    return ring.fits(message.length());
+  }
+
+  @Override
+  @SuppressWarnings("ThreadPriorityCheck") // yielding is a wait here, not a matter of correctness
+  void put(byte[] bytes, int offset, int length, boolean partial) throws IOException {
+    for (int tries = 0; !ring.offer(bytes, offset, length, partial); tries++) {
+      flush();
+      if (!bell.isConnected()) {
+        throw new IOException("the other side ended while it was sent something");
+      }
+      if (tries < YIELDS) {
+        Thread.yield();
+      } else {
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
+    }
+  }
+
+  @Override
+  void flush() throws IOException {
+    if (ring.mustRing()) {
+      bell.ring();
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package processpool.wire;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Memory that the parent and one worker share: a mapped file without a name. All that is special to
+ * an operating system about it is in this class; where it cannot be had, the pipes carry
+ * everything.
+ *
+ * <p>Linux: the file is made in {@code /dev/shm}, which is memory, readable by this user only, and
+ * its name is removed at once, so nothing is left whoever is killed. The worker opens it through
+ * the parent's open descriptor, {@code /proc/PID/fd/N}. Its space is reserved by writing it:
+ * touching a page that the file system has no room for would kill the process (SIGBUS).
+ *
+ * <p>The system property {@code processpool.sharedMemory=false}, for the parent, switches it off.
+ */
+public final class SharedMemory implements Closeable {
+  private static final String PROPERTY = "processpool.sharedMemory";
+  private static final Path FOLDER =
+      Path.of(System.getProperty("processpool.sharedMemory.folder", "/dev/shm"));
+  private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+
+  private final FileChannel channel;
+  private final ByteBuffer memory;
+  private final String address;
+
+  private SharedMemory(FileChannel channel, String address) throws IOException {
+    this.channel = channel;
+    this.address = address;
+    this.memory =
+        channel
+            .map(FileChannel.MapMode.READ_WRITE, 0, RingDescriptor.FILE)
+            .order(ByteOrder.nativeOrder());
+  }
+
+  /**
+   * Parent: makes some.
+   *
+   * @return new, zeroed memory
+   * @throws IOException when it cannot be had here; the message says why
+   */
+  public static SharedMemory create() throws IOException {
+    if (!Boolean.parseBoolean(System.getProperty(PROPERTY, "true"))) {
+      throw new IOException("switched off by " + PROPERTY + "=false");
+    }
+    if (!Files.isDirectory(FOLDER) || !Files.isDirectory(DESCRIPTORS)) {
+      throw new IOException("this system has no " + FOLDER + " or no " + DESCRIPTORS);
+    }
+    String name = "processpool-" + UUID.randomUUID();
+    Set<OpenOption> options =
+        Set.of(
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.DELETE_ON_CLOSE); // which Java, on Unix, does right after opening
+    FileChannel channel =
+        FileChannel.open(
+            FOLDER.resolve(name),
+            options,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    try {
+      ByteBuffer zeros = ByteBuffer.allocate(1 << 16);
+      for (int left = RingDescriptor.FILE; left > 0; ) {
+        zeros.clear().limit(Math.min(left, zeros.capacity()));
+        left -= channel.write(zeros);
+      }
+      return new SharedMemory(channel, address(name));
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static String address(String name) throws IOException {
+    try (DirectoryStream<Path> open = Files.newDirectoryStream(DESCRIPTORS)) {
+      for (Path descriptor : open) {
+        if (target(descriptor).contains(name)) {
+          long pid = ProcessHandle.current().pid();
+          return "/proc/" + pid + "/fd/" + descriptor.getFileName();
+        }
+      }
+    }
+    throw new IOException("the open file is not among " + DESCRIPTORS);
+  }
+
+  private static String target(Path descriptor) throws IOException {
+    try {
+      return Files.readSymbolicLink(descriptor).toString();
+    } catch (NoSuchFileException closedMeanwhile) {
+      return "";
+    }
+  }
+
+  /**
+   * Worker: opens what the parent made.
+   *
+   * @param address what the parent's {@link #address()} says
+   * @return the same memory
+   * @throws IOException when it cannot be opened
+   */
+  public static SharedMemory open(String address) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(Path.of(address), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      return new SharedMemory(channel, address);
+    }
+  }
+
+  /**
+   * What a worker needs to open it, as long as this is not closed.
+   *
+   * @return the address
+   */
+  public String address() {
+    return address;
+  }
+
+  /**
+   * Who has which chunk.
+   *
+   * @return a view of this memory
+   */
+  public Claims claims() {
+    return new Claims(memory);
+  }
+
+  /**
+   * Parent: where requests go.
+   *
+   * @param bell wakes the worker
+   * @return the only writer there may be
+   */
+  public RingWriter requestWriter(RingWriter.Bell bell) {
+    return new RingWriter(requests(), bell);
+  }
+
+  /**
+   * Worker: where requests come from.
+   *
+   * @return the only reader there may be
+   */
+  public RingReader requestReader() {
+    return new RingReader(requests());
+  }
+
+  /**
+   * Worker: where replies go.
+   *
+   * @param bell wakes the parent
+   * @return the only writer there may be
+   */
+  public RingWriter replyWriter(RingWriter.Bell bell) {
+    return new RingWriter(replies(), bell);
+  }
+
+  /**
+   * Parent: where replies come from.
+   *
+   * @return the only reader there may be
+   */
+  public RingReader replyReader() {
+    return new RingReader(replies());
+  }
+
+  private Ring requests() {
+    return new Ring(memory, RingDescriptor.REQUESTS, RingDescriptor.CAPACITY);
+  }
+
+  private Ring replies() {
+    return new Ring(memory, RingDescriptor.REPLIES, RingDescriptor.CAPACITY);
+  }
+
+  /** Closes the file; the memory itself stays until it is garbage on both sides. */
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

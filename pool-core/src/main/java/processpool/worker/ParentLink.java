@@ -1,0 +1,182 @@
+package processpool.worker;
+
+import java.io.IOException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import processpool.wire.Claims;
+import processpool.wire.FrameReader;
+import processpool.wire.FrameWriter;
+import processpool.wire.MessageKind;
+import processpool.wire.MessageReader;
+import processpool.wire.MessageWriter;
+import processpool.wire.Outbox;
+import processpool.wire.RingReader;
+import processpool.wire.RingWriter;
+import processpool.wire.SharedMemory;
+import processpool.wire.Spin;
+
+/**
+ * The worker's end of its link. Everything comes and goes over the pipes at first, which are there
+ * from the start. Once the parent says so, chunks and replies go through shared memory, and the
+ * pipes stay for bells and for the news that the parent is gone.
+ *
+ * <p>One thread watches the pipe and ends the process when the parent is gone: the operating system
+ * closes the pipe however the parent ended. The main thread takes what is to be done.
+ */
+final class ParentLink extends Thread implements RingWriter.Bell, BooleanSupplier {
+  private static final long PATIENCE_NANOS = 50_000;
+
+  private final FrameReader in;
+  private final FrameWriter pipe;
+  private final ParentClasses classes;
+  private final LinkedBlockingQueue<MessageReader> arrived = new LinkedBlockingQueue<>();
+  private final Thread main = Thread.currentThread();
+  private final Spin patience = new Spin(PATIENCE_NANOS);
+  private volatile @Nullable SharedMemory memory;
+  private volatile Outbox replies;
+
+  /** The main thread's. */
+  private @Nullable RingReader requests;
+
+  private @Nullable Claims claims;
+
+  ParentLink(FrameReader in, FrameWriter pipe, ParentClasses classes) {
+    super("pool-parent-watch");
+    setDaemon(true);
+    this.in = in;
+    this.pipe = pipe;
+    this.classes = classes;
+    this.replies = pipe;
+  }
+
+  void send(MessageWriter message) throws IOException {
+    replies.send(message);
+  }
+
+  /** Begins a chunk; false when the parent has taken it back. */
+  boolean claim(int slot, int ticket) {
+    Claims shared = claims;
+    return shared == null || shared.claim(slot, ticket);
+  }
+
+  // ---- the watching thread
+
+  @Override
+  public void run() {
+    try {
+      for (MessageReader m = in.next(); m != null; m = in.next()) {
+        MessageKind kind = m.peek();
+        if (kind == MessageKind.BELL) {
+          LockSupport.unpark(main);
+        } else if (kind == MessageKind.MAP) {
+          new Mapper(m).start();
+        } else if (kind == MessageKind.CLASS) {
+          m.kind();
+          classes.answered(m);
+        } else {
+          arrived.add(m);
+        }
+      }
+    } catch (IOException gone) {
+      // The same as the end of the stream: nobody is left to tell.
+    } finally {
+      Runtime.getRuntime().halt(0);
+    }
+  }
+
+  /** Maps the memory while tasks go on: a JVM's first mapping takes tens of milliseconds. */
+  private final class Mapper extends Thread {
+    private final MessageReader request;
+
+    Mapper(MessageReader request) {
+      super("pool-mapper");
+      setDaemon(true);
+      this.request = request;
+    }
+
+    @Override
+    public void run() {
+      MessageWriter reply = new MessageWriter(MessageKind.MAPPED);
+      try {
+        request.kind();
+        memory = SharedMemory.open(request.getString());
+        reply.putByte(1);
+      } catch (IOException | RuntimeException | Error cannot) {
+        reply.putByte(0).putString(String.valueOf(cannot));
+      }
+      try {
+        pipe.send(reply);
+      } catch (IOException gone) {
+        // The watching thread learns of it too, and ends the process.
+      }
+    }
+  }
+
+  @Override
+  public void ring() throws IOException {
+    pipe.send(new MessageWriter(MessageKind.BELL));
+  }
+
+  @Override
+  public boolean isConnected() {
+    return true; // or this process has ended
+  }
+
+  // ---- the main thread
+
+  /** Waits for the next message, which is to be read before the one after it is asked for. */
+  MessageReader next() throws IOException, InterruptedException {
+    RingReader ring = requests;
+    if (ring == null) {
+      MessageReader message = arrived.take();
+      if (message.peek() != MessageKind.SWITCH) {
+        return message;
+      }
+      ring = switchToMemory();
+    }
+    return next(ring);
+  }
+
+  private RingReader switchToMemory() throws IOException {
+    SharedMemory mapped = memory;
+    if (mapped == null) {
+      throw new IOException("the parent switched to memory that is not mapped");
+    }
+    RingReader ring = mapped.requestReader();
+    requests = ring;
+    claims = mapped.claims();
+    replies = mapped.replyWriter(this);
+    return ring;
+  }
+
+  private MessageReader next(RingReader ring) throws IOException {
+    while (true) {
+      MessageReader message = ring.poll();
+      if (message != null) {
+        return message;
+      }
+      if (!patience.until(this)) {
+        sleep(ring);
+      }
+    }
+  }
+
+  private void sleep(RingReader ring) {
+    long begun = System.nanoTime();
+    ring.sleeping(true);
+    if (ring.isEmpty()) {
+      LockSupport.park(this); // until the bell rings; or for no reason, and the caller looks again
+    }
+    ring.sleeping(false);
+    patience.slept(System.nanoTime() - begun);
+  }
+
+  /** Whether a request has arrived. */
+  @Override
+  public boolean getAsBoolean() {
+    RingReader ring = requests;
+    return ring != null && !ring.isEmpty();
+  }
+}

@@ -1,0 +1,171 @@
+package processpool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Neither a file nor a process survives a program, and no port is open while it runs. */
+@Timeout(60)
+class NothingLeftTest {
+  /** Runs a pool whose first worker runs a pool; prints all their pids, then waits. */
+  static class Main {
+    static long startInner() throws Exception {
+      ProcessPool inner = new ProcessPool(1);
+      AsyncResult<Integer> endless = inner.applyAsync(Tasks::spin, 1);
+      while (endless.workerPid().isEmpty()) {
+        Thread.onSpinWait();
+      }
+      System.out.println(endless.workerPid().getAsLong());
+      System.out.flush();
+      return endless.get();
+    }
+
+    public static void main(String[] args) throws Exception {
+      ProcessPool pool = new ProcessPool(2);
+      AsyncResult<Integer> endless = pool.applyAsync(Tasks::spin, 1);
+      AsyncResult<Long> nested = pool.applyAsync(Main::startInner);
+      while (endless.workerPid().isEmpty() || nested.workerPid().isEmpty()) {
+        Thread.onSpinWait();
+      }
+      System.out.println(endless.workerPid().getAsLong());
+      System.out.println(nested.workerPid().getAsLong());
+      System.in.read(); // until the test says so
+      pool.terminate();
+      pool.join();
+      System.out.println("terminated");
+      System.in.read();
+    }
+  }
+
+  @TempDir Path folder;
+  private final List<Long> workers = new ArrayList<>();
+
+  private Process start() throws Exception {
+    Path temporary = Files.createDirectory(folder.resolve("temporary"));
+    StringBuilder path = new StringBuilder("-cp \"" + System.getProperty("java.class.path"));
+    for (int i = 0; i < 2_000; i++) { // more than a command line may hold
+      path.append(File.pathSeparator).append(folder.resolve("a jar that is not there " + i));
+    }
+    Path file = folder.resolve("arguments");
+    Files.writeString(file, path.append('"').toString().replace("\\", "\\\\"));
+    List<String> command = new ArrayList<>();
+    command.add(Program.javaCommand().toString());
+    command.addAll(List.of("-Djava.io.tmpdir=" + temporary, "@" + file, Main.class.getName()));
+    Process program = new ProcessBuilder(command).start();
+    for (int i = 0; i < 3; i++) {
+      workers.add(Long.valueOf(program.inputReader().readLine()));
+    }
+    assertThat(workers).doesNotHaveDuplicates();
+    return program;
+  }
+
+  private void everythingIsGone() throws IOException {
+    await()
+        .atMost(Duration.ofSeconds(1))
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> workers.stream().noneMatch(Program::runs));
+    for (Path place : List.of(folder.resolve("temporary"), Path.of("/dev/shm"))) {
+      if (Files.isDirectory(place)) {
+        try (Stream<Path> files = Files.list(place)) {
+          assertThat(files.filter(f -> f.getFileName().toString().contains("processpool")))
+              .isEmpty();
+        }
+      }
+    }
+  }
+
+  @Test
+  void afterTheProgramAloneWasKilledItsNestedWorkersTooAreGone() throws Exception {
+    start().destroyForcibly().waitFor();
+    everythingIsGone();
+  }
+
+  @Test
+  void afterAllOfThemWereKilledAtOnce() throws Exception {
+    Process program = start();
+    List<ProcessHandle> all = new ArrayList<>(program.descendants().toList());
+    all.forEach(ProcessHandle::destroyForcibly);
+    program.destroyForcibly().waitFor();
+    everythingIsGone();
+  }
+
+  @Test
+  void aPoolInsideATaskDiesWithItsWorker() throws Exception {
+    Process program = start();
+    program.getOutputStream().write(1);
+    program.getOutputStream().flush();
+    assertThat(program.inputReader().readLine()).isEqualTo("terminated");
+    everythingIsGone();
+    program.destroyForcibly().waitFor();
+  }
+
+  @Test
+  void whatAKilledProgramLeftIsRemovedByTheNext() throws Exception {
+    Process dead = new ProcessBuilder(Program.javaCommand().toString(), "-version").start();
+    dead.waitFor();
+    Path temporary = Files.createDirectories(folder.resolve("temporary"));
+    Path old = temporary.resolve("processpool-" + dead.pid() + "-1.args");
+    Path fresh = temporary.resolve("processpool-" + dead.pid() + "-2.args");
+    Path living = temporary.resolve("processpool-" + ProcessHandle.current().pid() + "-3.args");
+    Path another = temporary.resolve("processpool-notes.args");
+    for (Path file : List.of(old, fresh, living, another)) {
+      Files.createFile(file);
+      if (!file.equals(fresh)) {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(3600)));
+      }
+    }
+    Path arguments = Files.writeString(folder.resolve("options"), "-Dany=thing");
+    Program.java(
+        "@" + arguments,
+        "-Djava.io.tmpdir=" + temporary,
+        "-cp",
+        System.getProperty("java.class.path"),
+        InheritedOptionsTest.Main.class.getName(),
+        "any");
+    try (Stream<Path> files = Files.list(temporary)) {
+      assertThat(files).containsExactlyInAnyOrder(fresh, living, another);
+    }
+  }
+
+  static List<String> openSockets() throws IOException {
+    List<String> sockets = new ArrayList<>();
+    try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+      for (Path descriptor : descriptors.toList()) {
+        try {
+          String target = Files.readSymbolicLink(descriptor).toString();
+          if (target.startsWith("socket:")) {
+            sockets.add(target);
+          }
+        } catch (IOException closedMeanwhile) {
+          continue; // the one that lists the folder
+        }
+      }
+    }
+    return sockets;
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "asks /proc")
+  void noSocketIsOpenOnEitherSide() throws Exception {
+    List<String> before = openSockets();
+    ProcessPool pool = new ProcessPool(1);
+    assertThat(pool.apply(NothingLeftTest::openSockets)).isEmpty();
+    assertThat(openSockets()).isEqualTo(before);
+    pool.terminate();
+  }
+}
