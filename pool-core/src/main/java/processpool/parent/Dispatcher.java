@@ -417,19 +417,17 @@ public final class Dispatcher implements Runner.Listener {
   private void bury(Seat seat, WorkerDeath death, List<Runnable> after) {
     WorkerDeath cause = breakage;
     List<Chunk> again = new ArrayList<>();
-    boolean first = true;
-    for (Chunk chunk : seat.chunks()) {
+    List<Chunk> had = seat.chunks();
+    for (Chunk chunk : had) {
       if (chunk.is(Chunk.ENDED)) {
         continue;
       }
       boolean begun = !seat.takeBack(chunk);
-      boolean arriving = first && !begun;
-      first = false;
       if (mode == Mode.TERMINATED || cause != null) {
         endWith(chunk, cause == null ? chunk::cancelled : () -> chunk.broken(cause), after);
       } else if (begun
           ? chunk.deaths++ >= limits.retries()
-          : arriving && killsOnArrival(chunk, death)) {
+          : chunk == had.get(0) && killsOnArrival(chunk, death)) {
         endWith(chunk, () -> chunk.lost(death), after);
       } else {
         chunk.backToWaiting();
@@ -439,13 +437,6 @@ public final class Dispatcher implements Runner.Listener {
     toTheFront(again);
   }
 
-  private static void endWith(Chunk chunk, Runnable outcome, List<Runnable> after) {
-    if (chunk.end()) {
-      chunk.dropArguments();
-      after.add(outcome);
-    }
-  }
-
   /**
    * Whether workers die of receiving this chunk, say because their memory cannot hold it. Somebody
    * outside who kills them says little against it, one that ends by itself says more.
@@ -453,6 +444,13 @@ public final class Dispatcher implements Runner.Listener {
   private static boolean killsOnArrival(Chunk chunk, WorkerDeath death) {
     chunk.suspicion += death.bySignal() && death.cause() == null ? 1 : 4;
     return chunk.suspicion >= HOPELESS;
+  }
+
+  private static void endWith(Chunk chunk, Runnable outcome, List<Runnable> after) {
+    if (chunk.end()) {
+      chunk.dropArguments();
+      after.add(outcome);
+    }
   }
 
   /** Replaces a dead worker: at once, but after a pause when one after the other dies in vain. */

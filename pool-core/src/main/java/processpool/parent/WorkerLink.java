@@ -1,6 +1,7 @@
 package processpool.parent;
 
 import java.io.IOException;
+import java.lang.invoke.VarHandle;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -250,20 +251,28 @@ final class WorkerLink implements RingWriter.Bell {
 
   private void takeReplies(Spin spin, BooleanSupplier enough) {
     RingReader from = inbox;
-    if (from == null || !taking.tryLock()) { // whoever is at it takes in ours too
+    if (from == null) {
       return;
     }
-    try {
-      from.sleeping(false);
-      do {
-        drain(from);
-      } while (!enough.getAsBoolean()
-          && spin.until(() -> !from.isEmpty() || enough.getAsBoolean())
-          && !enough.getAsBoolean());
-      from.sleeping(true);
-      drain(from); // what came before that sign came perhaps without a bell
-    } finally {
-      taking.unlock();
+    // Whoever is at it takes in ours too: also if he was about to leave when the worker rang, and
+    // the reader, who answers the bell, found him still at it.
+    while (taking.tryLock()) {
+      try {
+        from.sleeping(false);
+        do {
+          drain(from);
+        } while (!enough.getAsBoolean()
+            && spin.until(() -> !from.isEmpty() || enough.getAsBoolean())
+            && !enough.getAsBoolean());
+        from.sleeping(true);
+        drain(from); // what came before that sign came perhaps without a bell
+      } finally {
+        taking.unlock();
+      }
+      VarHandle.fullFence();
+      if (from.isEmpty() || inbox == null) {
+        return;
+      }
     }
   }
 
