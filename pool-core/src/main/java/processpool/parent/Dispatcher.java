@@ -280,6 +280,7 @@ public final class Dispatcher implements Runner.Listener {
   public void freed(Runner runner, long slots, int ticket) {
     List<Chunk> handed = List.of();
     List<Runner> goodbye = List.of();
+    List<Runnable> after = new ArrayList<>();
     lock.lock();
     try {
       failedStarts = 0;
@@ -307,11 +308,13 @@ public final class Dispatcher implements Runner.Listener {
           idle.addFirst(seat);
           goodbye = dismissIdle();
         }
+        serveIdle(after);
       }
     } finally {
       lock.unlock();
     }
     handed.forEach(runner::run);
+    after.forEach(Runnable::run);
     goodbye.forEach(Runner::leave);
   }
 
@@ -361,7 +364,16 @@ public final class Dispatcher implements Runner.Listener {
       if (other != mover && other.isStuck(now)) {
         other.slow();
         toTheFront(other.takeBack(Integer.MAX_VALUE));
+        restIfEmpty(other);
       }
+    }
+  }
+
+  /** One that lost all it had to others has nothing to report, so nobody else would notice. */
+  private void restIfEmpty(Seat seat) {
+    if (seat.ready && !seat.doomed && !seat.idle && seat.live() == 0) {
+      seat.idle = true;
+      idle.addLast(seat);
     }
   }
 
@@ -542,6 +554,7 @@ public final class Dispatcher implements Runner.Listener {
    */
   public boolean cancel(List<? extends Chunk> chunks, boolean running) {
     List<Runnable> after = new ArrayList<>();
+    boolean cancelledAny;
     lock.lock();
     try {
       List<Chunk> back = takeBack(chunks);
@@ -562,12 +575,15 @@ public final class Dispatcher implements Runner.Listener {
           after.add(doom(seat));
         }
       }
+      cancelledAny = !after.isEmpty();
+      rota.forEach(this::restIfEmpty);
       serveIdle(after);
+      dismissIdle().forEach(runner -> after.add(runner::leave));
     } finally {
       lock.unlock();
     }
     after.forEach(Runnable::run);
-    return !after.isEmpty();
+    return cancelledAny;
   }
 
   /** From the workers, those that they have not begun. */
