@@ -280,7 +280,6 @@ public final class Dispatcher implements Runner.Listener {
   public void freed(Runner runner, long slots, int ticket) {
     List<Chunk> handed = List.of();
     List<Runner> goodbye = List.of();
-    List<Runnable> after = new ArrayList<>();
     lock.lock();
     try {
       failedStarts = 0;
@@ -303,19 +302,21 @@ public final class Dispatcher implements Runner.Listener {
         goodbye = List.of(runner);
       } else {
         handed = refill(seat);
-        if (seat.live() == 0 && !seat.idle) {
-          seat.idle = true;
-          idle.addFirst(seat);
-          goodbye = dismissIdle();
-        }
-        serveIdle(after);
+        rest(seat);
+        goodbye = dismissIdle();
       }
     } finally {
       lock.unlock();
     }
     handed.forEach(runner::run);
-    after.forEach(Runnable::run);
     goodbye.forEach(Runner::leave);
+  }
+
+  private void rest(Seat seat) {
+    if (seat.live() == 0 && !seat.idle && !seat.doomed) {
+      seat.idle = true;
+      idle.addFirst(seat);
+    }
   }
 
   /** Hands the worker what it can take. */
@@ -350,7 +351,7 @@ public final class Dispatcher implements Runner.Listener {
   private void takeBackFromOthers(Seat idler) {
     for (Seat other : rota) {
       if (other != idler && other.live() > 1) {
-        toTheFront(other.takeBack(other.live() / 2));
+        toTheFront(other.takeBackBehindFirst(other.live() / 2));
         if (!door.isEmpty()) {
           return;
         }
@@ -363,17 +364,8 @@ public final class Dispatcher implements Runner.Listener {
     for (Seat other : rota) {
       if (other != mover && other.isStuck(now)) {
         other.slow();
-        toTheFront(other.takeBack(Integer.MAX_VALUE));
-        restIfEmpty(other);
+        toTheFront(other.takeBackBehindFirst(Integer.MAX_VALUE));
       }
-    }
-  }
-
-  /** One that lost all it had to others has nothing to report, so nobody else would notice. */
-  private void restIfEmpty(Seat seat) {
-    if (seat.ready && !seat.doomed && !seat.idle && seat.live() == 0) {
-      seat.idle = true;
-      idle.addLast(seat);
     }
   }
 
@@ -554,7 +546,7 @@ public final class Dispatcher implements Runner.Listener {
    */
   public boolean cancel(List<? extends Chunk> chunks, boolean running) {
     List<Runnable> after = new ArrayList<>();
-    boolean cancelledAny;
+    boolean done;
     lock.lock();
     try {
       List<Chunk> back = takeBack(chunks);
@@ -575,15 +567,15 @@ public final class Dispatcher implements Runner.Listener {
           after.add(doom(seat));
         }
       }
-      cancelledAny = !after.isEmpty();
-      rota.forEach(this::restIfEmpty);
+      done = !after.isEmpty();
       serveIdle(after);
-      dismissIdle().forEach(runner -> after.add(runner::leave));
+      List<Runner> goodbye = dismissIdle();
+      after.add(() -> goodbye.forEach(Runner::leave));
     } finally {
       lock.unlock();
     }
     after.forEach(Runnable::run);
-    return cancelledAny;
+    return done;
   }
 
   /** From the workers, those that they have not begun. */
@@ -595,6 +587,7 @@ public final class Dispatcher implements Runner.Listener {
       if (seat != null && chunk.is(Chunk.HANDED) && seat.takeBack(chunk)) {
         chunk.backToWaiting();
         back.add(chunk);
+        rest(seat);
       }
     }
     return back;
@@ -616,7 +609,7 @@ public final class Dispatcher implements Runner.Listener {
    * first; if it has begun some of that, the chunk has just ended, and it is too late to cancel it.
    */
   private boolean runsAlone(Chunk chunk, Seat seat) {
-    toTheFront(seat.takeBack(Integer.MAX_VALUE));
+    toTheFront(seat.takeBack(Integer.MAX_VALUE, chunk));
     for (Chunk other : seat.chunks()) {
       if (other != chunk && other.is(Chunk.HANDED)) {
         return false;
@@ -649,7 +642,7 @@ public final class Dispatcher implements Runner.Listener {
     lock.lock();
     try {
       mode = Mode.TERMINATED;
-      rota.forEach(seat -> toTheFront(seat.takeBack(Integer.MAX_VALUE)));
+      rota.forEach(seat -> toTheFront(seat.takeBack(Integer.MAX_VALUE, null)));
       waiting = emptyDoor();
       killing = new ArrayList<>(seats.keySet());
       killing.addAll(leaving);
