@@ -150,8 +150,8 @@ class LargeValuesTest {
     public static void main(String[] args) throws Exception {
       ProcessPool pool = ProcessPool.builder().processes(1).jvmOptions("-Xmx128m").build();
       try {
-        pool.applyAsync(x -> 1, new Huge());
-      } catch (IllegalArgumentException refused) {
+        pool.applyAsync(x -> 1, new Huge()).get();
+      } catch (IllegalArgumentException | ExecutionException refused) {
         System.out.println("refused: " + refused.getMessage());
       }
       int nine = pool.apply(Tasks::square, 3);
@@ -167,7 +167,6 @@ class LargeValuesTest {
     assertThat(program.out().lines().toList()).hasSize(2).last().isEqualTo("9");
     assertThat(program.out())
         .contains("refused: ")
-        .contains(Huge.class.getName())
         .containsAnyOf("too large", "OutOfMemoryError");
     assertThat(program.exitCode()).isZero();
   }
