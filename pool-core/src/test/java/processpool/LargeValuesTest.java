@@ -165,9 +165,7 @@ class LargeValuesTest {
   void anArgumentTooLargeToTravelIsRefusedAtTheCallAndThePoolGoesOn() throws Exception {
     Programs.Ended program = Programs.run(Program.class, List.of("-Xmx200m"));
     assertThat(program.out().lines().toList()).hasSize(2).last().isEqualTo("9");
-    assertThat(program.out())
-        .contains("refused: ")
-        .containsAnyOf("too large", "OutOfMemoryError");
+    assertThat(program.out()).contains("refused: ").containsAnyOf("too large", "OutOfMemoryError");
     assertThat(program.exitCode()).isZero();
   }
 
