@@ -72,7 +72,7 @@ class ConformanceListTest {
         List<String> tests =
             Arrays.stream(type.getDeclaredMethods())
                 .filter(method -> method.isAnnotationPresent(Test.class))
-                .map(Method::getName)
+                .map(method -> method.getName())
                 .toList();
         assertThat(tests).as(named.group()).contains(named.group(2));
       }

@@ -1,0 +1,59 @@
+package processpool.benchmarks;
+
+import java.util.concurrent.Future;
+
+/**
+ * One way to have work done elsewhere, opened with a number of workers. Every operation but these
+ * two is optional.
+ */
+interface Contender {
+
+  /** One small task, there and back. */
+  void call() throws Exception;
+
+  /** The same bytes there and back. */
+  byte[] echo(byte[] bytes) throws Exception;
+
+  /** Submits {@code count} small tasks, then waits for all. */
+  default void async(int count) throws Exception {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Maps over {@code count} items, with as many chunks as the contender finds right. */
+  default void map(int count) throws Exception {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Maps over {@code count} items, each a chunk of its own. */
+  default void mapSingly(int count) throws Exception {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Maps lazily, in order, each item a chunk of its own. */
+  default void imap(int count) throws Exception {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Submits a task that sleeps. */
+  default Future<?> sleep(int milliseconds) throws Exception {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Submits a task that works. */
+  default Future<?> work(int micros) throws Exception {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Submits a task whose result nobody keeps. */
+  default void submitSmall(int argument) throws Exception {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Runs {@link Tasks#pidOrNap}, or what stands for it. */
+  default Future<Long> pid() throws Exception {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Waits for the workers to leave, or drops what is still queued. */
+  void leave() throws Exception;
+}

@@ -1,0 +1,132 @@
+package processpool.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A contender's process. Each line of standard input is an order, {@code name key=value…}; each is
+ * answered by one line: {@code ok key=value…}, {@code no} (this contender cannot), or {@code failed
+ * why}. Times are in seconds, sizes in bytes.
+ */
+final class ContenderMain {
+  private final String kind;
+  private @Nullable Contender open;
+
+  private ContenderMain(String kind) {
+    this.kind = kind;
+  }
+
+  public static void main(String[] args) throws IOException {
+    ContenderMain main = new ContenderMain(args[0]);
+    BufferedReader orders =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    PrintStream answers = System.out;
+    System.setOut(System.err); // whatever a contender prints is no answer
+    for (String line = orders.readLine(); line != null; line = orders.readLine()) {
+      answers.println(main.answer(line));
+      answers.flush();
+    }
+    main.answer("close");
+    System.exit(0); // some pools leave threads behind
+  }
+
+  private String answer(String line) {
+    String[] words = line.split(" ", -1);
+    Map<String, String> options = new HashMap<>();
+    for (int i = 1; i < words.length; i++) {
+      int equals = words[i].indexOf('=');
+      options.put(words[i].substring(0, equals), words[i].substring(equals + 1));
+    }
+    try {
+      return "ok " + obey(words[0], new Order(options));
+    } catch (UnsupportedOperationException e) {
+      return "no";
+    } catch (Exception | OutOfMemoryError e) {
+      return "failed " + String.valueOf(e).replace('\n', ' ');
+    }
+  }
+
+  private String obey(String order, Order options) throws Exception {
+    switch (order) {
+      case "open":
+        close();
+        open = create(options.number("workers"));
+        return "";
+      case "close":
+        close();
+        return "";
+      case "start":
+        close();
+        return Measures.start(() -> create(options.number("workers")), options.number("workers"));
+      case "latency":
+        return Measures.latency(opened()::call, options.real("seconds"), options.number("pause"));
+      case "echo":
+        return Measures.echo(opened(), options.number("size"), options.real("seconds"));
+      case "async":
+        return Measures.rate(opened()::async, options.number("batch"), options.real("seconds"));
+      case "map":
+        return Measures.rate(opened()::map, options.number("batch"), options.real("seconds"));
+      case "mapSingly":
+        return Measures.rate(opened()::mapSingly, options.number("batch"), options.real("seconds"));
+      case "imap":
+        return Measures.rate(opened()::imap, options.number("batch"), options.real("seconds"));
+      case "work":
+        int micros = options.number("micros");
+        Measures.Batch works = count -> Measures.work(opened(), count, micros);
+        return Measures.rate(works, options.number("batch"), options.real("seconds"));
+      case "sleepers":
+        return Measures.sleepers(
+            opened(), options.number("workers"), options.number("ms"), options.real("seconds"));
+      case "queue":
+        return Measures.queue(opened(), options.number("workers"), options.number("count"));
+      case "pid":
+        return "pid=" + opened().pid().get();
+      default:
+        throw new UnsupportedOperationException(order);
+    }
+  }
+
+  private Contender opened() {
+    Contender contender = open;
+    if (contender == null) {
+      throw new IllegalStateException("not open");
+    }
+    return contender;
+  }
+
+  private void close() throws Exception {
+    Contender contender = open;
+    open = null;
+    if (contender != null) {
+      contender.leave();
+    }
+  }
+
+  private Contender create(int workers) throws Exception {
+    return switch (kind) {
+      case "pool" -> new PoolContender(workers);
+      case "pp4j" -> new Pp4jContender(workers);
+      case "threads" -> new ThreadsContender(workers);
+      case "ring" -> new BareContender(true);
+      case "pipe" -> new BareContender(false);
+      default -> throw new IllegalArgumentException("unknown contender: kind=" + kind);
+    };
+  }
+
+  /** An order's options. */
+  private record Order(Map<String, String> options) {
+    int number(String name) {
+      return Integer.parseInt(options.getOrDefault(name, "0"));
+    }
+
+    double real(String name) {
+      return Double.parseDouble(options.getOrDefault(name, "0"));
+    }
+  }
+}

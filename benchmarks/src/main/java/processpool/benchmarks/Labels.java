@@ -1,0 +1,93 @@
+package processpool.benchmarks;
+
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The words of a recorded table, in the language of the page that shows it. */
+final class Labels {
+  static final Labels ENGLISH = new Labels(Map.of());
+  static final Labels CHINESE =
+      new Labels(
+          Map.ofEntries(
+              Map.entry("figure", "指标"),
+              Map.entry("ratio", "倍数"),
+              Map.entry("target", "目标"),
+              Map.entry("wanted", "要求"),
+              Map.entry("measured", "实测"),
+              Map.entry("verdict", "结论"),
+              Map.entry("met", "达到"),
+              Map.entry("MISSED", "**未达到**"),
+              Map.entry("this pool", "本进程池"),
+              Map.entry("threads", "线程池"),
+              Map.entry("bare ring", "裸环形缓冲"),
+              Map.entry("bare pipe", "裸管道"),
+              Map.entry("bare JVM", "裸 JVM"),
+              Map.entry("apply.p50", "apply，中位数"),
+              Map.entry("apply.p99", "apply，p99"),
+              Map.entry("pause.p50", "停 5 毫秒后 apply，中位数"),
+              Map.entry("pause.p99", "停 5 毫秒后 apply，p99"),
+              Map.entry("async", "applyAsync"),
+              Map.entry("map", "map，默认分块"),
+              Map.entry("map1", "map，每块 1 项"),
+              Map.entry("imap", "imap"),
+              Map.entry("echo1k", "回送 1 KiB"),
+              Map.entry("echo1m", "回送 1 MiB"),
+              Map.entry("echo64m", "回送 64 MiB"),
+              Map.entry("work", "{} 微秒的任务"),
+              Map.entry("start", "3 个工作进程都已作答"),
+              Map.entry("start.printed", "其中裸 JVM 只等到打印"),
+              Map.entry("start.flags", "其中裸 JVM 用工作进程的选项"),
+              Map.entry("start.cold", "程序的第一个进程池"),
+              Map.entry("start25", "3 个工作进程都已作答（第二个 JDK）"),
+              Map.entry("start25.flags", "其中裸 JVM 用工作进程的选项（第二个 JDK）"),
+              Map.entry("start25.cold", "程序的第一个进程池（第二个 JDK）"),
+              Map.entry("memory", "一个工作进程的常驻内存"),
+              Map.entry("idle", "3 个空闲工作进程占用的处理器"),
+              Map.entry("queue", "一个排队任务占用的内存"),
+              Map.entry("sleep.p50", "睡 5 毫秒的任务，{} 个工作进程"),
+              Map.entry("sleep.rate", "每个工作进程每秒的睡眠任务，{} 个工作进程"),
+              Map.entry("apply.p50 at", "apply，中位数，{} 个工作进程"),
+              Map.entry("async at", "applyAsync，{} 个工作进程"),
+              Map.entry("growth sleep.p50", "睡眠任务的往返时间"),
+              Map.entry("growth sleep.rate", "睡眠任务的速率")));
+
+  private static final Pattern GROWTH = Pattern.compile("(.+)\\.([0-9]+)");
+
+  private final Map<String, String> words;
+
+  private Labels(Map<String, String> words) {
+    this.words = words;
+  }
+
+  String word(String english) {
+    return words.getOrDefault(english, english.equals("MISSED") ? "**MISSED**" : english);
+  }
+
+  /** A figure's name; {@code english} is the one in the report. */
+  String figure(String id, String english) {
+    Matcher growth = GROWTH.matcher(id);
+    if (growth.matches()) {
+      String name = growth.group(1);
+      String template = words.getOrDefault(name + " at", words.getOrDefault(name, english));
+      return template.replace("{}", growth.group(2));
+    }
+    String known = words.getOrDefault(id, english);
+    return known.contains("{}") ? words.getOrDefault("growth " + id, known) : known;
+  }
+
+  /** What {@link Targets} wants. */
+  String wanted(String english) {
+    if (this == ENGLISH) {
+      return english;
+    }
+    return english
+        .replace("16 workers at most 1.3 x worse than 2", "16 个工作进程时至多比 2 个时差 1.3 倍")
+        .replace("at least ", "至少 ")
+        .replace("at most ", "至多 ")
+        .replace("below ", "低于 ")
+        .replace(" x CPython's Pool", " 倍于 CPython Pool")
+        .replace(" x a bare JVM", " 倍裸 JVM")
+        .replace(" x", " 倍");
+  }
+}

@@ -1,0 +1,87 @@
+package processpool.benchmarks;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import processpool.AsyncResult;
+import processpool.ProcessPool;
+
+/** This project's pool, through its public face only. */
+final class PoolContender implements Contender {
+  private final ProcessPool pool;
+
+  PoolContender(int workers) {
+    pool = new ProcessPool(workers);
+  }
+
+  @Override
+  public void call() throws Exception {
+    pool.apply(Tasks::increment, 1);
+  }
+
+  @Override
+  public byte[] echo(byte[] bytes) throws Exception {
+    return pool.apply(Tasks::echo, bytes);
+  }
+
+  @Override
+  public void async(int count) throws Exception {
+    List<AsyncResult<Integer>> results = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      results.add(pool.applyAsync(Tasks::increment, i));
+    }
+    for (AsyncResult<Integer> result : results) {
+      result.get();
+    }
+  }
+
+  @Override
+  public void map(int count) throws Exception {
+    pool.map(Tasks::increment, range(count));
+  }
+
+  @Override
+  public void mapSingly(int count) throws Exception {
+    pool.map(Tasks::increment, range(count), 1);
+  }
+
+  @Override
+  public void imap(int count) {
+    Iterator<Integer> results = pool.imap(Tasks::increment, range(count));
+    while (results.hasNext()) {
+      results.next();
+    }
+  }
+
+  @Override
+  public Future<?> sleep(int milliseconds) {
+    return pool.applyAsync(Tasks::sleep, milliseconds);
+  }
+
+  @Override
+  public Future<?> work(int micros) {
+    return pool.applyAsync(Tasks::work, micros);
+  }
+
+  @Override
+  public void submitSmall(int argument) {
+    pool.applyAsync(Tasks::increment, argument);
+  }
+
+  @Override
+  public Future<Long> pid() {
+    return pool.applyAsync(Tasks::pidOrNap);
+  }
+
+  @Override
+  public void leave() throws Exception {
+    pool.terminate();
+    pool.join();
+  }
+
+  static List<Integer> range(int count) {
+    return IntStream.range(0, count).boxed().toList();
+  }
+}

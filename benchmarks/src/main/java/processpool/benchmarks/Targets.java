@@ -1,0 +1,114 @@
+package processpool.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** What this project wants to reach on its reference machine: two cores, two workers, JDK 17. */
+final class Targets {
+  /**
+   * A target and how it went.
+   *
+   * @param figure what was measured
+   * @param wanted in words
+   * @param measured in words
+   * @param met whether it was reached
+   */
+  record Verdict(String figure, String wanted, String measured, boolean met) {}
+
+  private static final double BYTES_PER_SECOND = 1.5e9;
+
+  private final Results results;
+  private final List<Verdict> verdicts = new ArrayList<>();
+
+  private Targets(Results results) {
+    this.results = results;
+  }
+
+  /** Judges every target whose figures were measured. */
+  static List<Verdict> judge(Results results) {
+    Targets targets = new Targets(results);
+    targets.timesCpython("apply.p50", 50);
+    targets.timesCpython("apply.p99", 20);
+    targets.timesCpython("pause.p50", 2);
+    targets.timesCpython("async", 60);
+    targets.atLeast("async", 1e6);
+    targets.timesCpython("map", 3);
+    targets.timesCpython("map1", 30);
+    targets.timesCpython("imap", 20);
+    targets.timesCpython("echo64m", 20);
+    targets.atLeast("echo64m", BYTES_PER_SECOND);
+    targets.timesCpython("echo1m", 8);
+    targets.timesBare("start", 1.5);
+    targets.timesBare("start25", 1.5);
+    targets.timesBare("memory", 1.3);
+    targets.atMost("idle", 1.0);
+    targets.grows("sleep.p50", true);
+    targets.grows("sleep.rate", false);
+    targets.atMost("queue", 300);
+    return targets.verdicts;
+  }
+
+  private void timesCpython(String figure, double least) {
+    results
+        .timesBetter(figure, Contenders.POOL, Contenders.CPYTHON_POOL)
+        .ifPresent(
+            times ->
+                add(
+                    figure,
+                    "at least " + Figure.digits(least) + " x CPython's Pool",
+                    Figure.digits(times) + " x",
+                    times >= least));
+  }
+
+  private void timesBare(String figure, double most) {
+    OptionalDouble times = results.timesBetter(figure, Contenders.BARE, Contenders.POOL);
+    times.ifPresent(
+        ratio ->
+            add(
+                figure,
+                "at most " + Figure.digits(most) + " x a bare JVM",
+                Figure.digits(ratio) + " x",
+                ratio <= most));
+  }
+
+  private void atLeast(String figure, double least) {
+    own(figure, least, "at least ", false);
+  }
+
+  private void atMost(String figure, double most) {
+    own(figure, most, "below ", true);
+  }
+
+  private void own(String figure, double limit, String words, boolean less) {
+    OptionalDouble value = results.median(figure, Contenders.POOL);
+    for (Figure known : results.figures()) {
+      if (known.id().equals(figure) && value.isPresent()) {
+        double measured = value.getAsDouble();
+        add(
+            figure,
+            words + known.unit().show(limit),
+            known.unit().show(measured),
+            less ? measured < limit : measured >= limit);
+      }
+    }
+  }
+
+  private void grows(String figure, boolean lessIsBetter) {
+    OptionalDouble two = results.median(figure + ".2", Contenders.POOL);
+    OptionalDouble sixteen = results.median(figure + ".16", Contenders.POOL);
+    if (two.isPresent() && sixteen.isPresent()) {
+      double ratio = sixteen.getAsDouble() / two.getAsDouble();
+      double worse = lessIsBetter ? ratio : 1 / ratio;
+      add(
+          figure,
+          "16 workers at most 1.3 x worse than 2",
+          Figure.digits(worse) + " x",
+          worse <= 1.3);
+    }
+  }
+
+  private void add(String figure, String wanted, String measured, boolean met) {
+    verdicts.add(new Verdict(figure, wanted, measured, met));
+  }
+}

@@ -1,0 +1,81 @@
+package processpool.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import processpool.benchmarks.Figure.Unit;
+
+@Timeout(value = 30, unit = TimeUnit.SECONDS)
+class RecordedTableTest {
+  private static final String PAGE =
+      "before\n" + RecordedTable.BEGIN + "\nold\n" + RecordedTable.END + "\nafter\n";
+
+  @TempDir Path directory;
+  private String report;
+
+  @BeforeEach
+  void writeReport() throws Exception {
+    Results results = new Results();
+    Figure apply = new Figure("apply.p50", "apply, p50", Unit.SECONDS);
+    results.add(apply, Contenders.POOL, 8e-6);
+    results.add(apply, Contenders.CPYTHON_POOL, 480e-6);
+    Path json = directory.resolve("report.json");
+    Settings settings = new Settings(true, List.of(), 3, "", List.of(), "", json);
+    new Report(results, settings, 0).writeJson(json);
+    report = Files.readString(json);
+  }
+
+  @Test
+  void replacesOnlyWhatIsBetweenTheMarks() {
+    String page = RecordedTable.rewrite(PAGE, report, Labels.ENGLISH);
+
+    assertThat(page)
+        .startsWith("before\n" + RecordedTable.BEGIN + "\n")
+        .endsWith(RecordedTable.END + "\nafter\n")
+        .doesNotContain("old")
+        .contains("| figure | this pool | CPython Pool | ratio |")
+        .contains("| apply, p50 | 8.00 us | 480 us | 60.0 × |")
+        .contains("| apply, p50 | at least 50.0 x CPython's Pool | 60.0 x | met |");
+  }
+
+  @Test
+  void speaksChineseOnTheChinesePage() {
+    String page = RecordedTable.rewrite(PAGE, report, Labels.CHINESE);
+
+    assertThat(page)
+        .contains("| 指标 | 本进程池 | CPython Pool | 倍数 |")
+        .contains("| apply，中位数 | 至少 50.0 倍于 CPython Pool | 60.0 倍 | 达到 |");
+  }
+
+  @Test
+  void rewritingTwiceChangesNothingMore() {
+    String once = RecordedTable.rewrite(PAGE, report, Labels.ENGLISH);
+
+    assertThat(RecordedTable.rewrite(once, report, Labels.ENGLISH)).isEqualTo(once);
+  }
+
+  @Test
+  void refusesAPageWithoutMarks() {
+    assertThatThrownBy(() -> RecordedTable.rewrite("no marks", report, Labels.ENGLISH))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(RecordedTable.BEGIN);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"en", "zh"})
+  void thePagesHaveTheirMarks(String language) throws Exception {
+    String page = Files.readString(Path.of("..", "docs", language, "performance.md"));
+
+    assertThat(page).containsOnlyOnce(RecordedTable.BEGIN).containsOnlyOnce(RecordedTable.END);
+  }
+}
