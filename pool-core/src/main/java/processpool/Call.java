@@ -19,16 +19,18 @@ import processpool.wire.UnserializablePath;
  * @param function its parts
  * @param door where it is submitted
  * @param timeout the pool's time limit
+ * @param events is told of the tasks
  */
-record Call(Object task, FunctionCode.Parts function, Dispatcher door, Duration timeout) {
+record Call(
+    Object task, FunctionCode.Parts function, Dispatcher door, Duration timeout, Events events) {
 
   /**
    * Takes a function apart.
    *
    * @throws IllegalArgumentException naming the class, when it cannot travel
    */
-  static Call of(Object task, Class<?> type, Dispatcher door, Duration timeout) {
-    return new Call(task, takeApart(task, type), door, timeout);
+  static Call of(Object task, Class<?> type, Dispatcher door, Duration timeout, Events events) {
+    return new Call(task, takeApart(task, type), door, timeout, events);
   }
 
   /** As above, of a function that is no task. */

@@ -18,6 +18,9 @@ import processpool.wire.MessageWriter;
 abstract class Part extends Chunk {
   final Call call;
 
+  /** Null when nobody listens. */
+  private @Nullable TaskTrace trace;
+
   Part(Call call, int size) {
     super(size);
     this.call = call;
@@ -65,6 +68,46 @@ abstract class Part extends Chunk {
     return Call.check(item);
   }
 
+  /** It is about to be handed in: must be called first. */
+  final void submitted() {
+    if (call.events().active()) {
+      trace = call.events().submitted(call.function().code().name(), items());
+    }
+  }
+
+  /** It was not taken after all. */
+  final void refused(Throwable cause) {
+    TaskTrace current = trace;
+    if (current != null) {
+      current.threw(cause);
+      current.ended();
+    }
+  }
+
+  @Override
+  protected final void started(long pid) {
+    TaskTrace current = trace;
+    if (current != null) {
+      current.started(pid);
+    }
+    begunBy(pid);
+  }
+
+  /** A worker has begun it. */
+  abstract void begunBy(long pid);
+
+  @Override
+  protected final void finished() {
+    TaskTrace current = trace;
+    if (current != null) {
+      current.ended();
+    }
+    ended();
+  }
+
+  /** Every call has its value, or none. */
+  abstract void ended();
+
   /**
    * One call has no value.
    *
@@ -72,7 +115,21 @@ abstract class Part extends Chunk {
    * @param cause why
    * @param pid where, or -1
    */
-  abstract void threw(int item, Throwable cause, long pid);
+  final void threw(int item, Throwable cause, long pid) {
+    noteFailure(cause);
+    fails(item, cause, pid);
+  }
+
+  /** Tells those who listen why it fails; of several reasons, the first. */
+  final void noteFailure(Throwable cause) {
+    TaskTrace current = trace;
+    if (current != null) {
+      current.threw(cause);
+    }
+  }
+
+  /** As {@link #threw}, which calls it. */
+  abstract void fails(int item, Throwable cause, long pid);
 
   /** The whole chunk has no values. */
   final void failAll(Throwable cause, long pid) {

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ExecutionException;
@@ -45,6 +46,7 @@ public final class ProcessPool {
   private final Dispatcher dispatcher;
   private final int processes;
   private final Duration taskTimeout;
+  private final Events events;
 
   /** Those that may still have arguments to read: join() waits for them too. */
   private final Set<ResultIterator<?>> iterators = Collections.newSetFromMap(new WeakHashMap<>());
@@ -67,6 +69,7 @@ public final class ProcessPool {
   private ProcessPool(Builder builder) {
     this.processes = builder.processes;
     this.taskTimeout = builder.taskTimeout;
+    this.events = Events.of(builder.listeners);
     this.dispatcher =
         new Dispatcher(
             new Limits(
@@ -77,9 +80,10 @@ public final class ProcessPool {
             new LocalWorkers(
                 processes,
                 builder.jvmOptions,
-                !taskTimeout.isZero(),
+                !taskTimeout.isZero() || events.active(),
                 builder.initializer,
-                builder.initializerArguments));
+                builder.initializerArguments,
+                events));
     Dispatcher abandoned = dispatcher; // must not lead back to this pool
     CLEANER.register(this, abandoned::close);
   }
@@ -100,6 +104,7 @@ public final class ProcessPool {
     private Duration taskTimeout = Duration.ZERO;
     private int retries;
     private List<String> jvmOptions = List.of();
+    private final List<PoolListener> listeners = new ArrayList<>();
     private @Nullable FunctionCode initializer;
     private MessageWriter initializerArguments = new MessageWriter();
 
@@ -219,6 +224,17 @@ public final class ProcessPool {
      */
     public Builder jvmOptions(String... options) {
       jvmOptions = List.of(options);
+      return this;
+    }
+
+    /**
+     * Adds somebody who hears what happens in the pool. Python's Pool has no counterpart.
+     *
+     * @param listener is called on a thread of its own; may listen to several pools
+     * @return this
+     */
+    public Builder listener(PoolListener listener) {
+      listeners.add(Objects.requireNonNull(listener, "listener"));
       return this;
     }
 
@@ -709,13 +725,17 @@ public final class ProcessPool {
 
   private Call call(Object task, Class<?> type) {
     dispatcher.requireOpen();
-    return Call.of(task, type, dispatcher, taskTimeout);
+    return Call.of(task, type, dispatcher, taskTimeout, events);
   }
 
   private <R extends @Nullable Object> AsyncResult<R> submit(SingleCall<R> task) {
+    task.submitted();
     try {
       dispatcher.submit(task);
       return task.result;
+    } catch (IllegalStateException closed) {
+      task.refused(closed);
+      throw closed;
     } finally {
       // Were this pool collected in mid-call, its Cleaner would close the door.
       Reference.reachabilityFence(this);
@@ -728,7 +748,10 @@ public final class ProcessPool {
     Submission<R> submission = new Submission<>(call, items.iterator(), pairs, chunkSize);
     Dispatcher.Hold door = dispatcher.hold();
     try {
-      submission.parts.forEach(door::submit);
+      for (Part part : submission.parts) {
+        part.submitted();
+        door.submit(part);
+      }
       return submission.result;
     } finally {
       door.release();

@@ -166,7 +166,7 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
           throw new NoSuchElementException("no more results");
         }
         Portion first = portions.peek();
-        if (first != null && first.ended) {
+        if (first != null && first.over) {
           return takeFrom(first);
         }
         Throwable failure = argumentsFailure;
@@ -189,7 +189,7 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
     if (first == null && !running.isEmpty()) {
       first = running.iterator().next();
     }
-    return first == null || first.ended ? null : first;
+    return first == null || first.over ? null : first;
   }
 
   private R takeFrom(Portion portion) {
@@ -276,6 +276,7 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
     if (!items.isEmpty()) {
       Portion portion = new Portion(items.toArray(), bytes);
       begin(portion);
+      portion.submitted();
       exhausted |= !door.submit(portion);
     }
     if (refused != null && beginning) {
@@ -311,7 +312,7 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
     private final long size;
     private @Nullable Object @Nullable [] items;
     private int taken;
-    private boolean ended;
+    private boolean over;
 
     Portion(@Nullable Object[] items, long size) {
       super(ResultIterator.this.call, items.length);
@@ -341,7 +342,7 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
     }
 
     @Override
-    protected void started(long pid) {}
+    void begunBy(long pid) {}
 
     @Override
     protected void succeeded(int item, @Nullable Object value) {
@@ -349,7 +350,7 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
     }
 
     @Override
-    void threw(int item, Throwable cause, long pid) {
+    void fails(int item, Throwable cause, long pid) {
       values[item] = new Failed(cause, pid);
     }
 
@@ -359,9 +360,9 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
     }
 
     @Override
-    protected void finished() {
+    void ended() {
       synchronized (ResultIterator.this) {
-        ended = true;
+        over = true;
         running.remove(this);
         if (!ordered) {
           portions.add(this);

@@ -82,7 +82,7 @@ final class SingleCall<R extends @Nullable Object> extends Part implements Async
   }
 
   @Override
-  protected void started(long pid) {
+  void begunBy(long pid) {
     result.startedBy(pid);
   }
 
@@ -94,13 +94,13 @@ final class SingleCall<R extends @Nullable Object> extends Part implements Async
   }
 
   @Override
-  void threw(int item, Throwable cause, long pid) {
+  void fails(int item, Throwable cause, long pid) {
     failure = cause;
     failedPid = pid;
   }
 
   @Override
-  protected void finished() {
+  void ended() {
     Throwable failed = failure;
     if (failed != null) {
       result.fail(failed, failedPid < 0 ? "" : " in worker pid=" + failedPid);

@@ -73,7 +73,7 @@ final class Submission<R extends @Nullable Object> implements AsyncResult.Source
   public void help(long nanos) {
     for (Piece part : parts) {
       part.help(nanos);
-      if (!part.ended) {
+      if (!part.over) {
         return;
       }
     }
@@ -105,7 +105,7 @@ final class Submission<R extends @Nullable Object> implements AsyncResult.Source
     private final boolean pairs;
     private final long size;
     private @Nullable Object @Nullable [] arguments;
-    private volatile boolean ended;
+    private volatile boolean over;
 
     Piece(int from, @Nullable Object[] arguments, boolean pairs, long size) {
       super(Submission.this.call, arguments.length);
@@ -136,7 +136,7 @@ final class Submission<R extends @Nullable Object> implements AsyncResult.Source
     }
 
     @Override
-    protected void started(long pid) {
+    void begunBy(long pid) {
       if (result.workerPid().isEmpty()) {
         result.startedBy(pid);
       }
@@ -148,13 +148,13 @@ final class Submission<R extends @Nullable Object> implements AsyncResult.Source
     }
 
     @Override
-    void threw(int item, Throwable cause, long pid) {
+    void fails(int item, Throwable cause, long pid) {
       fail(from + item, cause, pid);
     }
 
     @Override
-    protected void finished() {
-      ended = true;
+    void ended() {
+      over = true;
       if (left.decrementAndGet() == 0) {
         finish();
       }
@@ -163,7 +163,9 @@ final class Submission<R extends @Nullable Object> implements AsyncResult.Source
     @Override
     protected void cancelled() {
       // A map that failed and is then cancelled was cancelled: nobody waits for its failure.
-      fail(-1, new CancellationException("the task was cancelled or its pool terminated"), -1);
+      Throwable cause = new CancellationException("the task was cancelled or its pool terminated");
+      noteFailure(cause);
+      fail(-1, cause, -1);
       finished();
     }
   }

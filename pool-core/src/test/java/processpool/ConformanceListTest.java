@@ -3,6 +3,7 @@ package processpool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ class ConformanceListTest {
         List<String> tests =
             Arrays.stream(type.getDeclaredMethods())
                 .filter(method -> method.isAnnotationPresent(Test.class))
-                .map(Method::getName)
+                .map(method -> method.getName())
                 .toList();
         assertThat(tests).as(named.group()).contains(named.group(2));
       }

@@ -302,17 +302,21 @@ public final class Dispatcher implements Runner.Listener {
         goodbye = List.of(runner);
       } else {
         handed = refill(seat);
-        if (seat.live() == 0 && !seat.idle) {
-          seat.idle = true;
-          idle.addFirst(seat);
-          goodbye = dismissIdle();
-        }
+        rest(seat);
+        goodbye = dismissIdle();
       }
     } finally {
       lock.unlock();
     }
     handed.forEach(runner::run);
     goodbye.forEach(Runner::leave);
+  }
+
+  private void rest(Seat seat) {
+    if (seat.live() == 0 && !seat.idle && !seat.doomed) {
+      seat.idle = true;
+      idle.addFirst(seat);
+    }
   }
 
   /** Hands the worker what it can take. */
@@ -347,7 +351,7 @@ public final class Dispatcher implements Runner.Listener {
   private void takeBackFromOthers(Seat idler) {
     for (Seat other : rota) {
       if (other != idler && other.live() > 1) {
-        toTheFront(other.takeBack(other.live() / 2));
+        toTheFront(other.takeBackBehindFirst(other.live() / 2));
         if (!door.isEmpty()) {
           return;
         }
@@ -360,7 +364,7 @@ public final class Dispatcher implements Runner.Listener {
     for (Seat other : rota) {
       if (other != mover && other.isStuck(now)) {
         other.slow();
-        toTheFront(other.takeBack(Integer.MAX_VALUE));
+        toTheFront(other.takeBackBehindFirst(Integer.MAX_VALUE));
       }
     }
   }
@@ -542,6 +546,7 @@ public final class Dispatcher implements Runner.Listener {
    */
   public boolean cancel(List<? extends Chunk> chunks, boolean running) {
     List<Runnable> after = new ArrayList<>();
+    boolean done;
     lock.lock();
     try {
       List<Chunk> back = takeBack(chunks);
@@ -562,12 +567,15 @@ public final class Dispatcher implements Runner.Listener {
           after.add(doom(seat));
         }
       }
+      done = !after.isEmpty();
       serveIdle(after);
+      List<Runner> goodbye = dismissIdle();
+      after.add(() -> goodbye.forEach(Runner::leave));
     } finally {
       lock.unlock();
     }
     after.forEach(Runnable::run);
-    return !after.isEmpty();
+    return done;
   }
 
   /** From the workers, those that they have not begun. */
@@ -579,6 +587,7 @@ public final class Dispatcher implements Runner.Listener {
       if (seat != null && chunk.is(Chunk.HANDED) && seat.takeBack(chunk)) {
         chunk.backToWaiting();
         back.add(chunk);
+        rest(seat);
       }
     }
     return back;
@@ -600,7 +609,7 @@ public final class Dispatcher implements Runner.Listener {
    * first; if it has begun some of that, the chunk has just ended, and it is too late to cancel it.
    */
   private boolean runsAlone(Chunk chunk, Seat seat) {
-    toTheFront(seat.takeBack(Integer.MAX_VALUE));
+    toTheFront(seat.takeBack(Integer.MAX_VALUE, chunk));
     for (Chunk other : seat.chunks()) {
       if (other != chunk && other.is(Chunk.HANDED)) {
         return false;
@@ -633,7 +642,7 @@ public final class Dispatcher implements Runner.Listener {
     lock.lock();
     try {
       mode = Mode.TERMINATED;
-      rota.forEach(seat -> toTheFront(seat.takeBack(Integer.MAX_VALUE)));
+      rota.forEach(seat -> toTheFront(seat.takeBack(Integer.MAX_VALUE, null)));
       waiting = emptyDoor();
       killing = new ArrayList<>(seats.keySet());
       killing.addAll(leaving);

@@ -12,6 +12,7 @@ public final class LocalWorkers implements Runner.Factory {
   private final MessageWriter initialize;
   private final boolean watched;
   private final ClassLoader initializerLoader;
+  private final WorkerWatch watch;
 
   /**
    * Remembers how to start workers.
@@ -21,15 +22,18 @@ public final class LocalWorkers implements Runner.Factory {
    * @param watched whether they are to tell of each item that begins
    * @param initializer runs once in each before its first task; null for none
    * @param arguments what the initializer captured and its arguments, encoded
+   * @param watch is told of each worker's life
    */
   public LocalWorkers(
       int processes,
       List<String> jvmOptions,
       boolean watched,
       @Nullable FunctionCode initializer,
-      MessageWriter arguments) {
+      MessageWriter arguments,
+      WorkerWatch watch) {
     this.command = new WorkerCommand(processes, jvmOptions);
     this.watched = watched;
+    this.watch = watch;
     this.initialize = new MessageWriter(MessageKind.INITIALIZE);
     if (initializer == null) {
       initialize.putByte(0);
@@ -45,7 +49,7 @@ public final class LocalWorkers implements Runner.Factory {
   @Override
   public Runner launch(Runner.Listener listener) {
     WorkerProcess worker =
-        new WorkerProcess(command, initialize, initializerLoader, watched, listener);
+        new WorkerProcess(command, initialize, initializerLoader, watched, listener, watch);
     worker.launch();
     return worker;
   }

@@ -127,11 +127,16 @@ final class Seat {
     return true;
   }
 
-  /** Takes back what the worker has not begun, first handed first, at most so many. */
-  List<Chunk> takeBack(int most) {
+  /** Takes back what waits behind the first chunk, first handed first, at most so many. */
+  List<Chunk> takeBackBehindFirst(int most) {
+    return takeBack(most, chunks().get(0));
+  }
+
+  /** Takes back what the worker has not begun, at most so many, and not the given one. */
+  List<Chunk> takeBack(int most, @Nullable Chunk except) {
     List<Chunk> back = new ArrayList<>();
     for (Chunk chunk : chunks()) {
-      if (back.size() < most && chunk.is(Chunk.HANDED) && takeBack(chunk)) {
+      if (chunk != except && back.size() < most && chunk.is(Chunk.HANDED) && takeBack(chunk)) {
         chunk.backToWaiting();
         back.add(chunk);
       }

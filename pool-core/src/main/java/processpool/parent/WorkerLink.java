@@ -233,14 +233,30 @@ final class WorkerLink implements RingWriter.Bell {
   void answerBell() {
     long now = System.nanoTime();
     alert.slept(now - quietSince);
-    takeReplies(alert, () -> false);
+    RingReader from = inbox;
+    if (from != null) {
+      taking.lock(); // not tried only: whoever holds it may have looked for the last time already
+      try {
+        takeReplies(from, alert, () -> false);
+      } finally {
+        taking.unlock();
+      }
+    }
     quietSince = System.nanoTime();
   }
 
   /** Somebody waits for a chunk. */
   void help(Chunk chunk, long nanos) {
-    long begun = System.nanoTime();
-    takeReplies(patience, () -> chunk.is(Chunk.ENDED) || System.nanoTime() - begun > nanos);
+    RingReader from = inbox;
+    if (from != null && taking.tryLock()) { // else whoever is at it takes in ours too
+      try {
+        long begun = System.nanoTime();
+        takeReplies(
+            from, patience, () -> chunk.is(Chunk.ENDED) || System.nanoTime() - begun > nanos);
+      } finally {
+        taking.unlock();
+      }
+    }
   }
 
   /** Somebody waited for a chunk, and then had to sleep. */
@@ -248,23 +264,15 @@ final class WorkerLink implements RingWriter.Bell {
     patience.slept(nanos);
   }
 
-  private void takeReplies(Spin spin, BooleanSupplier enough) {
-    RingReader from = inbox;
-    if (from == null || !taking.tryLock()) { // whoever is at it takes in ours too
-      return;
-    }
-    try {
-      from.sleeping(false);
-      do {
-        drain(from);
-      } while (!enough.getAsBoolean()
-          && spin.until(() -> !from.isEmpty() || enough.getAsBoolean())
-          && !enough.getAsBoolean());
-      from.sleeping(true);
-      drain(from); // what came before that sign came perhaps without a bell
-    } finally {
-      taking.unlock();
-    }
+  private void takeReplies(RingReader from, Spin spin, BooleanSupplier enough) {
+    from.sleeping(false);
+    do {
+      drain(from);
+    } while (!enough.getAsBoolean()
+        && spin.until(() -> !from.isEmpty() || enough.getAsBoolean())
+        && !enough.getAsBoolean());
+    from.sleeping(true);
+    drain(from); // what came before that sign came perhaps without a bell
   }
 
   /** The worker has ended: takes in what it said before. */

@@ -44,6 +44,7 @@ final class WorkerProcess implements Runner, WorkerLink.Replies {
   private final ClassLoader initializerLoader;
   private final boolean watched;
   private final Listener listener;
+  private final WorkerWatch watch;
   private final String name = "processpool-worker-" + NUMBERS.incrementAndGet();
   private final CountDownLatch launched = new CountDownLatch(1);
   private final OutputTail tail = new OutputTail();
@@ -70,12 +71,14 @@ final class WorkerProcess implements Runner, WorkerLink.Replies {
       MessageWriter initialize,
       ClassLoader initializerLoader,
       boolean watched,
-      Listener listener) {
+      Listener listener,
+      WorkerWatch watch) {
     this.command = command;
     this.initializerLoader = initializerLoader;
     this.watched = watched;
     this.initialize = initialize;
     this.listener = listener;
+    this.watch = watch;
   }
 
   void launch() {
@@ -105,6 +108,9 @@ final class WorkerProcess implements Runner, WorkerLink.Replies {
       }
     }
     if (!ParentExit.underWay()) {
+      if (process != null) {
+        watch.ended(death.pid(), death.exitCode());
+      }
       listener.ended(this, ready, death);
     }
   }
@@ -118,6 +124,7 @@ final class WorkerProcess implements Runner, WorkerLink.Replies {
         new WorkerLink(new FrameWriter(started.getOutputStream()), this, () -> !over);
     link = newLink;
     launched.countDown();
+    watch.started(started.pid());
     if (killed) {
       started.destroyForcibly();
     }
@@ -292,6 +299,7 @@ final class WorkerProcess implements Runner, WorkerLink.Replies {
       }
       case READY -> {
         ready = true;
+        watch.ready(pid());
         listener.ready(this);
       }
       case BELL -> {

@@ -43,6 +43,9 @@ public final class Codec {
   /** Lists nested deeper than this, or holding themselves, go through Java serialization. */
   private static final int MAX_DEPTH = 8;
 
+  /** An array holds no more. */
+  private static final int MAX_SERIALIZED = Integer.MAX_VALUE - 64;
+
   private Codec() {}
 
   /**
@@ -158,7 +161,7 @@ public final class Codec {
 
   private static byte[] room(int count, int bytesEach) {
     long size = (long) count * bytesEach;
-    if (size > Integer.MAX_VALUE - 64) {
+    if (size > MAX_SERIALIZED) {
       throw new IllegalArgumentException(
           "too large to send to or from a worker: an array holds at most 2 GiB, size=" + size);
     }
@@ -282,12 +285,20 @@ public final class Codec {
 
     @Override
     public void write(int b) {
-      count++;
+      add(1);
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) {
-      count += length;
+      add(length);
+    }
+
+    private void add(int more) {
+      count += more;
+      if (count > MAX_SERIALIZED) {
+        throw new IllegalArgumentException(
+            "too large to send to a worker: an object holds at most 2 GiB, size>" + MAX_SERIALIZED);
+      }
     }
   }
 

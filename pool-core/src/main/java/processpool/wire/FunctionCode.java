@@ -56,9 +56,13 @@ public final class FunctionCode {
 
   private final int loader;
   private final byte[] bytes;
+  private final String owner;
+  private final String method;
 
-  private FunctionCode(int loader, MessageWriter code) {
+  private FunctionCode(int loader, MessageWriter code, String owner, String method) {
     this.loader = loader;
+    this.owner = owner;
+    this.method = method;
     this.bytes = code.toByteArray();
   }
 
@@ -113,7 +117,9 @@ public final class FunctionCode {
             .putString(lambda.getImplClass())
             .putString(lambda.getImplMethodName())
             .putString(lambda.getImplMethodSignature())
-            .putByte(method.getReturnType() == void.class ? 0 : 1));
+            .putByte(method.getReturnType() == void.class ? 0 : 1),
+        lambda.getImplClass(),
+        lambda.getImplMethodName());
   }
 
   private static FunctionCode interfaceMethod(Class<?> type, int loader) {
@@ -128,7 +134,9 @@ public final class FunctionCode {
             .putString(type.getName())
             .putString(method.getName())
             .putString(signature.toMethodDescriptorString())
-            .putByte(method.getReturnType() == void.class ? 0 : 1));
+            .putByte(method.getReturnType() == void.class ? 0 : 1),
+        type.getName(),
+        method.getName());
   }
 
   private static Method method(Class<?> functionalInterface) {
@@ -138,6 +146,17 @@ public final class FunctionCode {
       }
     }
     throw new IllegalArgumentException("no method to call: type=" + functionalInterface.getName());
+  }
+
+  /**
+   * What it calls, for people to read.
+   *
+   * @return {@code Class::method}, or {@code Class::lambda}
+   */
+  public String name() {
+    String simple = owner.substring(Math.max(owner.lastIndexOf('/'), owner.lastIndexOf('.')) + 1);
+    boolean lambda = method.startsWith("lambda$");
+    return simple.replace('$', '.') + "::" + (lambda ? "lambda" : method);
   }
 
   /**

@@ -40,6 +40,7 @@ public final class WorkerMain {
     ParentLink parent = new ParentLink(in, out, classes);
     parent.start();
     ignoreInterruptSignal();
+    System.clearProperty("processpool.listener"); // who listens to the parent is not ours
 
     LineForwarder printed = new LineForwarder(parent, 1);
     LineForwarder errors = new LineForwarder(parent, 2);

@@ -1,0 +1,111 @@
+package processpool.docs;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import processpool.AsyncResult;
+import processpool.PoolExecutor;
+import processpool.ProcessPool;
+import processpool.ResultIterator;
+
+/** Each method of the pool, once. */
+public class PoolMethods {
+  static int square(int x) {
+    return x * x;
+  }
+
+  static int power(int x, int y) {
+    int result = 1;
+    for (int i = 0; i < y; i++) {
+      result *= x;
+    }
+    return result;
+  }
+
+  static void greet(String name) {
+    System.out.println("runAsync: hello " + name);
+  }
+
+  public static void main(String[] args) throws Exception {
+    ProcessPool pool = new ProcessPool(2);
+
+    // region apply
+    int answer = pool.apply(PoolMethods::square, 7);
+    System.out.println("apply: " + answer);
+    // endregion
+
+    // region applyAsync
+    AsyncResult<Integer> result = pool.applyAsync(PoolMethods::square, 7);
+    System.out.println("applyAsync: " + result.get());
+    // endregion
+
+    // region runAsync
+    AsyncResult<Void> greeting = pool.runAsync(PoolMethods::greet, "pool");
+    greeting.get();
+    // endregion
+
+    // region map
+    List<Integer> squares = pool.map(PoolMethods::square, List.of(1, 2, 3));
+    System.out.println("map: " + squares);
+    // endregion
+
+    // region mapAsync
+    AsyncResult<List<Integer>> later = pool.mapAsync(PoolMethods::square, List.of(1, 2, 3));
+    System.out.println("mapAsync: " + later.get());
+    // endregion
+
+    // region starmap
+    var pairs = List.of(Map.entry(2, 3), Map.entry(10, 2));
+    System.out.println("starmap: " + pool.starmap(PoolMethods::power, pairs));
+    // endregion
+
+    // region starmapAsync
+    AsyncResult<List<Integer>> powers = pool.starmapAsync(PoolMethods::power, pairs);
+    System.out.println("starmapAsync: " + powers.get());
+    // endregion
+
+    // region imap
+    List<Integer> inOrder = new ArrayList<>();
+    pool.imap(PoolMethods::square, List.of(1, 2, 3)).forEachRemaining(inOrder::add);
+    System.out.println("imap: " + inOrder);
+    // endregion
+
+    // region imapUnordered
+    ResultIterator<Integer> asTheyCome = pool.imapUnordered(PoolMethods::square, List.of(1, 2, 3));
+    TreeSet<Integer> sorted = new TreeSet<>();
+    asTheyCome.forEachRemaining(sorted::add);
+    System.out.println("imapUnordered: " + sorted);
+    // endregion
+
+    // region callback
+    var doubled =
+        pool.applyAsync(PoolMethods::square, 7).toCompletableFuture().thenApply(x -> 2 * x);
+    System.out.println("callback: " + doubled.get());
+    // endregion
+
+    // region workerPids
+    List<Long> pids = pool.workerPids();
+    System.out.println("workerPids: " + pids.size());
+    // endregion
+
+    // region close
+    pool.close();
+    pool.join();
+    System.out.println("closed and joined");
+    // endregion
+
+    // region terminate
+    ProcessPool stopped = new ProcessPool(2);
+    stopped.terminate();
+    stopped.join();
+    // endregion
+
+    // region executor
+    try (PoolExecutor executor = new ProcessPool(2).asExecutorService()) {
+      System.out.println("executor: " + executor.submit(() -> Arrays.asList(6, 7)).get());
+    }
+    // endregion
+  }
+}

@@ -1,0 +1,27 @@
+package processpool.docs.check;
+
+import java.util.Comparator;
+import java.util.List;
+
+/** Takes out of a program's output what no two runs have in common: PIDs, times, exit codes. */
+final class Mask {
+  private Mask() {}
+
+  static List<String> lines(String output) {
+    return output.lines().map(Mask::line).toList();
+  }
+
+  /** For programs whose tasks print side by side: in which order is chance. */
+  static List<String> sorted(String output) {
+    return lines(output).stream().sorted(Comparator.naturalOrder()).toList();
+  }
+
+  private static String line(String line) {
+    return line.replaceAll("pid=\\d+", "pid=#")
+        .replaceAll("\\b\\d+(\\.\\d+)? ?(us|ms|s)\\b", "#")
+        .replaceAll("needs JDK 21", "#") // no virtual threads on 17: no time
+        .replaceAll("exitCode=\\d+", "exitCode=#") // Windows has no signals
+        .replaceAll("\\s+", " ")
+        .stripTrailing();
+  }
+}

@@ -1,0 +1,56 @@
+package processpool.docs.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What the pages say is true. Each problem is one sentence that says what to mend. */
+@Timeout(60)
+class DocsTest {
+  private final Site site = new Site(Path.of("..").toAbsolutePath().normalize());
+
+  private static void assertNone(List<String> problems) {
+    assertThat(problems).as("problems of the pages").isEmpty();
+  }
+
+  @Test
+  void codeIsThatOfCompiledAndTestedFiles() throws Exception {
+    assertNone(Checks.code(site));
+  }
+
+  @Test
+  void commandsNameWhatExistsAndWorkInEveryShell() throws Exception {
+    assertNone(Checks.commands(site));
+  }
+
+  @Test
+  void linksLeadSomewhere() throws Exception {
+    assertNone(Checks.links(site));
+  }
+
+  @Test
+  void everyPageLeadsToItsTwinItsNeighboursItsCodeAndItsTest() throws Exception {
+    assertNone(Checks.ways(site));
+  }
+
+  @Test
+  void bothLanguagesSayTheSame() throws Exception {
+    assertNone(Twins.check(site));
+  }
+
+  @Test
+  void everyExceptionMessageIsExplained() throws Exception {
+    assertNone(Messages.check(site, site.root.resolve("pool-core/src/main/java")));
+  }
+
+  @Test
+  void pythonIsHereSoThatItsProgramsAreRun() {
+    assumeTrue(
+        Scenario.findPython().isPresent(),
+        "python3 was not found: the Python programs are not run");
+  }
+}

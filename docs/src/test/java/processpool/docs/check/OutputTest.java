@@ -1,0 +1,54 @@
+package processpool.docs.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Runs the programs that the pages show. */
+@Timeout(120)
+class OutputTest {
+  private static final Site SITE = new Site(Path.of("..").toAbsolutePath().normalize());
+
+  /** Some are asked for twice, and most take seconds. */
+  private static final Map<String, String> OUTPUTS = new HashMap<>();
+
+  private static String output(Scenario scenario) throws Exception {
+    String known = OUTPUTS.get(scenario.id());
+    if (known == null) {
+      known = scenario.run(SITE.root);
+      OUTPUTS.put(scenario.id(), known);
+    }
+    return known;
+  }
+
+  static List<String> shown() throws Exception {
+    return Outputs.shown(SITE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("shown")
+  void thePagesShowWhatTheProgramPrints(String id) throws Exception {
+    Scenario scenario = Scenario.of(id).orElseThrow(() -> new AssertionError("output=" + id));
+    assertThat(Outputs.compare(SITE, scenario, output(scenario))).isEmpty();
+  }
+
+  static Stream<Scenario> python() {
+    return Scenario.ALL.stream().filter(Scenario::python);
+  }
+
+  @ParameterizedTest
+  @MethodSource("python")
+  void thePythonProgramPrintsWhatTheJavaOneDoes(Scenario python) throws Exception {
+    assumeTrue(Scenario.findPython().isPresent(), "python3 was not found");
+    Scenario java = Scenario.of(python.id().replace("-python", "")).orElseThrow();
+    assertThat(Outputs.python(python, python.run(SITE.root), java, output(java))).isEmpty();
+  }
+}

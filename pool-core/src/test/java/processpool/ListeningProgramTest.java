@@ -1,0 +1,120 @@
+package processpool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Listening, from the outside: whole programs, and what they are started with. */
+@Timeout(120)
+class ListeningProgramTest {
+  @TempDir Path directory;
+
+  /** Runs two tasks; its main returns while the second sleeps. */
+  static class Program {
+    public static void main(String[] args) throws Exception {
+      ProcessPool pool = new ProcessPool(1);
+      pool.apply(Tasks::square, 1);
+      AsyncResult<Void> second = pool.runAsync(() -> TimeUnit.HOURS.sleep(1));
+      while (second.workerPid().isEmpty()) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  /** Named on the command line. */
+  public static class Printer implements PoolListener {
+    @Override
+    public void taskStarted(TaskEvent task) {
+      System.out.println("task " + task.task() + " started");
+    }
+
+    @Override
+    public void programEnding() {
+      System.out.println("ending");
+    }
+  }
+
+  private static List<String> run(String... options) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(options));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Program.class.getName()));
+    Process program = new ProcessBuilder(command).redirectErrorStream(true).start();
+    try (var lines = program.inputReader()) {
+      List<String> printed = lines.lines().toList();
+      assertThat(program.waitFor()).as("%s", printed).isZero();
+      return printed;
+    }
+  }
+
+  @Test
+  void aListenerNamedOnTheCommandLineHearsAllUntilTheProgramEnds() throws Exception {
+    assertThat(run("-Dprocesspool.listener=" + Printer.class.getName()))
+        .containsExactly("task 0 started", "task 1 started", "ending");
+  }
+
+  @Test
+  void aListenerThatCannotBeMadeIsRefusedByName() throws Exception {
+    ProcessBuilder program =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Dprocesspool.listener=no.such.Listener",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Program.class.getName());
+    Process started = program.redirectErrorStream(true).start();
+    try (var lines = started.inputReader()) {
+      assertThat(lines.lines().toList())
+          .anyMatch(
+              line ->
+                  line.contains("cannot make the listener that -Dprocesspool.listener names")
+                      && line.contains("class=no.such.Listener"));
+    }
+    assertThat(started.waitFor()).isNotZero();
+  }
+
+  @Test
+  void aFlightRecordingHoldsTheSameEvents() throws Exception {
+    Path file = directory.resolve("run.jfr");
+    run("-XX:StartFlightRecording:filename=" + file);
+    List<String> names = new ArrayList<>();
+    for (RecordedEvent event : RecordingFile.readAllEvents(file)) {
+      String name = event.getEventType().getName();
+      if (name.startsWith("processpool.")) {
+        names.add(name);
+        assertThat(event.getLong("workerPid")).isNotZero();
+      }
+    }
+    assertThat(names)
+        .containsExactlyInAnyOrder(
+            "processpool.WorkerStarted",
+            "processpool.WorkerReady",
+            "processpool.TaskSubmitted",
+            "processpool.TaskStarted",
+            "processpool.TaskFinished",
+            "processpool.TaskSubmitted",
+            "processpool.TaskStarted");
+  }
+
+  @Test
+  void withoutARecordingNothingOfTheRecorderButItsSwitchIsLoaded() throws Exception {
+    List<String> loaded =
+        run("-Xlog:class+load").stream()
+            .filter(line -> line.contains(" jdk.jfr.") || line.contains("FlightEvents"))
+            .toList();
+    assertThat(loaded).singleElement().asString().contains("jdk.jfr.FlightRecorder ");
+  }
+
+  @Test
+  void aRuntimeWithoutTheRecorderWillDo() throws Exception {
+    assertThat(run("--limit-modules=java.base,java.logging")).isEmpty();
+  }
+}

@@ -1,0 +1,197 @@
+package processpool.timeline;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import processpool.PoolListener;
+
+/** Puts a pool's events together. Safe for threads: events come on one, questions on another. */
+public class RunRecorder implements PoolListener {
+  private static final double UNKNOWN = -1;
+
+  private final Map<Long, Worker> workers = new LinkedHashMap<>();
+  private final Map<Long, Task> running = new LinkedHashMap<>();
+  private final List<Run.Bar> bars = new ArrayList<>();
+
+  /** By how much the number of waiting tasks changes, and when. */
+  private final TreeMap<Double, Integer> door = new TreeMap<>();
+
+  private @Nullable Instant begun;
+  private double last;
+
+  private static final class Worker {
+    final long pid;
+    final double started;
+    double ready = UNKNOWN;
+    double ended = UNKNOWN;
+
+    Worker(long pid, double started) {
+      this.pid = pid;
+      this.started = started;
+    }
+  }
+
+  private static final class Task {
+    final double submitted;
+    double from = UNKNOWN;
+    long pid;
+    TaskEvent latest;
+
+    Task(TaskEvent event, double submitted) {
+      this.latest = event;
+      this.submitted = submitted;
+    }
+  }
+
+  /** An empty record. */
+  public RunRecorder() {}
+
+  private double seconds(Instant time) {
+    if (begun == null) {
+      begun = time;
+    }
+    // Threads may report in another order than that in which they looked at the clock.
+    double seconds = Math.max(0, Duration.between(begun, time).toNanos() / 1e9);
+    last = Math.max(last, seconds);
+    return seconds;
+  }
+
+  @Override
+  public synchronized void workerStarted(WorkerEvent worker) {
+    workers.put(worker.pid(), new Worker(worker.pid(), seconds(worker.time())));
+  }
+
+  @Override
+  public synchronized void workerReady(WorkerEvent worker) {
+    Worker known = workers.get(worker.pid());
+    if (known != null) {
+      known.ready = seconds(worker.time());
+    }
+  }
+
+  @Override
+  public synchronized void workerEnded(WorkerEvent worker, int exitCode) {
+    Worker known = workers.get(worker.pid());
+    if (known != null) {
+      known.ended = seconds(worker.time());
+    }
+  }
+
+  @Override
+  public synchronized void taskSubmitted(TaskEvent task) {
+    double time = seconds(task.time());
+    running.put(task.task(), new Task(task, time));
+    door.merge(time, 1, Integer::sum);
+  }
+
+  @Override
+  public synchronized void taskStarted(TaskEvent task) {
+    Task known = running.get(task.task());
+    double time = seconds(task.time());
+    if (known == null) {
+      return;
+    }
+    if (known.from == UNKNOWN) {
+      door.merge(time, -1, Integer::sum);
+    } else {
+      addBar(known, endOf(known.pid, time), Run.Outcome.FAILED); // its worker died; another try
+    }
+    known.from = time;
+    known.pid = task.pid();
+    known.latest = task;
+  }
+
+  private double endOf(long pid, double otherwise) {
+    Worker worker = workers.get(pid);
+    return worker == null || worker.ended == UNKNOWN ? otherwise : worker.ended;
+  }
+
+  @Override
+  public synchronized void taskFinished(TaskEvent task) {
+    end(task, Run.Outcome.FINISHED);
+  }
+
+  @Override
+  public synchronized void taskFailed(TaskEvent task, Throwable cause) {
+    end(task, Run.Outcome.FAILED);
+  }
+
+  private void end(TaskEvent task, Run.Outcome outcome) {
+    Task known = running.remove(task.task());
+    double time = seconds(task.time());
+    if (known == null) {
+      return;
+    }
+    if (known.from == UNKNOWN) {
+      door.merge(time, -1, Integer::sum);
+    } else {
+      addBar(known, Math.min(time, endOf(known.pid, time)), outcome);
+    }
+  }
+
+  private void addBar(Task task, double to, Run.Outcome outcome) {
+    TaskEvent event = task.latest;
+    bars.add(
+        new Run.Bar(
+            event.task(),
+            event.function(),
+            event.calls(),
+            task.pid,
+            task.submitted,
+            task.from,
+            to,
+            outcome));
+  }
+
+  /**
+   * What has happened so far. What still runs is cut off here.
+   *
+   * @param now the time of asking
+   * @return the run
+   */
+  public synchronized Run until(Instant now) {
+    double end = begun == null ? 0 : seconds(now);
+    for (Task task : running.values()) {
+      if (task.from != UNKNOWN) {
+        addBar(task, end, Run.Outcome.CUT_OFF);
+      }
+    }
+    running.clear();
+    bars.sort(Comparator.comparingDouble(Run.Bar::from).thenComparingLong(Run.Bar::task));
+    List<Run.Lane> lanes = new ArrayList<>();
+    for (Worker worker : workers.values()) {
+      double ended = worker.ended == UNKNOWN ? end : worker.ended;
+      lanes.add(
+          new Run.Lane(
+              worker.pid, worker.started, worker.ready == UNKNOWN ? ended : worker.ready, ended));
+    }
+    return new Run(List.copyOf(lanes), List.copyOf(bars), waiting(end), last);
+  }
+
+  synchronized long endedWorkers() {
+    return workers.values().stream().filter(worker -> worker.ended != UNKNOWN).count();
+  }
+
+  private List<Run.Waiting> waiting(double end) {
+    List<Run.Waiting> stretches = new ArrayList<>();
+    int tasks = 0;
+    double from = 0;
+    for (Map.Entry<Double, Integer> change : door.entrySet()) {
+      if (tasks > 0 && change.getKey() > from) {
+        stretches.add(new Run.Waiting(from, change.getKey(), tasks));
+      }
+      tasks += change.getValue();
+      from = change.getKey();
+    }
+    if (tasks > 0 && end > from) {
+      stretches.add(new Run.Waiting(from, end, tasks));
+    }
+    return List.copyOf(stretches);
+  }
+}

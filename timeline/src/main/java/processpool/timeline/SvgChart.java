@@ -1,0 +1,259 @@
+package processpool.timeline;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * A run as a picture: the number of tasks at the door, a lane for each worker with its tasks in it,
+ * and the time below. Light or dark as the reader's screen, labelled in English and Chinese.
+ */
+public final class SvgChart {
+  private static final int WIDTH = 860;
+  private static final int LEFT = 132;
+  private static final int RIGHT = 20;
+  private static final int TOP = 12;
+  private static final int DOOR = 40;
+  private static final int LANE = 36;
+  private static final int GAP = 6;
+  private static final int BELOW = 66;
+
+  /** Below this width a bar's number would stick out. */
+  private static final double NARROW = 16;
+
+  private final Run run;
+  private final double perSecond;
+  private final int lanesTop;
+  private final int bottom;
+  private final StringBuilder svg = new StringBuilder();
+
+  private SvgChart(Run run) {
+    this.run = run;
+    this.perSecond = (WIDTH - LEFT - RIGHT) / Math.max(run.seconds(), 1e-9);
+    this.lanesTop = TOP + DOOR + GAP;
+    this.bottom = lanesTop + run.lanes().size() * (LANE + GAP);
+  }
+
+  /**
+   * Draws a run.
+   *
+   * @param run what happened
+   * @return a file's content, which needs nothing from elsewhere
+   */
+  public static String draw(Run run) {
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + element(run, true);
+  }
+
+  /** The picture to stand in a page, which brings the style. */
+  static String element(Run run, boolean withStyle) {
+    return new SvgChart(run).svg(withStyle);
+  }
+
+  /** What the picture shows, for those who cannot see it. */
+  static String describe(Run run) {
+    return String.format(
+        Locale.ROOT,
+        "%d tasks run by %d workers in %.1f s %d 个任务由 %d 个工作进程运行，历时 %.1f 秒",
+        tasks(run),
+        run.lanes().size(),
+        run.seconds(),
+        tasks(run),
+        run.lanes().size(),
+        run.seconds());
+  }
+
+  private static long tasks(Run run) {
+    return run.bars().stream().map(Run.Bar::task).distinct().count();
+  }
+
+  private String svg(boolean withStyle) {
+    int height = bottom + BELOW;
+    add("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\"", WIDTH, height);
+    add(" width=\"%d\" height=\"%d\" role=\"img\" aria-labelledby=\"what\"", WIDTH, height);
+    add(" data-left=\"%d\" data-width=\"%d\"", LEFT, WIDTH - LEFT - RIGHT);
+    add(" data-seconds=\"%.6f\">\n", run.seconds());
+    add("<title id=\"what\">%s</title>\n", escape(describe(run)));
+    if (withStyle) {
+      add("<style>%s</style>\n", resource("chart.css"));
+    }
+    add("<defs><clipPath id=\"plot\"><rect x=\"%d\" y=\"0\"", LEFT);
+    add(" width=\"%d\" height=\"%d\"/></clipPath>", WIDTH - LEFT - RIGHT + 1, height);
+    hatch("starting", 6, "start-line");
+    hatch("failing", 5, "fail-line");
+    add("</defs>\n");
+    add("<rect class=\"paper\" width=\"%d\" height=\"%d\"/>\n", WIDTH, height);
+    axis();
+    door();
+    for (int i = 0; i < run.lanes().size(); i++) {
+      lane(run.lanes().get(i), lanesTop + i * (LANE + GAP));
+    }
+    legend();
+    return svg.append("</svg>\n").toString();
+  }
+
+  private void hatch(String id, int size, String line) {
+    add("<pattern id=\"%s\" width=\"%d\" height=\"%d\"", id, size, size);
+    add(" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">");
+    add("<rect class=\"%s-ground\" width=\"%d\" height=\"%d\"/>", line, size, size);
+    add("<line class=\"%s\" y2=\"%d\"/></pattern>", line, size);
+  }
+
+  private void axis() {
+    double step = Ticks.step(run.seconds());
+    add("<g id=\"axis\" data-top=\"%d\" data-bottom=\"%d\">", TOP, bottom);
+    for (int i = 0; i * step <= run.seconds(); i++) {
+      double x = x(i * step);
+      add("<line class=\"grid\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/>", x, x, TOP, bottom);
+      add("<text class=\"tick\" x=\"%.1f\" y=\"%d\">", x, bottom + 15);
+      add("%s</text>", Ticks.label(i * step, step));
+    }
+    add("<text class=\"end\" x=\"%d\" y=\"%d\">", WIDTH - RIGHT, bottom + 28);
+    add("program ends 程序结束</text>");
+    add("</g>\n<text class=\"label\" x=\"%d\" y=\"%d\">", LEFT - 16, bottom + 15);
+    add("seconds 秒</text>\n");
+  }
+
+  private void door() {
+    add("<text class=\"label\" x=\"%d\" y=\"%d\">", LEFT - 10, TOP + DOOR / 2);
+    add("waiting<tspan x=\"%d\" dy=\"1.25em\">在门口等待</tspan></text>\n", LEFT - 10);
+    int most = run.waiting().stream().mapToInt(Run.Waiting::tasks).max().orElse(1);
+    add("<g id=\"door\" clip-path=\"url(#plot)\">");
+    for (Run.Waiting stretch : run.waiting()) {
+      double tall = Math.max(2.0, (DOOR - 2.0) * stretch.tasks() / most);
+      begin("waiting", stretch.from(), stretch.to());
+      add(">");
+      box(stretch.from(), stretch.to(), TOP + DOOR - tall, tall);
+      number(stretch.from(), stretch.to(), TOP + DOOR - 4.0, Integer.toString(stretch.tasks()));
+      add("</g>\n");
+    }
+    add("</g>\n");
+  }
+
+  private void lane(Run.Lane lane, int top) {
+    add("<g class=\"lane\" data-pid=\"%d\">", lane.pid());
+    add("<text class=\"label\" x=\"%d\" y=\"%d\">", LEFT - 10, top + LANE / 2 - 3);
+    add("PID %d<tspan class=\"role\" x=\"%d\" dy=\"1.25em\">", lane.pid(), LEFT - 10);
+    add("worker 工作进程</tspan></text>\n<g clip-path=\"url(#plot)\">");
+    begin("idle", lane.started(), lane.ended());
+    add(">");
+    box(lane.started(), lane.ended(), top, LANE);
+    add("</g>");
+    begin("start", lane.started(), lane.ready());
+    add(">");
+    box(lane.started(), lane.ready(), top, LANE);
+    add("</g>\n");
+    run.bars().stream().filter(bar -> bar.pid() == lane.pid()).forEach(bar -> bar(bar, top + 4));
+    add("</g></g>\n");
+  }
+
+  private void bar(Run.Bar bar, int top) {
+    String what = describe(bar);
+    String kind = bar.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    begin("bar " + kind, bar.from(), bar.to());
+    add(" data-task=\"%d\" data-pid=\"%d\"", bar.task(), bar.pid());
+    add(" tabindex=\"0\" role=\"img\" aria-label=\"%s\"><title>%s</title>", what, what);
+    box(bar.from(), bar.to(), top, LANE - 8);
+    number(bar.from(), bar.to(), top + LANE / 2.0, Long.toString(bar.task()));
+    add("</g>\n");
+  }
+
+  /** One line that says all about a bar. */
+  private static String describe(Run.Bar bar) {
+    return escape(
+        String.format(
+            Locale.ROOT,
+            "task 任务 %d · PID %d · %s%s · %.3f s → %.3f s · waited 等待 %.3f s · ran 运行 %.3f s · %s",
+            bar.task(),
+            bar.pid(),
+            bar.function(),
+            bar.calls() == 1 ? "" : " × " + bar.calls(),
+            bar.from(),
+            bar.to(),
+            Math.max(0, bar.from() - bar.submitted()),
+            bar.to() - bar.from(),
+            bar.outcome().inBothLanguages()));
+  }
+
+  private void legend() {
+    List<String[]> entries =
+        List.of(
+            new String[] {"start", "starting 启动中"},
+            new String[] {"idle", "idle 空闲"},
+            new String[] {"bar finished", "task finished 任务完成"},
+            new String[] {"bar failed", "task failed 任务失败"},
+            new String[] {"bar cut-off", "cut off 被中断"});
+    int x = LEFT;
+    for (String[] entry : entries) {
+      boolean seen =
+          switch (entry[0]) {
+            case "bar failed" -> has(Run.Outcome.FAILED);
+            case "bar cut-off" -> has(Run.Outcome.CUT_OFF);
+            default -> true;
+          };
+      if (seen) {
+        add("<g class=\"%s key\"><rect x=\"%d\" y=\"%d\"", entry[0], x, bottom + 36);
+        add(" width=\"22\" height=\"14\" rx=\"2\"/></g>");
+        add("<text class=\"legend\" x=\"%d\" y=\"%d\">%s</text>\n", x + 28, bottom + 47, entry[1]);
+        x += 168;
+      }
+    }
+  }
+
+  private boolean has(Run.Outcome outcome) {
+    return run.bars().stream().anyMatch(bar -> bar.outcome() == outcome);
+  }
+
+  private void begin(String kind, double from, double to) {
+    add("<g class=\"%s\" data-from=\"%.6f\" data-to=\"%.6f\"", kind, from, to);
+  }
+
+  private void box(double from, double to, double top, double height) {
+    double wide = Math.max(0.5, x(to) - x(from));
+    add("<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\"", x(from), top, wide);
+    add(" height=\"%.1f\"/>", height);
+  }
+
+  private void number(double from, double to, double y, String number) {
+    boolean hidden = x(to) - x(from) < NARROW;
+    add("<text class=\"number\" x=\"%.1f\" y=\"%.1f\"", (x(from) + x(to)) / 2, y);
+    add("%s>%s</text>", hidden ? " visibility=\"hidden\"" : "", number);
+  }
+
+  private double x(double seconds) {
+    return LEFT + seconds * perSecond;
+  }
+
+  private void add(String format, Object... values) {
+    svg.append(String.format(Locale.ROOT, format, values));
+  }
+
+  /** A name such as {@code Task::<init>} must not become markup. */
+  static String escape(String text) {
+    return text.chars()
+        .mapToObj(
+            c ->
+                switch (c) {
+                  case '&' -> "&amp;";
+                  case '<' -> "&lt;";
+                  case '>' -> "&gt;";
+                  case '"' -> "&quot;";
+                  default -> Character.toString(c);
+                })
+        .collect(Collectors.joining());
+  }
+
+  static String resource(String name) {
+    try (InputStream in = SvgChart.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("the timeline's jar is incomplete: missing=" + name);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

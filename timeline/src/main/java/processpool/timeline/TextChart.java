@@ -1,0 +1,94 @@
+package processpool.timeline;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/** A run as a few lines of plain ASCII, which every terminal shows. */
+public final class TextChart {
+  private static final int COLUMNS = 60;
+
+  private TextChart() {}
+
+  /**
+   * Draws a run.
+   *
+   * @param run what happened
+   * @return lines, each ended
+   */
+  public static String draw(Run run) {
+    if (run.lanes().isEmpty()) {
+      return "";
+    }
+    double second = COLUMNS / Math.max(run.seconds(), 1e-9);
+    StringBuilder text = new StringBuilder("\n");
+    line(text, "seconds", axis(run.seconds(), second));
+    for (Run.Lane lane : run.lanes()) {
+      char[] cells = blank();
+      Arrays.fill(cells, at(lane.started(), second), at(lane.ready(), second), '.');
+      run.bars().stream()
+          .filter(bar -> bar.pid() == lane.pid())
+          .forEach(bar -> put(cells, bar, at(bar.from(), second), at(bar.to(), second)));
+      line(text, "pid " + lane.pid(), cells);
+    }
+    char[] waiting = blank();
+    for (Run.Waiting stretch : run.waiting()) {
+      int from = at(stretch.from(), second);
+      int to = at(stretch.to(), second);
+      Arrays.fill(waiting, from, to, '-');
+      if (to - from >= 4) { // else the numbers of short stretches would run into one
+        write(waiting, from, to, Integer.toString(stretch.tasks()));
+      }
+    }
+    line(text, "waiting", waiting);
+    return text.toString();
+  }
+
+  private static char[] axis(double seconds, double second) {
+    char[] cells = blank();
+    double step = Ticks.step(seconds);
+    for (int i = 0; i * step <= seconds; i++) {
+      int column = at(i * step, second);
+      write(cells, column, COLUMNS, Ticks.label(i * step, step));
+    }
+    return cells;
+  }
+
+  private static void put(char[] cells, Run.Bar bar, int from, int to) {
+    char fill =
+        switch (bar.outcome()) {
+          case FINISHED -> '=';
+          case FAILED -> 'x';
+          case CUT_OFF -> '~';
+        };
+    if (to - from < 2) {
+      cells[Math.min(from, COLUMNS - 1)] = fill;
+      return;
+    }
+    Arrays.fill(cells, from, to, fill);
+    cells[from] = '[';
+    cells[to - 1] = bar.outcome() == Run.Outcome.CUT_OFF ? fill : ']';
+    write(cells, from + 1, to - 1, Long.toString(bar.task()));
+  }
+
+  /** Writes only what fits whole: half a number is another number. */
+  private static void write(char[] cells, int from, int to, String what) {
+    if (from + what.length() <= to) {
+      what.getChars(0, what.length(), cells, from);
+    }
+  }
+
+  private static int at(double seconds, double second) {
+    return (int) Math.min(COLUMNS, Math.round(seconds * second));
+  }
+
+  private static char[] blank() {
+    char[] cells = new char[COLUMNS];
+    Arrays.fill(cells, ' ');
+    return cells;
+  }
+
+  private static void line(StringBuilder text, String head, char[] cells) {
+    String body = new String(cells).stripTrailing();
+    text.append((String.format(Locale.ROOT, "%-12s", head) + body).stripTrailing()).append('\n');
+  }
+}

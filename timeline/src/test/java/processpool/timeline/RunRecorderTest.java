@@ -1,0 +1,109 @@
+package processpool.timeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import processpool.PoolListener.TaskEvent;
+import processpool.PoolListener.WorkerEvent;
+
+@Timeout(60)
+class RunRecorderTest {
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final RunRecorder recorder = new RunRecorder();
+
+  private static WorkerEvent worker(int second, long pid) {
+    return new WorkerEvent(START.plusSeconds(second), pid);
+  }
+
+  private static TaskEvent task(int second, long task, long pid) {
+    return new TaskEvent(START.plusSeconds(second), task, "Task::work", 1, pid);
+  }
+
+  @Test
+  void aRealRunOfNineTasksHasThreeLanesOfThreeBarsThatDoNotOverlap() throws Exception {
+    Run run = Runs.nineInThree();
+    assertThat(run.lanes()).hasSize(3);
+    assertThat(run.bars()).hasSize(9).allMatch(bar -> bar.outcome() == Run.Outcome.FINISHED);
+    run.bars().stream()
+        .collect(Collectors.groupingBy(Run.Bar::pid))
+        .forEach(
+            (pid, own) -> {
+              for (int i = 1; i < own.size(); i++) {
+                assertThat(own.get(i).from()).isGreaterThanOrEqualTo(own.get(i - 1).to());
+              }
+            });
+    assertThat(run.lanes())
+        .extracting(Run.Lane::pid)
+        .containsAll(run.bars().stream().map(Run.Bar::pid).toList());
+    assertThat(run.waiting()).isNotEmpty();
+  }
+
+  @Test
+  void tasksAtTheDoorAreCounted() {
+    recorder.workerStarted(worker(0, 7));
+    recorder.taskSubmitted(task(1, 0, -1));
+    recorder.taskSubmitted(task(2, 1, -1));
+    recorder.taskStarted(task(4, 0, 7));
+    recorder.taskFinished(task(5, 0, 7));
+    recorder.taskStarted(task(6, 1, 7));
+    recorder.taskFinished(task(7, 1, 7));
+    assertThat(recorder.until(START.plusSeconds(8)).waiting())
+        .containsExactly(
+            new Run.Waiting(1, 2, 1), new Run.Waiting(2, 4, 2), new Run.Waiting(4, 6, 1));
+  }
+
+  @Test
+  void aTaskRunTwiceBecauseItsWorkerDiedHasTwoBars() {
+    recorder.workerStarted(worker(0, 7));
+    recorder.taskSubmitted(task(0, 0, -1));
+    recorder.taskStarted(task(1, 0, 7));
+    recorder.workerEnded(worker(3, 7), 137);
+    recorder.workerStarted(worker(3, 8));
+    recorder.taskStarted(task(4, 0, 8));
+    recorder.taskFinished(task(5, 0, 8));
+    Run run = recorder.until(START.plusSeconds(6));
+    assertThat(run.bars())
+        .extracting(Run.Bar::outcome)
+        .containsExactly(Run.Outcome.FAILED, Run.Outcome.FINISHED);
+    assertThat(run.bars()).extracting(Run.Bar::to).containsExactly(3.0, 5.0);
+    assertThat(run.lanes()).extracting(Run.Lane::ended).containsExactly(3.0, 6.0);
+  }
+
+  @Test
+  void aTaskLostWithItsWorkerEndsWhenTheWorkerDid() {
+    recorder.workerStarted(worker(0, 7));
+    recorder.taskSubmitted(task(0, 0, -1));
+    recorder.taskStarted(task(1, 0, 7));
+    recorder.workerEnded(worker(3, 7), 137);
+    recorder.taskFailed(task(4, 0, 7), new IllegalStateException());
+    assertThat(recorder.until(START.plusSeconds(5)).bars())
+        .singleElement()
+        .extracting(Run.Bar::to)
+        .isEqualTo(3.0);
+  }
+
+  @Test
+  void whatStillRunsIsCutOffAndWhatNeverBeganHasNoBar() {
+    recorder.workerStarted(worker(0, 7));
+    recorder.taskSubmitted(task(0, 0, -1));
+    recorder.taskSubmitted(task(0, 1, -1));
+    recorder.taskStarted(task(1, 0, 7));
+    Run run = recorder.until(START.plusSeconds(2));
+    assertThat(run.bars())
+        .singleElement()
+        .extracting(Run.Bar::outcome)
+        .isEqualTo(Run.Outcome.CUT_OFF);
+    assertThat(run.seconds()).isEqualTo(2.0);
+  }
+
+  @Test
+  void nothingAtAllIsARunToo() {
+    Run run = recorder.until(START);
+    assertThat(TextChart.draw(run)).isEmpty();
+    assertThat(SvgChart.draw(run)).contains("0 tasks run by 0 workers");
+  }
+}
