@@ -36,6 +36,25 @@ class ClassPathTest {
         }
       }
       """;
+  private static final String OPENED =
+      """
+      //app/Opened.java
+      package app;
+      import processpool.*;
+      public class Opened {
+        static String look() {
+          Module base = Object.class.getModule();
+          Module own = Opened.class.getModule();
+          return base.isOpen("java.lang", own) + " " + base.isOpen("java.util", own)
+              + " " + base.isExported("jdk.internal.misc", own);
+        }
+        public static void main(String[] args) throws Exception {
+          ProcessPool pool = new ProcessPool(1);
+          System.out.println(pool.apply(Opened::look));
+          pool.terminate();
+        }
+      }
+      """;
   private static final String EXPECTED = "Order[amount=8] [3, 6]\n";
 
   @TempDir Path folder;
@@ -43,7 +62,7 @@ class ClassPathTest {
 
   @BeforeEach
   void compile() throws Exception {
-    classes = Program.compile(folder, APP);
+    classes = Program.compile(folder, APP, OPENED);
   }
 
   private static void works(Object... arguments) throws Exception {
@@ -126,6 +145,14 @@ class ClassPathTest {
     copy(poolCore, all);
     copy(classes.resolve("app"), all.resolve("app"));
     works("-jar", Program.jar(folder.resolve("all.jar"), all, "Main-Class: app.App"));
+    Path opens =
+        Program.jar(
+            folder.resolve("opens.jar"),
+            all,
+            "Main-Class: app.Opened",
+            "Add-Opens: java.base/java.lang java.base/java.util",
+            "Add-Exports: java.base/jdk.internal.misc");
+    assertThat(Program.java("-jar", opens, "an argument").out()).isEqualTo("true true true\n");
   }
 
   @Test

@@ -79,7 +79,7 @@ class InterruptTest {
     assertThat(program.waitFor()).isEqualTo(130);
     assertThat(program.errorReader().lines()).isEmpty();
     assertThat(program.inputReader().lines()).isEmpty();
-    await().atMost(Duration.ofSeconds(1)).until(() -> workers.stream().noneMatch(Program::runs));
+    await().atMost(Duration.ofSeconds(5)).until(() -> workers.stream().noneMatch(Program::runs));
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left).isEmpty();
     }

@@ -54,6 +54,7 @@ final class WorkerCommand {
   private List<String> command(List<Path> files) throws IOException {
     ParentOptions parent = ParentOptions.get();
     List<String> shared = new ArrayList<>(parent.options());
+    shared.addAll(ManifestOptions.read());
     String mainModule = System.getProperty("jdk.module.main", "");
     if (!mainModule.isEmpty() && !mainModule.startsWith("jdk.")) { // jdk.compiler, jdk.jshell
       shared.add("--add-modules=" + mainModule);

@@ -24,7 +24,12 @@ final class FetchingLoader extends ClassLoader {
   private final ParentClasses parent;
   private final int number;
 
-  FetchingLoader(ParentClasses parent, int number) {
+  /** As a plain ClassLoader, so that a worker that needs none does not load this class either. */
+  static ClassLoader of(ParentClasses parent, int number) {
+    return new FetchingLoader(parent, number);
+  }
+
+  private FetchingLoader(ParentClasses parent, int number) {
     super("parent-" + number, ClassLoader.getSystemClassLoader());
     this.parent = parent;
     this.number = number;

@@ -30,7 +30,7 @@ final class ParentClasses {
   synchronized ClassLoader loader(int number) {
     ClassLoader known = loaders.get(number);
     if (known == null) {
-      known = new FetchingLoader(this, number);
+      known = FetchingLoader.of(this, number);
       loaders.put(number, known);
     }
     return known;
@@ -45,7 +45,7 @@ final class ParentClasses {
     if (system instanceof FetchingLoader) {
       return system;
     }
-    ClassLoader fetching = new FetchingLoader(this, Loaders.SYSTEM);
+    ClassLoader fetching = FetchingLoader.of(this, Loaders.SYSTEM);
     loaders.put(Loaders.SYSTEM, fetching);
     return fetching;
   }

@@ -1,0 +1,39 @@
+package processpool.example3.exercises;
+
+import static processpool.lesson.Lesson.check;
+import static processpool.lesson.Lesson.same;
+import static processpool.lesson.Lesson.yours;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import processpool.ProcessPool;
+
+/** The receipt names the process that computed it. */
+@Tag("exercise")
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class Ex18TravelTest {
+  private final ProcessPool pool = new ProcessPool(1);
+
+  @AfterEach
+  void endThePool() {
+    pool.terminate();
+  }
+
+  @Test
+  void theWorkerComputesTheReceipt() {
+    Ex18Travel.Basket basket = new Ex18Travel.Basket(List.of(3, 4, 5));
+    String receipt = yours(() -> Ex18Travel.receipt(pool, basket));
+    check(
+        !receipt.endsWith(" by " + ProcessHandle.current().pid()),
+        "the receipt was computed in main's own process: " + receipt,
+        "收据是在 main 自己的进程里算的：" + receipt);
+    same(
+        receipt,
+        "12 by " + pool.workerPids().get(0),
+        "the receipt, computed by the pool's worker.",
+        "由工作进程算出的收据。");
+  }
+}

@@ -1,0 +1,68 @@
+package processpool.learn;
+
+import java.io.IOException;
+import java.io.PrintStream;
+
+/** Shows how far the learner is, once, and what comes next. For scripts, and for Maven's test. */
+final class Once {
+  private final Pages pages;
+  private final PrintStream out;
+  private final String module;
+
+  Once(Pages pages, PrintStream out, String module) {
+    this.pages = pages;
+    this.out = out;
+    this.module = module;
+  }
+
+  private String command(String command) {
+    String same = module.isEmpty() ? "" : " -Dmodule=" + module;
+    return Commands.of(command, pages.language()) + same;
+  }
+
+  /** The list, and the current exercise with what its test says. */
+  void show(Progress progress) {
+    int current = progress.nextToDo(-1);
+    out.print(pages.bar(progress));
+    out.print(pages.list(progress, current));
+    if (current < 0) {
+      out.println("\n" + pages.texts().say("all.done"));
+      return;
+    }
+    Exercise exercise = progress.exercises().get(current);
+    out.print(pages.title(progress, current));
+    out.print(pages.task(exercise) + "\n");
+    out.print(pages.verdict(progress.verdict(exercise)));
+    out.print(pages.file(exercise));
+    out.println(pages.texts().say("hint.command", command("hint")));
+    out.println(pages.texts().say("watch.command", command("watch")));
+  }
+
+  /** A hint for the current exercise. */
+  void hint(Progress progress, int level) {
+    int current = progress.nextToDo(-1);
+    if (current < 0) {
+      out.println(pages.texts().say("all.done"));
+      return;
+    }
+    Exercise exercise = progress.exercises().get(current);
+    out.print(pages.title(progress, current));
+    out.print(pages.hint(exercise, level));
+    if (level < Exercise.HINTS) {
+      String more = command("hint" + (level + 1));
+      out.println(pages.texts().say("hint.command.more", more));
+    } else {
+      out.println(pages.texts().say("hint.last", exercise.testFile()));
+    }
+    out.print(pages.file(exercise));
+  }
+
+  void list(Progress progress) {
+    out.print(pages.bar(progress));
+    out.print(pages.list(progress, progress.nextToDo(-1)));
+  }
+
+  static void judgeAll(Progress progress, Judge judge) throws IOException, InterruptedException {
+    progress.refresh(judge, i -> {});
+  }
+}

@@ -1,0 +1,81 @@
+package processpool.learn;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import processpool.learn.Verdict.Kind;
+
+/** How far the learner is: read from the code each time, stored nowhere. */
+final class Progress {
+  private final Path project;
+  private final List<Exercise> exercises;
+  private final Map<String, Verdict> verdicts = new HashMap<>();
+
+  Progress(Path project, List<Exercise> exercises) {
+    this.project = project;
+    this.exercises = List.copyOf(exercises);
+  }
+
+  List<Exercise> exercises() {
+    return exercises;
+  }
+
+  /** Judges all; those that nobody has touched need no judge. */
+  void refresh(Judge judge, IntConsumer looked) throws IOException, InterruptedException {
+    for (int i = 0; i < exercises.size(); i++) {
+      Exercise exercise = exercises.get(i);
+      looked.accept(i);
+      put(exercise, isUntouched(exercise) ? notDone(exercise) : judge.judge(exercise));
+    }
+  }
+
+  private static Verdict notDone(Exercise exercise) {
+    return Verdict.of(Kind.NOT_DONE, "exercise " + exercise.id() + ": not done yet");
+  }
+
+  boolean isUntouched(Exercise exercise) throws IOException {
+    return text(exercise).equals(exercise.stub());
+  }
+
+  /** The learner's file as it is now; empty when it is not there. */
+  String text(Exercise exercise) throws IOException {
+    Path file = project.resolve(exercise.sourceFile());
+    if (!Files.exists(file)) {
+      return "";
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    return new String(bytes, StandardCharsets.UTF_8).replace("\r\n", "\n");
+  }
+
+  synchronized void put(Exercise exercise, Verdict verdict) {
+    verdicts.put(exercise.id(), verdict);
+  }
+
+  synchronized Verdict verdict(Exercise exercise) {
+    return verdicts.getOrDefault(exercise.id(), notDone(exercise));
+  }
+
+  int done() {
+    return (int) exercises.stream().filter(e -> verdict(e).passed()).count();
+  }
+
+  boolean allDone() {
+    return done() == exercises.size();
+  }
+
+  /** The first one that is not done, beginning after a place and coming round; -1 for none. */
+  int nextToDo(int after) {
+    for (int i = 1; i <= exercises.size(); i++) {
+      int candidate = Math.floorMod(after + i, exercises.size());
+      if (!verdict(exercises.get(candidate)).passed()) {
+        return candidate;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,58 @@
+package processpool.learn.labs;
+
+import static processpool.lesson.Lesson.check;
+
+import java.io.NotSerializableException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import processpool.ProcessPool;
+import processpool.lesson.Lesson;
+
+/** Lets a task return what cannot travel back. */
+public final class ReturnTheUnserializable implements Lab {
+  @Override
+  public Sentence title() {
+    return new Sentence("return something that cannot be serialized", "返回无法序列化的东西");
+  }
+
+  @Override
+  public Sentence announced() {
+    return new Sentence(
+        "A task returns a Thread, which belongs to its process and cannot travel. You will see its"
+            + " result fail with a NotSerializableException that names the class, and then the same"
+            + " worker serve the next task: nothing was lost but the result.",
+        "一个任务返回 Thread，它属于自己的进程，无法传送。你会看到它的结果以指明类名的 NotSerializableException 失败，"
+            + "然后同一个工作进程继续服务下一个任务：除了这个结果，什么也没丢。");
+  }
+
+  @Override
+  public Set<Long> run(Stage stage) throws Exception {
+    ProcessPool pool = new ProcessPool(1);
+    try {
+      Set<Long> involved = new HashSet<>(pool.workerPids());
+      stage.show(failure(pool));
+      long next = pool.apply(() -> ProcessHandle.current().pid());
+      stage.show("pid=" + next);
+      check(involved.contains(next), "the worker was replaced", "工作进程被替换了");
+      return involved;
+    } finally {
+      pool.terminate();
+      pool.join();
+    }
+  }
+
+  private static String failure(ProcessPool pool) throws InterruptedException {
+    try {
+      pool.apply(() -> Thread.currentThread());
+    } catch (ExecutionException e) {
+      String seen = String.valueOf(e.getCause());
+      check(
+          e.getCause() instanceof NotSerializableException && seen.contains("Thread"),
+          "wanted a NotSerializableException that names Thread, but: " + seen,
+          "应为指明 Thread 的 NotSerializableException，但是：" + seen);
+      return seen;
+    }
+    throw Lesson.failure("the thread came back", "线程竟然传回来了");
+  }
+}

@@ -1,0 +1,62 @@
+package processpool.example1.exercises;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import processpool.ProcessPool;
+
+/**
+ * Exercise 5: keep main alive just long enough.
+ *
+ * <p>The workers belong to main's process: when main returns, they end, with whatever they are
+ * doing. This program submits six orders to two workers and, as it stands, would return before the
+ * first is served.
+ *
+ * <p>Keep main alive until all six are served, and no longer. A sleep of five seconds, as in
+ * example 1, is a guess: too long today, too short on a slow machine. Sleep in small steps, and
+ * look after each whether the work is done.
+ *
+ * <p>练习 5：让 main 活得恰到好处。
+ *
+ * <p>工作进程属于 main 所在的进程：main 一返回，它们连同手上的工作一起结束。 这个程序把六个订单提交给两个工作进程；照现在的写法，第一个订单还没服务完 main 就返回了。
+ *
+ * <p>请让 main 活到六个订单都服务完，然后立即结束。像示例 1 那样睡五秒只是猜测： 今天嫌长，在慢机器上又嫌短。请一小步一小步地睡，每次醒来看看工作是否完成。
+ */
+public final class Ex05KeepMainAlive {
+  private Ex05KeepMainAlive() {}
+
+  /**
+   * Serves one order; this is the task, and it is complete.
+   *
+   * @param order a file to create when it is done
+   */
+  static void serve(String order) throws Exception {
+    Thread.sleep(300);
+    Files.createFile(Path.of(order + "@" + ProcessHandle.current().pid() + "@0"));
+  }
+
+  /**
+   * Tells how many orders have been served; complete, too.
+   *
+   * @param folder where the files are
+   * @return how many there are
+   */
+  static int served(Path folder) {
+    String[] files = folder.toFile().list();
+    return files == null ? 0 : files.length;
+  }
+
+  /**
+   * Serves six orders.
+   *
+   * @param args the folder
+   * @throws Exception when something fails
+   */
+  public static void main(String[] args) throws Exception {
+    Path folder = Path.of(args[0]);
+    ProcessPool pool = new ProcessPool(2);
+    for (int i = 0; i < 6; i++) {
+      pool.runAsync(Ex05KeepMainAlive::serve, folder.resolve("order-" + i).toString());
+    }
+    throw new UnsupportedOperationException("exercise Ex05KeepMainAlive: not done yet");
+  }
+}

@@ -1,0 +1,21 @@
+package processpool.example2.exercises;
+
+import processpool.ProcessPool;
+import processpool.SerializableRunnable;
+
+/** Exercise 8, wrong: does not answer, but throws. */
+public final class Ex08RefusedAfterClose {
+  private Ex08RefusedAfterClose() {}
+
+  /**
+   * Offers a task and does not wait for it.
+   *
+   * @param pool may be open or not
+   * @param task what to run
+   * @return true when the pool took it, false when the pool is closed
+   */
+  static boolean offer(ProcessPool pool, SerializableRunnable task) {
+    pool.runAsync(task);
+    return true;
+  }
+}

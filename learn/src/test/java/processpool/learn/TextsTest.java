@@ -1,0 +1,58 @@
+package processpool.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The runner says the same in both languages, in lines that fit a terminal. */
+@Timeout(30)
+class TextsTest {
+  private static final Pattern GAP = Pattern.compile("%[sd]");
+
+  private static Properties sentences(Language language) throws Exception {
+    Properties sentences = new Properties();
+    String name = "texts_" + language.code + ".properties";
+    try (Reader in =
+        new InputStreamReader(Texts.class.getResourceAsStream(name), StandardCharsets.UTF_8)) {
+      sentences.load(in);
+    }
+    return sentences;
+  }
+
+  @Test
+  void bothLanguagesHaveTheSameSentencesWithTheSameGaps() throws Exception {
+    Properties english = sentences(Language.EN);
+    Properties chinese = sentences(Language.ZH);
+    assertThat(chinese.stringPropertyNames()).isEqualTo(english.stringPropertyNames());
+    for (String key : english.stringPropertyNames()) {
+      assertThat(gaps(chinese.getProperty(key))).as(key).isEqualTo(gaps(english.getProperty(key)));
+    }
+  }
+
+  private static String gaps(String sentence) {
+    return GAP.matcher(sentence).results().map(m -> m.group()).reduce("", String::concat);
+  }
+
+  @Test
+  void ofAMessageInBothLanguagesTheLearnerReadsOne() {
+    String message = "not so\n\u4e0d\u662f\u8fd9\u6837";
+    assertThat(Language.EN.pick(message)).isEqualTo("not so");
+    assertThat(Language.ZH.pick(message)).isEqualTo("\u4e0d\u662f\u8fd9\u6837");
+    assertThat(Language.ZH.pick("only English")).isEqualTo("only English");
+  }
+
+  @Test
+  void linesBreakAtSpacesAndBetweenChineseCharacters() {
+    String english = TaskText.wrap("word ".repeat(40));
+    assertThat(english.lines()).allMatch(line -> TaskText.width(line) <= 76);
+    String chinese = TaskText.wrap("\u8fdb\u7a0b\u6c60\u3002".repeat(30));
+    assertThat(chinese.lines()).allMatch(line -> TaskText.width(line) <= 78);
+    assertThat(chinese.lines()).noneMatch(line -> line.startsWith("\u3002"));
+  }
+}
