@@ -181,11 +181,11 @@ public final class SharedMemory implements Closeable {
   }
 
   private Ring requests() {
-    return new Ring(memory, RingDescriptor.REQUESTS, RingDescriptor.CAPACITY);
+    return new Ring(memory, RingDescriptor.REQUESTS, RingDescriptor.REQUESTS_CAPACITY);
   }
 
   private Ring replies() {
-    return new Ring(memory, RingDescriptor.REPLIES, RingDescriptor.CAPACITY);
+    return new Ring(memory, RingDescriptor.REPLIES, RingDescriptor.REPLIES_CAPACITY);
   }
 
   /** Closes the file; the memory itself stays until it is garbage on both sides. */

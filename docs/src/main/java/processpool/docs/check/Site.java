@@ -19,7 +19,8 @@ final class Site {
           "python-to-java.md",
           "inside-the-pool.md",
           "when-not-to.md",
-          "troubleshooting.md");
+          "troubleshooting.md",
+          "performance.md");
 
   final Path root;
 
