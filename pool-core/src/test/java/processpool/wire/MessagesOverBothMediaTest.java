@@ -183,7 +183,7 @@ class MessagesOverBothMediaTest {
   }
 
   @Test
-  void aWriterThatWaitsForRoomRingsAndGivesUpWhenTheOtherSideIsGone() {
+  void aWriterThatWaitsForRoomRingsAndGivesUpWhenTheOtherSideIsGone() throws Exception {
     ByteBuffer memory = Memory.ofRing(RingDescriptor.CAPACITY);
     AtomicInteger rung = new AtomicInteger();
     AtomicInteger asked = new AtomicInteger();

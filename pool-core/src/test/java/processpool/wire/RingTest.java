@@ -26,7 +26,7 @@ class RingTest {
     consumer = new Ring(memory, 0, capacity);
   }
 
-  private boolean offer(byte[] record) {
+  private boolean offer(byte[] record) throws StreamCorruptedException {
     return producer.offer(record, 0, record.length, false);
   }
 
@@ -219,7 +219,7 @@ class RingTest {
   }
 
   @Test
-  void aDamagedHeaderIsAnException() {
+  void aDamagedHeaderIsAnException() throws Exception {
     for (int damage : new int[] {LARGEST + 1, 57, 60, 1 << 30, Integer.MAX_VALUE - 1}) {
       ring(64);
       assertThat(offer(new byte[52])).isTrue();
@@ -246,7 +246,7 @@ class RingTest {
   }
 
   @Test
-  void paddingWithNothingBehindItIsAnException() {
+  void paddingWithNothingBehindItIsAnException() throws Exception {
     ring(64);
     assertThat(offer(new byte[4])).isTrue();
     memory.putInt(RingDescriptor.DATA, RingDescriptor.PADDING);
