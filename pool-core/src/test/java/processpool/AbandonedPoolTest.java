@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Timeout;
  * Contract: a pool that nobody refers to lets its workers go, but finishes first what is pending.
  * Conformance line 26: a live iterator keeps its pool alive.
  */
-@Timeout(60)
+@Timeout(180)
 class AbandonedPoolTest {
   private static ConditionFactory withCollections() {
-    return await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(50));
+    return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50));
   }
 
   private static boolean allGone(List<Long> pids) {
@@ -63,7 +63,7 @@ class AbandonedPoolTest {
     List<AsyncResult<Integer>> results = submitAndDrop(pids);
     for (int i = 0; i < 30; i++) {
       System.gc();
-      assertThat(results.get(i).get(Duration.ofSeconds(30))).isEqualTo(i + 3);
+      assertThat(results.get(i).get(Duration.ofSeconds(60))).isEqualTo(i + 3);
     }
     withCollections().until(() -> allGone(pids));
   }
@@ -83,7 +83,7 @@ class AbandonedPoolTest {
         System.gc();
         Thread.sleep(20); // so that a cleaner that wrongly closes the pool has its chance
       }
-      assertThat(results.next(Duration.ofSeconds(30))).isEqualTo(i * i);
+      assertThat(results.next(Duration.ofSeconds(60))).isEqualTo(i * i);
     }
     results = null;
     withCollections().until(() -> allGone(pids));
@@ -100,7 +100,7 @@ class AbandonedPoolTest {
       System.gc();
       Thread.sleep(20); // as above
       int k = i;
-      assertThat(executor.submit(() -> k + 1).get(Duration.ofSeconds(30))).isEqualTo(i + 1);
+      assertThat(executor.submit(() -> k + 1).get(Duration.ofSeconds(60))).isEqualTo(i + 1);
     }
     executor.close();
   }
@@ -111,7 +111,7 @@ class AbandonedPoolTest {
       ProcessPool last = new ProcessPool(1);
       AsyncResult<Integer> result = last.applyAsync(x -> Tasks.interval(100).length + x, round);
       System.gc();
-      assertThat(result.get(Duration.ofSeconds(30))).isEqualTo(round + 3);
+      assertThat(result.get(Duration.ofSeconds(60))).isEqualTo(round + 3);
       last.close();
       last.join();
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
  * Contract: counts below 1, negative retries and times that are not positive are refused at the
  * call, with name=value in the message. Conformance line 8.
  */
-@Timeout(60)
+@Timeout(180)
 class BadNumbersTest {
   private final ProcessPool pool = new ProcessPool(1);
   private final ProcessPool.Builder builder = ProcessPool.builder();

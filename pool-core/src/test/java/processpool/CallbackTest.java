@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
  * Contract: a callback that throws, blocks, or waits for another task of the pool harms nobody but
  * itself. Conformance lines 2 and 20.
  */
-@Timeout(60)
+@Timeout(180)
 class CallbackTest {
   private final ProcessPool pool = new ProcessPool(2);
 
@@ -31,7 +31,7 @@ class CallbackTest {
 
   private void poolStillWorks() throws Exception {
     for (int i = 0; i < 20; i++) {
-      assertThat(pool.applyAsync(Tasks::square, i).get(Duration.ofSeconds(20))).isEqualTo(i * i);
+      assertThat(pool.applyAsync(Tasks::square, i).get(Duration.ofSeconds(60))).isEqualTo(i * i);
     }
   }
 
@@ -43,7 +43,7 @@ class CallbackTest {
       AsyncResult<Integer> result = pool.applyAsync(Tasks::square, 3);
       CompletableFuture<Integer> callback =
           result.toCompletableFuture().thenApply(x -> CallbackTest.<Error>raise(bad));
-      assertThatThrownBy(() -> callback.get(20, TimeUnit.SECONDS)).hasCause(bad);
+      assertThatThrownBy(() -> callback.get(60, TimeUnit.SECONDS)).hasCause(bad);
       assertThat(result.get()).isEqualTo(9);
       poolStillWorks();
     }
@@ -68,7 +68,7 @@ class CallbackTest {
     assertThat(pool.map(Tasks::square, List.of(1, 2, 3))).containsExactly(1, 4, 9);
     assertThat(blocked).noneMatch(CompletableFuture::isDone);
     release.countDown();
-    CompletableFuture.allOf(blocked.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
+    CompletableFuture.allOf(blocked.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
   }
 
   private static void awaitLatch(CountDownLatch latch) {
@@ -91,7 +91,7 @@ class CallbackTest {
     }
     for (int i = 0; i < 20; i++) {
       int second = i * i % 7 * (i * i % 7) % 5;
-      assertThat(chains.get(i).get(20, TimeUnit.SECONDS)).isEqualTo(second * second);
+      assertThat(chains.get(i).get(60, TimeUnit.SECONDS)).isEqualTo(second * second);
     }
   }
 
@@ -112,12 +112,12 @@ class CallbackTest {
                 x -> {
                   pool.terminate();
                   try {
-                    return pool.join(Duration.ofSeconds(20));
+                    return pool.join(Duration.ofSeconds(60));
                   } catch (InterruptedException e) {
                     return false;
                   }
                 });
-    assertThat(ended.get(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(ended.get(60, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -125,7 +125,7 @@ class CallbackTest {
     AsyncResult<Integer> result = pool.applyAsync(Tasks::square, 4);
     AtomicInteger calls = new AtomicInteger();
     for (int i = 0; i < 5; i++) {
-      result.toCompletableFuture().thenAccept(x -> calls.addAndGet(x)).get(20, TimeUnit.SECONDS);
+      result.toCompletableFuture().thenAccept(x -> calls.addAndGet(x)).get(60, TimeUnit.SECONDS);
     }
     assertThat(calls).hasValue(5 * 16);
   }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
  * Contract: join() before close() or terminate() says to close first; any submission afterwards is
  * refused with "pool is closed"; close() does not wait, join() does; all may be called twice.
  */
-@Timeout(60)
+@Timeout(180)
 class ClosedPoolTest {
   private final ProcessPool pool = new ProcessPool(2);
 
@@ -143,7 +143,7 @@ class ClosedPoolTest {
         .get();
     List<Long> pids = pool.workerPids();
     pool.close();
-    assertThat(pool.join(Duration.ofSeconds(20))).isTrue();
+    assertThat(pool.join(Duration.ofSeconds(60))).isTrue();
     assertThat(pids).noneMatch(Programs::runs);
   }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
  * Every signature of the contract, called as a user would: what is proven here is mostly that it
  * compiles, without a cast.
  */
-@Timeout(60)
+@Timeout(180)
 class CompilesWithoutCastTest {
   private final ProcessPool pool = new ProcessPool(2);
   private final List<Integer> numbers = List.of(1, 2, 3);
@@ -148,7 +148,7 @@ class CompilesWithoutCastTest {
       assertThat(sum).isEqualTo(14);
     }
     ResultIterator<Integer> stopped = pool.imap(Tasks::square, numbers);
-    int first = stopped.next(Duration.ofSeconds(20));
+    int first = stopped.next(Duration.ofSeconds(60));
     stopped.close();
     assertThat(first).isEqualTo(1);
   }
@@ -157,8 +157,8 @@ class CompilesWithoutCastTest {
   void everythingAnAsyncResultAdds() throws Exception {
     AsyncResult<Integer> result = pool.applyAsync(Tasks::square, 3);
     Future<Integer> future = result;
-    int nine = result.get(Duration.ofSeconds(20));
-    boolean there = result.await(Duration.ofSeconds(20));
+    int nine = result.get(Duration.ofSeconds(60));
+    boolean there = result.await(Duration.ofSeconds(60));
     boolean ready = result.ready();
     boolean successful = result.successful();
     OptionalLong pid = result.workerPid();
@@ -185,7 +185,7 @@ class CompilesWithoutCastTest {
             .processes(1)
             .initializer(CompilesWithoutCastTest::prepare, 5)
             .maxTasksPerChild(100)
-            .taskTimeout(Duration.ofSeconds(30))
+            .taskTimeout(Duration.ofSeconds(60))
             .retries(2)
             .jvmOptions("-Xmx256m", "-Dx=y")
             .build();
@@ -196,7 +196,7 @@ class CompilesWithoutCastTest {
         ProcessPool.builder().processes(1).initializer(CompilesWithoutCastTest::prepareOne).build();
     assertThat(other.apply(() -> prepared)).isEqualTo(1);
     other.terminate();
-    assertThat(other.join(Duration.ofSeconds(20))).isTrue();
+    assertThat(other.join(Duration.ofSeconds(60))).isTrue();
     ProcessPool ofAllProcessors = new ProcessPool();
     assertThat(ofAllProcessors.workerPids()).hasSize(Runtime.getRuntime().availableProcessors());
     ofAllProcessors.terminate();
@@ -220,8 +220,8 @@ class CompilesWithoutCastTest {
       int any = executor.invokeAny(List.of(() -> k, () -> k));
       long anyReference = executor.invokeAny(List.of(CompilesWithoutCastTest::checkedLong));
       List<SerializableCallable<Integer>> prepared = List.of(() -> 1, () -> 2);
-      List<Future<Integer>> timed = standard.invokeAll(prepared, 20, TimeUnit.SECONDS);
-      int timedAny = standard.invokeAny(prepared, 20, TimeUnit.SECONDS);
+      List<Future<Integer>> timed = standard.invokeAll(prepared, 60, TimeUnit.SECONDS);
+      int timedAny = standard.invokeAny(prepared, 60, TimeUnit.SECONDS);
       assertThat(lambda.get()).isEqualTo(42);
       assertThat(reference.get()).isNotEqualTo(Tasks.pid());
       assertThatThrownBy(checked::get).hasCauseInstanceOf(IOException.class);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
  * One failure among many items costs that item, or with its worker's death that chunk, and nothing
  * is lost, doubled or invented beside it. Conformance lines 5, 7 and 30.
  */
-@Timeout(60)
+@Timeout(180)
 class FailureAmongOthersTest {
   private final ProcessPool pool = new ProcessPool(2);
   private final List<Integer> numbers = IntStream.range(0, 40).boxed().toList();

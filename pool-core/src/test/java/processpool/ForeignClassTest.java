@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
  * Contract: a class that the other side cannot load is a clear error on that result alone.
  * Conformance line 19.
  */
-@Timeout(60)
+@Timeout(180)
 class ForeignClassTest {
   private final ProcessPool pool = new ProcessPool(2);
 

@@ -43,7 +43,7 @@ class GarbageTest {
 
   private static ConditionFactory withCollections() {
     return await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(20))
         .conditionEvaluationListener(condition -> System.gc());
   }
@@ -107,7 +107,7 @@ class GarbageTest {
       one.apply(GarbageTest::carry, new Luggage());
     }
     assertThat(one.apply(() -> SEEN.size())).isEqualTo(6);
-    await().atMost(Duration.ofSeconds(20)).until(() -> one.apply(GarbageTest::stillThere) == 0);
+    await().atMost(Duration.ofSeconds(60)).until(() -> one.apply(GarbageTest::stillThere) == 0);
     one.terminate();
     one.join();
   }

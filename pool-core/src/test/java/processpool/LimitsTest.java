@@ -64,7 +64,7 @@ class LimitsTest {
 
   @Test
   void aTaskOverItsTimeFailsAndItsWorkerIsReplaced() throws Exception {
-    use(ProcessPool.builder().processes(1).taskTimeout(Duration.ofMillis(300)));
+    use(ProcessPool.builder().processes(1).taskTimeout(Duration.ofMillis(1500)));
     AsyncResult<Long> sleeping = pool.applyAsync(Tasks::sleepForever);
     AsyncResult<Integer> next = pool.applyAsync(Tasks::square, 3);
     assertThatThrownBy(sleeping::get)
@@ -72,7 +72,7 @@ class LimitsTest {
         .isInstanceOfSatisfying(
             TaskTimeoutException.class,
             late -> {
-              assertThat(late.timeout()).isEqualTo(Duration.ofMillis(300));
+              assertThat(late.timeout()).isEqualTo(Duration.ofMillis(1500));
               assertThat(late.pid()).isEqualTo(sleeping.workerPid().orElseThrow());
             });
     assertThat(next.get()).isEqualTo(9);
@@ -80,7 +80,7 @@ class LimitsTest {
 
   @Test
   void aTaskThatSpinsDoesNotSurviveItsTime() throws Exception {
-    use(ProcessPool.builder().processes(1).taskTimeout(Duration.ofMillis(300)));
+    use(ProcessPool.builder().processes(1).taskTimeout(Duration.ofMillis(1500)));
     assertThatThrownBy(() -> pool.apply(Tasks::spin, 1))
         .hasCauseInstanceOf(TaskTimeoutException.class);
     assertThat(pool.apply(Tasks::square, 3)).isEqualTo(9);
@@ -89,7 +89,7 @@ class LimitsTest {
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no signal stops a process there")
   void aStoppedWorkerDoesNotSurviveItsTime() throws Exception {
-    use(ProcessPool.builder().processes(1).taskTimeout(Duration.ofMillis(300)));
+    use(ProcessPool.builder().processes(1).taskTimeout(Duration.ofMillis(1500)));
     long pid = pool.apply(Tasks::pid);
     Tasks.signal("STOP", pid);
     assertThatThrownBy(() -> pool.apply(Tasks::square, 2))

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.condition.OS;
  * Contract: all workers' heaps together get at most three quarters of the memory, none more than a
  * JVM's usual quarter, unless jvmOptions say otherwise; and there is no listening port.
  */
-@Timeout(60)
+@Timeout(180)
 class MachineShareTest {
   static long[] pidAndHeap() throws InterruptedException {
     Thread.sleep(100); // so that every worker gets one

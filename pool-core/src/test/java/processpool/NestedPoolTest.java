@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Contract: a pool inside a task is allowed, and dies with its worker. */
-@Timeout(60)
+@Timeout(180)
 class NestedPoolTest {
   private final ProcessPool pool = new ProcessPool(1);
   private static ProcessPool inner;
@@ -55,7 +55,7 @@ class NestedPoolTest {
 
   private static void areGoneSoon(List<Long> pids) {
     await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(30))
         .pollInterval(Duration.ofMillis(10))
         .until(() -> pids.stream().noneMatch(Programs::runs));
   }

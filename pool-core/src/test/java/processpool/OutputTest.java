@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
  * that moment, in UTF-8, in whole lines, and before its result is done; what is written past
  * System.out is not lost either.
  */
-@Timeout(150)
+@Timeout(180)
 class OutputTest {
   private final ProcessPool pool = new ProcessPool(3);
 

@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs a class of the tests as a program of its own, as a user starts one. */
 final class Programs {
+  private static final String SHARED_MEMORY = "processpool.sharedMemory";
+
   private Programs() {}
 
   /** How a program ended, and what it wrote. */
@@ -19,6 +21,7 @@ final class Programs {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add("-D" + SHARED_MEMORY + "=" + System.getProperty(SHARED_MEMORY, "true"));
     command.addAll(options);
     command.add(main.getName());
     command.addAll(List.of(arguments));

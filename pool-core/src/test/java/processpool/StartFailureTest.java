@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * future, fail with BrokenPoolException, which carries the cause and what the worker wrote, and
  * nothing is started over and over. Conformance lines 16 and 22.
  */
-@Timeout(60)
+@Timeout(180)
 class StartFailureTest {
   /** Takes the next number of its pool, which is also how many workers have been started. */
   static int takeNumber(String folder) throws Exception {
@@ -59,7 +59,7 @@ class StartFailureTest {
     List<Long> pids = pool.workerPids();
     AsyncResult<List<Long>> present =
         pool.mapAsync(x -> Tasks.sleepForever(), List.of(1, 2, 3, 4, 5, 6, 7, 8), 1);
-    assertThatThrownBy(() -> present.get(Duration.ofSeconds(30)))
+    assertThatThrownBy(() -> present.get(Duration.ofSeconds(60)))
         .isInstanceOf(ExecutionException.class)
         .hasStackTraceContaining("the fourth has no licence")
         .hasCauseInstanceOf(BrokenPoolException.class);
@@ -108,14 +108,14 @@ class StartFailureTest {
             pool.mapAsync(Tasks::square, List.of(1, 2)));
     ResultIterator<Integer> items = pool.imap(Tasks::square, List.of(1, 2, 3));
     for (AsyncResult<?> result : present) {
-      assertCarriesAll(() -> result.get(30, TimeUnit.SECONDS));
+      assertCarriesAll(() -> result.get(60, TimeUnit.SECONDS));
     }
     assertCarriesAll(items::next);
     assertCarriesAll(items::next);
     List<AsyncResult<?>> future =
         List.of(pool.applyAsync(Tasks::square, 1), pool.mapAsync(Tasks::square, List.of(1, 2)));
     for (AsyncResult<?> result : future) {
-      assertCarriesAll(() -> result.get(30, TimeUnit.SECONDS));
+      assertCarriesAll(() -> result.get(60, TimeUnit.SECONDS));
     }
     assertCarriesAll(() -> pool.apply(() -> 1));
     assertCarriesAll(() -> pool.map(Tasks::square, List.of(1)));
@@ -124,7 +124,7 @@ class StartFailureTest {
     assertCarriesAll(() -> executor.submit(() -> 1).get());
     pool.close();
     assertThatThrownBy(() -> pool.applyAsync(() -> 1)).hasMessage("pool is closed");
-    assertThat(pool.join(Duration.ofSeconds(10))).isTrue();
+    assertThat(pool.join(Duration.ofSeconds(60))).isTrue();
   }
 
   private interface Attempt {
@@ -155,7 +155,7 @@ class StartFailureTest {
         .hasMessageContaining("77")
         .hasMessageContaining("last words");
     pool.terminate();
-    assertThat(pool.join(Duration.ofSeconds(10))).isTrue();
+    assertThat(pool.join(Duration.ofSeconds(60))).isTrue();
   }
 
   @Test
@@ -167,7 +167,7 @@ class StartFailureTest {
             .build();
     AsyncResult<List<Integer>> results = pool.mapAsync(Tasks::square, List.of(1, 2, 3), 1);
     pool.close();
-    assertThat(pool.join(Duration.ofSeconds(30))).isTrue();
+    assertThat(pool.join(Duration.ofSeconds(60))).isTrue();
     assertThatThrownBy(results::get).hasCauseInstanceOf(BrokenPoolException.class);
   }
 }

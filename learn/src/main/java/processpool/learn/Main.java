@@ -78,9 +78,8 @@ public final class Main {
   }
 
   private int once() throws Exception {
-    boolean colours = System.console() != null && !onWindows() && System.getenv("NO_COLOR") == null;
     PrintStream out = new PrintStream(System.out, true, charset());
-    Pages pages = new Pages(language, new Style(colours));
+    Pages pages = new Pages(language, new Style(false));
     if (command.equals("doctor")) {
       out.print(new Doctor(pages).report());
       return 0;
@@ -142,7 +141,7 @@ public final class Main {
   static Charset charset() {
     String told =
         System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding", ""));
-    boolean trusted = onWindows() && !told.isEmpty() && System.console() != null;
+    boolean trusted = onWindows() && !told.isEmpty();
     return Charset.forName(trusted ? told : "UTF-8");
   }
 }

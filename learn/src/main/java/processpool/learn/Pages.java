@@ -86,6 +86,10 @@ final class Pages {
 
   private String broken(Verdict verdict) {
     String text = wrong("broken", verdict);
+    String line = MissingImport.of(verdict.message());
+    if (!line.isEmpty()) {
+      return text + indent(texts.say("broken.import", line)) + "\n";
+    }
     boolean symbol = verdict.message().startsWith("cannot find symbol");
     return symbol ? text + indent(texts.say("broken.symbol")) + "\n" : text;
   }

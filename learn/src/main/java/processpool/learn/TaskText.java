@@ -55,7 +55,7 @@ final class TaskText {
       char c = text.charAt(i);
       word.append(c);
       boolean last = i + 1 == text.length();
-      boolean mayBreak = last || c == ' ' || isWide(c) && !closes(text.charAt(i + 1));
+      boolean mayBreak = last || c == ' ' || (isWide(c) && !closes(text.charAt(i + 1)));
       if (mayBreak) {
         int width = width(word.toString().stripTrailing());
         if (column > 0 && column + width > WIDTH) {

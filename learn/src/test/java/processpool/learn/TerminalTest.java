@@ -173,6 +173,8 @@ class TerminalTest {
     save(first, first.solution().replace("return ", "retrun "));
     awaitScreen("It does not compile");
     awaitScreen("At: Ex01Waves.java:");
+    save(first, first.solution().replace("return ", "new ArrayList<>(); return "));
+    awaitScreen("import java.util.ArrayList;");
     press("r");
     awaitScreen("Press r again");
     press("r");

@@ -1,27 +1,20 @@
 package processpool.parent;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pool's door: chunks wait here, first come first served, until a worker is idle.
+ * Brings chunks and workers together: chunks come in at the {@link Door}, the {@link Staff} runs
+ * them.
  *
  * <p>One lock guards all of it. It is held only to move a chunk or a worker from one place to
  * another, never while something is sent, killed or told, so nothing a worker or a task does can
  * hold up the door. What is to be done about a move is collected and done after the lock is let go.
- *
- * <p>A worker whose chunks are short is handed some ahead, or it would wait for each. They are not
- * lost to the others: as soon as one of those is idle, or the worker turns out to be busy with a
- * longer chunk, what it has not begun is taken back, to the front of the door.
  */
 public final class Dispatcher implements Runner.Listener {
   private enum Mode {
@@ -31,43 +24,24 @@ public final class Dispatcher implements Runner.Listener {
     BROKEN
   }
 
-  /** Workers killed by somebody while they start: so many in a row, and starting is hopeless. */
-  private static final int HOPELESS = 10;
-
-  private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
-  private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
-
   private final Limits limits;
   private final Runner.Factory factory;
 
-  /** Whether workers may be handed chunks ahead: one that is watched is handed one at a time. */
-  private final boolean ahead;
-
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition gone = lock.newCondition();
-  private final ArrayDeque<Chunk> door = new ArrayDeque<>();
-  private final ArrayDeque<Seat> idle = new ArrayDeque<>();
-  private final Map<Runner, Seat> seats = new LinkedHashMap<>();
-
-  /** The same seats, and whose turn it was last to be handed a chunk ahead. */
-  private final List<Seat> rota = new ArrayList<>();
-
-  private int turn;
+  private final Door door = new Door();
+  private final Staff staff;
+  private final Mishaps mishaps = new Mishaps();
 
   /** Workers that were told to leave and have not left yet; each has its successor already. */
   private final Set<Runner> leaving = new LinkedHashSet<>();
 
-  private Mode mode = Mode.OPEN;
+  /** Written under the lock. */
+  private volatile Mode mode = Mode.OPEN;
+
   private int holds;
-  private int cancelled;
   private boolean timing;
   private @Nullable WorkerDeath breakage;
-
-  /** Workers that died in a row before they were ready. */
-  private int failedStarts;
-
-  /** Workers that died in a row, of themselves, without having finished anything. */
-  private int fruitless;
 
   /**
    * Starts the workers, without waiting for them.
@@ -78,7 +52,8 @@ public final class Dispatcher implements Runner.Listener {
   public Dispatcher(Limits limits, Runner.Factory factory) {
     this.limits = limits;
     this.factory = factory;
-    this.ahead = limits.timeoutNanos() == 0 && limits.chunksPerWorker() == 0;
+    boolean ahead = limits.timeoutNanos() == 0 && limits.chunksPerWorker() == 0;
+    this.staff = new Staff(door, ahead);
     lock.lock();
     try {
       for (int i = 0; i < limits.processes(); i++) {
@@ -86,7 +61,7 @@ public final class Dispatcher implements Runner.Listener {
       }
     } catch (Throwable cannotStart) {
       mode = Mode.TERMINATED;
-      seats.keySet().forEach(Runner::kill);
+      staff.runners().forEach(Runner::kill);
       throw cannotStart;
     } finally {
       lock.unlock();
@@ -94,10 +69,7 @@ public final class Dispatcher implements Runner.Listener {
   }
 
   private void launch() {
-    Runner runner = factory.launch(this);
-    Seat seat = new Seat(runner);
-    seats.put(runner, seat);
-    rota.add(seat);
+    staff.add(factory.launch(this));
   }
 
   /**
@@ -122,7 +94,7 @@ public final class Dispatcher implements Runner.Listener {
       broken = breakage;
       accepted = broken == null && mode != Mode.TERMINATED;
       if (accepted) {
-        seat = seatFor(chunk);
+        seat = staff.seatFor(chunk);
         if (seat == null) {
           door.add(chunk);
         } else {
@@ -144,21 +116,6 @@ public final class Dispatcher implements Runner.Listener {
     return accepted;
   }
 
-  /** The worker that was busy last, for it may still be awake; or one that takes chunks ahead. */
-  private @Nullable Seat seatFor(Chunk chunk) {
-    Seat seat = idle.pollFirst();
-    if (seat != null || !ahead || !door.isEmpty()) {
-      return seat;
-    }
-    for (int i = 0; i < rota.size(); i++) {
-      turn = turn + 1 < rota.size() ? turn + 1 : 0;
-      if (rota.get(turn).takes(chunk.size(), true)) {
-        return rota.get(turn);
-      }
-    }
-    return null;
-  }
-
   /**
    * Refuses when no new work is taken.
    *
@@ -176,12 +133,8 @@ public final class Dispatcher implements Runner.Listener {
    * @return true after close or terminate
    */
   public boolean isClosed() {
-    lock.lock();
-    try {
-      return mode == Mode.CLOSED || mode == Mode.TERMINATED;
-    } finally {
-      lock.unlock();
-    }
+    Mode current = mode;
+    return current == Mode.CLOSED || current == Mode.TERMINATED;
   }
 
   /** Lets one submission go on handing in chunks after the pool was closed. */
@@ -244,27 +197,24 @@ public final class Dispatcher implements Runner.Listener {
     if (mode != Mode.CLOSED || wanted()) {
       return List.of();
     }
-    List<Seat> leavers = List.copyOf(idle);
+    List<Seat> leavers = staff.idle();
     leavers.forEach(this::retire);
     return leavers.stream().map(seat -> seat.runner).toList();
   }
 
   private void retire(Seat seat) {
-    remove(seat);
+    staff.remove(seat);
     leaving.add(seat.runner);
     signalWhenGone();
   }
 
-  private void remove(Seat seat) {
-    seats.remove(seat.runner);
-    rota.remove(seat);
-    idle.remove(seat);
-  }
-
   /** Marks the chunk as the worker's, under the lock; it is sent outside. */
   private void assign(Chunk chunk, Seat seat) {
-    seat.idle = false;
     seat.assign(chunk);
+    keepTime();
+  }
+
+  private void keepTime() {
     if (limits.timeoutNanos() > 0 && !timing) {
       timing = true;
       var unused = Clock.after(limits.timeoutNanos(), this::checkTime);
@@ -282,14 +232,14 @@ public final class Dispatcher implements Runner.Listener {
     List<Runner> goodbye = List.of();
     lock.lock();
     try {
-      failedStarts = 0;
-      Seat seat = seats.get(runner);
+      mishaps.aWorkerIsReady();
+      Seat seat = staff.seat(runner);
       if (seat == null) {
         return;
       }
       seat.ready = true;
       if (seat.freed(slots, ticket) > 0) {
-        fruitless = 0;
+        mishaps.aChunkIsDone();
       }
       if (seat.doomed) {
         return;
@@ -301,8 +251,11 @@ public final class Dispatcher implements Runner.Listener {
         }
         goodbye = List.of(runner);
       } else {
-        handed = refill(seat);
-        rest(seat);
+        handed = staff.refill(seat);
+        staff.rest(seat);
+        if (!handed.isEmpty()) {
+          keepTime();
+        }
         goodbye = dismissIdle();
       }
     } finally {
@@ -312,86 +265,22 @@ public final class Dispatcher implements Runner.Listener {
     goodbye.forEach(Runner::leave);
   }
 
-  private void rest(Seat seat) {
-    if (seat.live() == 0 && !seat.idle && !seat.doomed) {
-      seat.idle = true;
-      idle.addFirst(seat);
-    }
-  }
-
-  /** Hands the worker what it can take. */
-  private List<Chunk> refill(Seat seat) {
-    if (door.isEmpty()) {
-      if (seat.live() > 0 || !ahead) {
-        return List.of();
-      }
-      takeBackFromOthers(seat);
-    } else if (ahead) {
-      takeBackFromTheStuck(seat);
-    }
-    List<Chunk> handed = new ArrayList<>();
-    while (true) {
-      Chunk next = door.peek();
-      if (next == null) {
-        return handed;
-      } else if (next.is(Chunk.ENDED)) {
-        door.remove(); // cancelled while it waited
-        cancelled = Math.max(0, cancelled - 1);
-      } else if (seat.takes(next.size(), ahead)) {
-        door.remove();
-        assign(next, seat);
-        handed.add(next);
-      } else {
-        return handed;
-      }
-    }
-  }
-
-  /** An idle worker takes over half of what waits behind another's chunk. */
-  private void takeBackFromOthers(Seat idler) {
-    for (Seat other : rota) {
-      if (other != idler && other.live() > 1) {
-        toTheFront(other.takeBackBehindFirst(other.live() / 2));
-        if (!door.isEmpty()) {
-          return;
-        }
-      }
-    }
-  }
-
-  private void takeBackFromTheStuck(Seat mover) {
-    long now = System.nanoTime();
-    for (Seat other : rota) {
-      if (other != mover && other.isStuck(now)) {
-        other.slow();
-        toTheFront(other.takeBackBehindFirst(Integer.MAX_VALUE));
-      }
-    }
-  }
-
-  private void toTheFront(List<Chunk> chunks) {
-    for (int i = chunks.size() - 1; i >= 0; i--) {
-      door.addFirst(chunks.get(i));
-    }
-  }
-
   @Override
   public void ended(Runner runner, boolean wasReady, WorkerDeath death) {
     List<Runnable> after = new ArrayList<>();
     lock.lock();
     try {
       leaving.remove(runner);
-      Seat seat = seats.get(runner);
+      Seat seat = staff.seat(runner);
       if (seat != null) {
-        remove(seat);
-        if (!seat.doomed) { // one that the pool killed for its chunk says nothing of the next
-          fruitless = seat.chunksDone == 0 ? fruitless + 1 : 0;
-        }
+        staff.remove(seat);
+        mishaps.died(seat);
         bury(seat, death, after);
-        if (!wasReady && wanted() && (!death.bySignal() || ++failedStarts >= HOPELESS)) {
+        if (!wasReady && wanted() && mishaps.startingIsHopeless(death)) {
           breakDown(death, after);
         } else if (wanted()) {
-          serveIdle(after);
+          staff.serveIdle(after);
+          keepTime();
           replace();
         }
       }
@@ -400,21 +289,6 @@ public final class Dispatcher implements Runner.Listener {
       lock.unlock();
     }
     after.forEach(Runnable::run);
-  }
-
-  /** What became waiting again goes to workers that wait. */
-  private void serveIdle(List<Runnable> after) {
-    while (!door.isEmpty() && !idle.isEmpty()) {
-      Seat seat = idle.removeFirst();
-      seat.idle = false;
-      List<Chunk> handed = refill(seat);
-      after.add(() -> handed.forEach(seat.runner::run));
-      if (handed.isEmpty()) {
-        seat.idle = true;
-        idle.addFirst(seat);
-        return;
-      }
-    }
   }
 
   /** What becomes of the chunks that a dead worker had: at most one of them it had begun. */
@@ -431,23 +305,14 @@ public final class Dispatcher implements Runner.Listener {
         endWith(chunk, cause == null ? chunk::cancelled : () -> chunk.broken(cause), after);
       } else if (begun
           ? chunk.deaths++ >= limits.retries()
-          : chunk == had.get(0) && killsOnArrival(chunk, death)) {
+          : chunk == had.get(0) && Mishaps.killsOnArrival(chunk, death)) {
         endWith(chunk, () -> chunk.lost(death), after);
       } else {
         chunk.backToWaiting();
         again.add(chunk);
       }
     }
-    toTheFront(again);
-  }
-
-  /**
-   * Whether workers die of receiving this chunk, say because their memory cannot hold it. Somebody
-   * outside who kills them says little against it, one that ends by itself says more.
-   */
-  private static boolean killsOnArrival(Chunk chunk, WorkerDeath death) {
-    chunk.suspicion += death.bySignal() && death.cause() == null ? 1 : 4;
-    return chunk.suspicion >= HOPELESS;
+    door.addFirst(again);
   }
 
   private static void endWith(Chunk chunk, Runnable outcome, List<Runnable> after) {
@@ -459,19 +324,18 @@ public final class Dispatcher implements Runner.Listener {
 
   /** Replaces a dead worker: at once, but after a pause when one after the other dies in vain. */
   private void replace() {
-    if (fruitless <= 1) {
+    long pause = mishaps.pause();
+    if (pause == 0) {
       launch();
-      return;
+    } else {
+      var unused = Clock.after(pause, this::launchLate);
     }
-    int doublings = Math.min(fruitless - 2, 10);
-    var unused =
-        Clock.after(Math.min(LONGEST_PAUSE, SHORTEST_PAUSE << doublings), this::launchLate);
   }
 
   private void launchLate() {
     lock.lock();
     try {
-      if (wanted() && seats.size() < limits.processes()) {
+      if (wanted() && staff.seats().size() < limits.processes()) {
         launch();
       }
       signalWhenGone();
@@ -483,24 +347,12 @@ public final class Dispatcher implements Runner.Listener {
   private void breakDown(WorkerDeath death, List<Runnable> after) {
     mode = mode == Mode.OPEN ? Mode.BROKEN : Mode.TERMINATED;
     breakage = death;
-    for (Chunk chunk : emptyDoor()) {
+    for (Chunk chunk : door.endAll()) {
       after.add(() -> chunk.broken(death));
     }
-    List<Runner> others = List.copyOf(seats.keySet());
+    List<Runner> others = staff.runners();
     after.add(() -> others.forEach(Runner::kill));
-    idle.clear();
-  }
-
-  private List<Chunk> emptyDoor() {
-    List<Chunk> chunks = new ArrayList<>(door.size());
-    for (Chunk chunk : door) {
-      if (chunk.end()) {
-        chunk.dropArguments();
-        chunks.add(chunk);
-      }
-    }
-    door.clear();
-    return chunks;
+    staff.nobodyIsIdle();
   }
 
   /** Fails what runs for too long; one look at all workers serves them all. */
@@ -509,7 +361,7 @@ public final class Dispatcher implements Runner.Listener {
     lock.lock();
     try {
       long soonest = Long.MAX_VALUE;
-      for (Seat seat : rota) {
+      for (Seat seat : staff.seats()) {
         for (Chunk chunk : seat.chunks()) {
           long left = limits.timeoutNanos() - (System.nanoTime() - chunk.since);
           if (left > 0) {
@@ -549,26 +401,26 @@ public final class Dispatcher implements Runner.Listener {
     boolean done;
     lock.lock();
     try {
-      List<Chunk> back = takeBack(chunks);
+      List<Chunk> back = staff.takeBack(chunks);
       if (running || chunks.stream().allMatch(chunk -> chunk.is(Chunk.WAITING))) {
         chunks.stream()
             .filter(chunk -> chunk.is(Chunk.WAITING))
             .forEach(chunk -> endWith(chunk, chunk::cancelled, after));
-        sweep(after.size() - back.size());
+        door.cancelled(after.size() - back.size());
       } else {
-        toTheFront(back);
+        door.addFirst(back);
       }
       for (Chunk chunk : running ? chunks : List.<Chunk>of()) {
-        Runner runner = chunk.runner;
-        Seat seat = runner == null ? null : seats.get(runner);
-        if (seat != null && chunk.is(Chunk.HANDED) && runsAlone(chunk, seat) && chunk.end()) {
+        Seat seat = staff.seat(chunk.runner);
+        if (seat != null && chunk.is(Chunk.HANDED) && staff.runsAlone(chunk, seat) && chunk.end()) {
           chunk.dropArguments();
           after.add(chunk::cancelled);
           after.add(doom(seat));
         }
       }
       done = !after.isEmpty();
-      serveIdle(after);
+      staff.serveIdle(after);
+      keepTime();
       List<Runner> goodbye = dismissIdle();
       after.add(() -> goodbye.forEach(Runner::leave));
     } finally {
@@ -576,46 +428,6 @@ public final class Dispatcher implements Runner.Listener {
     }
     after.forEach(Runnable::run);
     return done;
-  }
-
-  /** From the workers, those that they have not begun. */
-  private List<Chunk> takeBack(List<? extends Chunk> chunks) {
-    List<Chunk> back = new ArrayList<>();
-    for (Chunk chunk : chunks) {
-      Runner runner = chunk.runner;
-      Seat seat = runner == null ? null : seats.get(runner);
-      if (seat != null && chunk.is(Chunk.HANDED) && seat.takeBack(chunk)) {
-        chunk.backToWaiting();
-        back.add(chunk);
-        rest(seat);
-      }
-    }
-    return back;
-  }
-
-  /**
-   * So many more at the door were cancelled: they go when they are half of it, or it is their turn.
-   */
-  private void sweep(int more) {
-    cancelled += more;
-    if (cancelled > 1000 && cancelled > door.size() / 2) {
-      door.removeIf(chunk -> chunk.is(Chunk.ENDED));
-      cancelled = 0;
-    }
-  }
-
-  /**
-   * Whether killing the worker ends this chunk only. What it has been handed ahead is taken back
-   * first; if it has begun some of that, the chunk has just ended, and it is too late to cancel it.
-   */
-  private boolean runsAlone(Chunk chunk, Seat seat) {
-    toTheFront(seat.takeBack(Integer.MAX_VALUE, chunk));
-    for (Chunk other : seat.chunks()) {
-      if (other != chunk && other.is(Chunk.HANDED)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** Takes no new work; the workers leave when what was taken is done. */
@@ -642,11 +454,11 @@ public final class Dispatcher implements Runner.Listener {
     lock.lock();
     try {
       mode = Mode.TERMINATED;
-      rota.forEach(seat -> toTheFront(seat.takeBack(Integer.MAX_VALUE, null)));
-      waiting = emptyDoor();
-      killing = new ArrayList<>(seats.keySet());
+      staff.seats().forEach(seat -> door.addFirst(seat.takeBack(Integer.MAX_VALUE, null)));
+      waiting = door.endAll();
+      killing = new ArrayList<>(staff.runners());
       killing.addAll(leaving);
-      idle.clear();
+      staff.nobodyIsIdle();
       signalWhenGone();
     } finally {
       lock.unlock();
@@ -658,7 +470,7 @@ public final class Dispatcher implements Runner.Listener {
 
   private boolean allGone() {
     boolean over = mode == Mode.CLOSED || mode == Mode.TERMINATED;
-    return over && !wanted() && seats.isEmpty() && leaving.isEmpty();
+    return over && !wanted() && staff.seats().isEmpty() && leaving.isEmpty();
   }
 
   /**
@@ -713,7 +525,7 @@ public final class Dispatcher implements Runner.Listener {
     List<Runner> current;
     lock.lock();
     try {
-      current = List.copyOf(seats.keySet());
+      current = staff.runners();
     } finally {
       lock.unlock();
     }

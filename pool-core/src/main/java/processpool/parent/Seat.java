@@ -64,6 +64,7 @@ final class Seat {
   }
 
   void assign(Chunk chunk) {
+    idle = false;
     if (live == 0) {
       lastMove = System.nanoTime();
       releaseStale(Integer.MAX_VALUE); // it is idle, so it is passing them right now

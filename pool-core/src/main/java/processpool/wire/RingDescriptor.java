@@ -35,14 +35,17 @@ final class RingDescriptor {
   /** Chunks that may be on their way to one worker. */
   static final int SLOTS = 64;
 
-  static final int CAPACITY = 1 << 20;
+  /** An argument of a mebibyte fits whole, so that nobody has to wait with the rest of it. */
+  static final int REQUESTS_CAPACITY = 1 << 21;
+
+  static final int REPLIES_CAPACITY = 1 << 20;
 
   /** Pieces this large still leave both sides something to do at the same time. */
   static final int LARGEST = 1 << 16;
 
   static final int REQUESTS = 1024;
-  static final int REPLIES = REQUESTS + DATA + CAPACITY + 128;
-  static final int FILE = REPLIES + DATA + CAPACITY;
+  static final int REPLIES = REQUESTS + DATA + REQUESTS_CAPACITY + 128;
+  static final int FILE = REPLIES + DATA + REPLIES_CAPACITY;
 
   private RingDescriptor() {}
 

@@ -58,6 +58,9 @@ public final class RingWriter extends Outbox {
         LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
+    if (partial) {
+      flush(); // the other side can begin with this while the rest is put
+    }
   }
 
   @Override

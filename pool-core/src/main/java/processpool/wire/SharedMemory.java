@@ -25,12 +25,12 @@ import java.util.UUID;
  * the parent's open descriptor, {@code /proc/PID/fd/N}. Its space is reserved by writing it:
  * touching a page that the file system has no room for would kill the process (SIGBUS).
  *
- * <p>The system property {@code processpool.sharedMemory=false}, for the parent, switches it off.
+ * <p>The system property {@code processpool.sharedMemory=false} switches it off, for the parent or,
+ * among a worker's JVM options, for that side alone.
  */
 public final class SharedMemory implements Closeable {
   private static final String PROPERTY = "processpool.sharedMemory";
-  private static final Path FOLDER =
-      Path.of(System.getProperty("processpool.sharedMemory.folder", "/dev/shm"));
+  private static final String FOLDER = "processpool.sharedMemory.folder";
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
   private final FileChannel channel;
@@ -53,11 +53,10 @@ public final class SharedMemory implements Closeable {
    * @throws IOException when it cannot be had here; the message says why
    */
   public static SharedMemory create() throws IOException {
-    if (!Boolean.parseBoolean(System.getProperty(PROPERTY, "true"))) {
-      throw new IOException("switched off by " + PROPERTY + "=false");
-    }
-    if (!Files.isDirectory(FOLDER) || !Files.isDirectory(DESCRIPTORS)) {
-      throw new IOException("this system has no " + FOLDER + " or no " + DESCRIPTORS);
+    requireSwitchedOn();
+    Path folder = Path.of(System.getProperty(FOLDER, "/dev/shm"));
+    if (!Files.isDirectory(folder) || !Files.isDirectory(DESCRIPTORS)) {
+      throw new IOException("this system has no " + folder + " or no " + DESCRIPTORS);
     }
     String name = "processpool-" + UUID.randomUUID();
     Set<OpenOption> options =
@@ -68,7 +67,7 @@ public final class SharedMemory implements Closeable {
             StandardOpenOption.DELETE_ON_CLOSE); // which Java, on Unix, does right after opening
     FileChannel channel =
         FileChannel.open(
-            FOLDER.resolve(name),
+            folder.resolve(name),
             options,
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     try {
@@ -81,6 +80,12 @@ public final class SharedMemory implements Closeable {
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  private static void requireSwitchedOn() throws IOException {
+    if (!Boolean.parseBoolean(System.getProperty(PROPERTY, "true"))) {
+      throw new IOException("switched off by " + PROPERTY + "=false");
     }
   }
 
@@ -112,6 +117,7 @@ public final class SharedMemory implements Closeable {
    * @throws IOException when it cannot be opened
    */
   public static SharedMemory open(String address) throws IOException {
+    requireSwitchedOn();
     try (FileChannel channel =
         FileChannel.open(Path.of(address), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       return new SharedMemory(channel, address);
@@ -175,11 +181,11 @@ public final class SharedMemory implements Closeable {
   }
 
   private Ring requests() {
-    return new Ring(memory, RingDescriptor.REQUESTS, RingDescriptor.CAPACITY);
+    return new Ring(memory, RingDescriptor.REQUESTS, RingDescriptor.REQUESTS_CAPACITY);
   }
 
   private Ring replies() {
-    return new Ring(memory, RingDescriptor.REPLIES, RingDescriptor.CAPACITY);
+    return new Ring(memory, RingDescriptor.REPLIES, RingDescriptor.REPLIES_CAPACITY);
   }
 
   /** Closes the file; the memory itself stays until it is garbage on both sides. */

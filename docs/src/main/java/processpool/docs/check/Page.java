@@ -135,8 +135,11 @@ final class Page {
       int from = firstLine(node);
       int to = i + 1 < nodes.size() ? firstLine(nodes.get(i + 1)) : lines.size();
       StringBuilder section = new StringBuilder();
+      boolean written = false; // by a program, into both languages
       for (int line = from; line < to; line++) {
-        if (!fenced[line] && !ANCHOR.matcher(lines.get(line)).lookingAt()) {
+        written &= !lines.get(Math.max(0, line - 1)).matches("<!-- .* end -->");
+        written |= lines.get(line).matches("<!-- .* begin -->");
+        if (!written && !fenced[line] && !ANCHOR.matcher(lines.get(line)).lookingAt()) {
           section.append(lines.get(line)).append(' ');
         }
       }

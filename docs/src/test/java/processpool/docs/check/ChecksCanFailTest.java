@@ -131,7 +131,7 @@ class ChecksCanFailTest {
   }
 
   @Test
-  void drifIsFoundAndTheSectionNamed() throws IOException {
+  void driftIsFoundAndTheSectionNamed() throws IOException {
     replace("docs/en/a.md", "Words.", "Other words.");
     assertThat(Twins.check(site))
         .containsExactly(
@@ -139,6 +139,17 @@ class ChecksCanFailTest {
                 + " translated; bring it up to date and put <!-- en "
                 + hash()
                 + " --> above its heading");
+  }
+
+  @Test
+  void whatAProgramWritesIntoBothLanguagesIsNoDrift() throws IOException {
+    String between = "\n<!-- recorded table: begin -->\n%s\n<!-- recorded table: end -->\n";
+    replace("docs/en/a.md", "Words.", "Words." + between.formatted("1"));
+    String stamp = hash();
+    replace("docs/en/a.md", "\n1\n", "\n2\n");
+    assertThat(hash()).isEqualTo(stamp);
+    replace("docs/en/a.md", "end -->\n", "end -->\nMore words.\n");
+    assertThat(hash()).isNotEqualTo(stamp);
   }
 
   @Test
