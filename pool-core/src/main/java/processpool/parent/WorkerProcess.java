@@ -440,6 +440,7 @@ final class WorkerProcess implements Runner, WorkerLink.Replies {
       LOG.log(System.Logger.Level.DEBUG, "tasks travel over pipes: " + answer.getString());
     } else if (made != null && to != null) {
       to.memoryMapped(made);
+      LOG.log(System.Logger.Level.DEBUG, "tasks travel through shared memory: worker=" + pid());
     }
     closeMemory();
   }

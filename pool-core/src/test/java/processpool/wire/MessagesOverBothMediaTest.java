@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 class MessagesOverBothMediaTest {
   private static final long SEED = Long.getLong("messages.seed", System.nanoTime());
   private static final int MESSAGES = 1_500;
+  private static final int CAPACITY = RingDescriptor.REPLIES_CAPACITY;
 
   /** A run of bytes, text or a number: what a message is made of. */
   private static List<Object> parts(Random random) {
@@ -47,7 +48,7 @@ class MessagesOverBothMediaTest {
     int[] limits = {0, 16, MessageWriter.ATTACHED, FrameWriter.FRAME, RingDescriptor.LARGEST};
     int near = limits[random.nextInt(limits.length)] + random.nextInt(25) - 12;
     return switch (random.nextInt(40)) {
-      case 0 -> 3 * RingDescriptor.REPLIES_CAPACITY + random.nextInt(100);
+      case 0 -> 3 * CAPACITY + random.nextInt(100);
       case 1, 2, 3 -> random.nextInt(300_000);
       default -> Math.max(0, near);
     };
@@ -144,7 +145,7 @@ class MessagesOverBothMediaTest {
 
   @Test
   void overARing() throws Exception {
-    overARing(RingDescriptor.REPLIES_CAPACITY);
+    overARing(CAPACITY);
   }
 
   @Test
@@ -184,14 +185,14 @@ class MessagesOverBothMediaTest {
 
   @Test
   void aWriterThatWaitsForRoomRingsAndGivesUpWhenTheOtherSideIsGone() throws Exception {
-    ByteBuffer memory = Memory.ofRing(RingDescriptor.REPLIES_CAPACITY);
+    ByteBuffer memory = Memory.ofRing(CAPACITY);
     AtomicInteger rung = new AtomicInteger();
     AtomicInteger asked = new AtomicInteger();
-    RingReader sleeper = new RingReader(new Ring(memory, 0, RingDescriptor.REPLIES_CAPACITY));
+    RingReader sleeper = new RingReader(new Ring(memory, 0, CAPACITY));
     sleeper.sleeping(true);
     RingWriter writer =
         new RingWriter(
-            new Ring(memory, 0, RingDescriptor.REPLIES_CAPACITY),
+            new Ring(memory, 0, CAPACITY),
             new RingWriter.Bell() {
               @Override
               public void ring() {
@@ -203,8 +204,7 @@ class MessagesOverBothMediaTest {
                 return asked.incrementAndGet() < 200;
               }
             });
-    MessageWriter large =
-        new MessageWriter(MessageKind.RUN).putBytes(new byte[2 * RingDescriptor.REPLIES_CAPACITY]);
+    MessageWriter large = new MessageWriter(MessageKind.RUN).putBytes(new byte[2 * CAPACITY]);
     assertThat(writer.hasRoomFor(large)).isFalse();
     assertThatThrownBy(() -> writer.send(large))
         .isInstanceOf(IOException.class)

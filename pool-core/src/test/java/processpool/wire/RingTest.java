@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class RingTest {
   private static final int LARGEST = RingDescriptor.LARGEST;
+  private static final int CAPACITY = RingDescriptor.REPLIES_CAPACITY;
 
   private ByteBuffer memory;
   private Ring producer;
@@ -123,10 +124,10 @@ class RingTest {
 
   @Test
   void everyLengthComesBackFromEveryPlaceNearTheEnd() throws Exception {
-    ring(RingDescriptor.REPLIES_CAPACITY);
+    ring(CAPACITY);
     byte[] bytes = Memory.filled(LARGEST, 5);
     byte[] got = new byte[LARGEST];
-    moveTo(RingDescriptor.REPLIES_CAPACITY - LARGEST);
+    moveTo(CAPACITY - LARGEST);
     for (int length = 0; length <= LARGEST; length++) {
       offerAndTake(bytes, got, length);
     }
@@ -140,8 +141,8 @@ class RingTest {
     }
     for (int before = 8; before <= 64; before += 8) {
       for (int length = LARGEST - 40; length <= LARGEST; length++) {
-        ring(RingDescriptor.REPLIES_CAPACITY / 4);
-        moveTo(RingDescriptor.REPLIES_CAPACITY / 4 - before);
+        ring(CAPACITY / 4);
+        moveTo(CAPACITY / 4 - before);
         offerAndTake(bytes, got, length);
       }
     }
@@ -163,12 +164,12 @@ class RingTest {
   void whatFitsIsNeverRefusedAndAnEmptyRingFitsALargeMessage() throws Exception {
     long seed = System.nanoTime();
     Random random = new Random(seed);
-    ring(RingDescriptor.REPLIES_CAPACITY);
-    assertThat(producer.fits(RingDescriptor.REPLIES_CAPACITY / 2)).isTrue();
-    assertThat(producer.fits(RingDescriptor.REPLIES_CAPACITY)).isFalse();
+    ring(CAPACITY);
+    assertThat(producer.fits(CAPACITY / 2)).isTrue();
+    assertThat(producer.fits(CAPACITY)).isFalse();
     int fitted = 0;
     for (int i = 0; i < 3_000; i++) {
-      int length = random.nextInt(RingDescriptor.REPLIES_CAPACITY);
+      int length = random.nextInt(CAPACITY);
       if (producer.fits(length)) {
         fitted++;
         for (int at = 0; at < length || at == 0; at += LARGEST) {

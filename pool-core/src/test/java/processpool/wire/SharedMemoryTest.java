@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -27,9 +28,16 @@ class SharedMemoryTest {
 
   @TempDir Path folder;
 
+  private final String before = System.getProperty(SWITCH, "true");
+
+  @BeforeEach
+  void switchOn() {
+    System.setProperty(SWITCH, "true");
+  }
+
   @AfterEach
-  void asUsual() {
-    System.clearProperty(SWITCH);
+  void asBefore() {
+    System.setProperty(SWITCH, before);
     System.clearProperty(FOLDER);
   }
 
@@ -80,7 +88,7 @@ class SharedMemoryTest {
     try (SharedMemory parent = SharedMemory.create();
         SharedMemory worker = SharedMemory.open(parent.address())) {
       MessageWriter large = new MessageWriter(MessageKind.RUN);
-      byte[] bytes = Memory.filled(700_000, 1);
+      byte[] bytes = Memory.filled(1_500_000, 1);
       byte[] others = Memory.filled(700_000, 2);
       for (int slot = 0; slot < RingDescriptor.SLOTS; slot++) {
         parent.claims().offer(slot, slot + 1);
