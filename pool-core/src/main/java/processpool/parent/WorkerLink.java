@@ -1,6 +1,7 @@
 package processpool.parent;
 
 import java.io.IOException;
+import java.io.StreamCorruptedException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -141,9 +142,11 @@ final class WorkerLink implements RingWriter.Bell {
     return () -> finish(to, large);
   }
 
-  private static void finish(Outbox to, MessageWriter message) {
+  private void finish(Outbox to, MessageWriter message) {
     try {
       to.send(message);
+    } catch (StreamCorruptedException damage) {
+      replies.damaged(damage);
     } catch (IOException gone) {
       LOG.log(System.Logger.Level.TRACE, "sending to an ended worker", gone);
     }

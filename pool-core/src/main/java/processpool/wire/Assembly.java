@@ -1,6 +1,7 @@
 package processpool.wire;
 
 import java.io.StreamCorruptedException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Assembly {
   private static final int HEAD = 2 * Integer.BYTES;
+
+  /**
+   * Room is made for so much at once; for more when so much has arrived, twice as much each time. A
+   * damaged length costs no more than that, and all but huge messages are never copied.
+   */
+  private static final int AT_ONCE = 1 << 26;
 
   private enum Part {
     HEAD,
@@ -19,6 +26,7 @@ final class Assembly {
 
   private Part part = Part.HEAD;
   private byte[] target = new byte[HEAD];
+  private int wanted = HEAD;
   private int position;
   private byte[] bytes = target;
   private byte[][] attachments = {};
@@ -35,15 +43,20 @@ final class Assembly {
     return position;
   }
 
+  /** None once the message is complete: more must not follow. */
   int room() {
-    return target.length - position;
+    return complete ? 0 : target.length - position;
   }
 
   /** So many bytes were copied. */
   void filled(int count) throws StreamCorruptedException {
     position += count;
     while (position == target.length && !complete) {
-      next();
+      if (target.length < wanted) {
+        target = Arrays.copyOf(target, (int) Math.min(wanted, 2L * target.length));
+      } else {
+        next(target);
+      }
     }
   }
 
@@ -52,35 +65,47 @@ final class Assembly {
     return complete ? new MessageReader(bytes, size, attachments) : null;
   }
 
-  private void next() throws StreamCorruptedException {
-    position = 0;
+  private void next(byte[] whole) throws StreamCorruptedException {
     switch (part) {
       case HEAD -> {
-        MessageReader head = new MessageReader(target, HEAD);
+        MessageReader head = new MessageReader(whole, HEAD);
         size = length(head);
         int count = length(head);
-        if (count > size) { // each attachment is named in the bytes
+        if (count > size / Integer.BYTES) { // each attachment is named in the bytes
           throw new StreamCorruptedException("damaged message: attachments=" + count);
         }
-        attachments = new byte[count][];
-        target = new byte[count * Integer.BYTES];
         part = Part.LENGTHS;
+        expect(count * Integer.BYTES);
       }
       case LENGTHS -> {
-        lengths = new MessageReader(target, target.length);
-        bytes = new byte[size];
-        target = bytes;
+        lengths = new MessageReader(whole, whole.length);
+        attachments = new byte[whole.length / Integer.BYTES][];
         part = Part.BYTES;
+        expect(size);
       }
-      default -> {
+      case BYTES -> {
+        bytes = whole;
         part = Part.ATTACHMENTS;
-        complete = attached == attachments.length;
-        if (!complete) { // made one at a time: a damaged length costs no more than its own array
-          target = new byte[length(lengths)];
-          attachments[attached++] = target;
-        }
+        expectAttachment();
+      }
+      case ATTACHMENTS -> {
+        attachments[attached++] = whole;
+        expectAttachment();
       }
     }
+  }
+
+  private void expectAttachment() throws StreamCorruptedException {
+    complete = attached == attachments.length;
+    if (!complete) {
+      expect(length(lengths));
+    }
+  }
+
+  private void expect(int length) {
+    wanted = length;
+    target = new byte[Math.min(length, AT_ONCE)];
+    position = 0;
   }
 
   private static int length(MessageReader from) throws StreamCorruptedException {

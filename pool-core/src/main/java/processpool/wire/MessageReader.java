@@ -152,6 +152,9 @@ public final class MessageReader {
    */
   public String getString() throws StreamCorruptedException {
     int width = getByte();
+    if (width != 1 && width != 2) {
+      throw new StreamCorruptedException("damaged message: width=" + width);
+    }
     int length = getCount(width);
     if (width == 1) {
       return new String(bytes, advance(length), length, StandardCharsets.ISO_8859_1);

@@ -77,8 +77,13 @@ final class Ring {
 
   // ---- the producer's side: one thread at a time
 
-  /** Puts a record and shows it to the consumer; false when there is no room for it now. */
-  boolean offer(byte[] bytes, int offset, int length, boolean partial) {
+  /**
+   * Puts a record and shows it to the consumer; false when there is no room for it now.
+   *
+   * @throws StreamCorruptedException when the consumer's word cannot be true
+   */
+  boolean offer(byte[] bytes, int offset, int length, boolean partial)
+      throws StreamCorruptedException {
     int needed = RingDescriptor.aligned(HEADER + length);
     int at = (int) tail & (capacity - 1);
     int untilEnd = capacity - at;
@@ -99,16 +104,20 @@ final class Ring {
     return true;
   }
 
-  private boolean hasRoom(long needed) {
+  private boolean hasRoom(long needed) throws StreamCorruptedException {
     if (tail + needed - seenHead <= capacity) {
       return true;
     }
-    seenHead = (long) LONG.getAcquire(memory, base + HEAD);
+    long now = (long) LONG.getAcquire(memory, base + HEAD);
+    if (now < seenHead || now > tail || (now & 7) != 0) {
+      throw new StreamCorruptedException("damaged ring: head=" + now + ", tail=" + tail);
+    }
+    seenHead = now;
     return tail + needed - seenHead <= capacity;
   }
 
   /** Whether a message of so many bytes fits now, cut into records if need be. */
-  boolean fits(long length) {
+  boolean fits(long length) throws StreamCorruptedException {
     long records = length / LARGEST + 3; // one more may be cut short, and one skipped at the end
     return hasRoom(length + records * (HEADER + 8) + LARGEST);
   }

@@ -47,7 +47,7 @@ class MessagesOverBothMediaTest {
     int[] limits = {0, 16, MessageWriter.ATTACHED, FrameWriter.FRAME, RingDescriptor.LARGEST};
     int near = limits[random.nextInt(limits.length)] + random.nextInt(25) - 12;
     return switch (random.nextInt(40)) {
-      case 0 -> 3 * RingDescriptor.CAPACITY + random.nextInt(100);
+      case 0 -> 3 * RingDescriptor.REPLIES_CAPACITY + random.nextInt(100);
       case 1, 2, 3 -> random.nextInt(300_000);
       default -> Math.max(0, near);
     };
@@ -144,7 +144,7 @@ class MessagesOverBothMediaTest {
 
   @Test
   void overARing() throws Exception {
-    overARing(RingDescriptor.CAPACITY);
+    overARing(RingDescriptor.REPLIES_CAPACITY);
   }
 
   @Test
@@ -183,15 +183,15 @@ class MessagesOverBothMediaTest {
   }
 
   @Test
-  void aWriterThatWaitsForRoomRingsAndGivesUpWhenTheOtherSideIsGone() {
-    ByteBuffer memory = Memory.ofRing(RingDescriptor.CAPACITY);
+  void aWriterThatWaitsForRoomRingsAndGivesUpWhenTheOtherSideIsGone() throws Exception {
+    ByteBuffer memory = Memory.ofRing(RingDescriptor.REPLIES_CAPACITY);
     AtomicInteger rung = new AtomicInteger();
     AtomicInteger asked = new AtomicInteger();
-    RingReader sleeper = new RingReader(new Ring(memory, 0, RingDescriptor.CAPACITY));
+    RingReader sleeper = new RingReader(new Ring(memory, 0, RingDescriptor.REPLIES_CAPACITY));
     sleeper.sleeping(true);
     RingWriter writer =
         new RingWriter(
-            new Ring(memory, 0, RingDescriptor.CAPACITY),
+            new Ring(memory, 0, RingDescriptor.REPLIES_CAPACITY),
             new RingWriter.Bell() {
               @Override
               public void ring() {
@@ -204,7 +204,7 @@ class MessagesOverBothMediaTest {
               }
             });
     MessageWriter large =
-        new MessageWriter(MessageKind.RUN).putBytes(new byte[2 * RingDescriptor.CAPACITY]);
+        new MessageWriter(MessageKind.RUN).putBytes(new byte[2 * RingDescriptor.REPLIES_CAPACITY]);
     assertThat(writer.hasRoomFor(large)).isFalse();
     assertThatThrownBy(() -> writer.send(large))
         .isInstanceOf(IOException.class)

@@ -26,7 +26,7 @@ class RingTest {
     consumer = new Ring(memory, 0, capacity);
   }
 
-  private boolean offer(byte[] record) {
+  private boolean offer(byte[] record) throws StreamCorruptedException {
     return producer.offer(record, 0, record.length, false);
   }
 
@@ -123,10 +123,10 @@ class RingTest {
 
   @Test
   void everyLengthComesBackFromEveryPlaceNearTheEnd() throws Exception {
-    ring(RingDescriptor.CAPACITY);
+    ring(RingDescriptor.REPLIES_CAPACITY);
     byte[] bytes = Memory.filled(LARGEST, 5);
     byte[] got = new byte[LARGEST];
-    moveTo(RingDescriptor.CAPACITY - LARGEST);
+    moveTo(RingDescriptor.REPLIES_CAPACITY - LARGEST);
     for (int length = 0; length <= LARGEST; length++) {
       offerAndTake(bytes, got, length);
     }
@@ -140,8 +140,8 @@ class RingTest {
     }
     for (int before = 8; before <= 64; before += 8) {
       for (int length = LARGEST - 40; length <= LARGEST; length++) {
-        ring(RingDescriptor.CAPACITY / 4);
-        moveTo(RingDescriptor.CAPACITY / 4 - before);
+        ring(RingDescriptor.REPLIES_CAPACITY / 4);
+        moveTo(RingDescriptor.REPLIES_CAPACITY / 4 - before);
         offerAndTake(bytes, got, length);
       }
     }
@@ -163,12 +163,12 @@ class RingTest {
   void whatFitsIsNeverRefusedAndAnEmptyRingFitsALargeMessage() throws Exception {
     long seed = System.nanoTime();
     Random random = new Random(seed);
-    ring(RingDescriptor.CAPACITY);
-    assertThat(producer.fits(RingDescriptor.CAPACITY / 2)).isTrue();
-    assertThat(producer.fits(RingDescriptor.CAPACITY)).isFalse();
+    ring(RingDescriptor.REPLIES_CAPACITY);
+    assertThat(producer.fits(RingDescriptor.REPLIES_CAPACITY / 2)).isTrue();
+    assertThat(producer.fits(RingDescriptor.REPLIES_CAPACITY)).isFalse();
     int fitted = 0;
     for (int i = 0; i < 3_000; i++) {
-      int length = random.nextInt(RingDescriptor.CAPACITY);
+      int length = random.nextInt(RingDescriptor.REPLIES_CAPACITY);
       if (producer.fits(length)) {
         fitted++;
         for (int at = 0; at < length || at == 0; at += LARGEST) {
@@ -219,7 +219,7 @@ class RingTest {
   }
 
   @Test
-  void aDamagedHeaderIsAnException() {
+  void aDamagedHeaderIsAnException() throws Exception {
     for (int damage : new int[] {LARGEST + 1, 57, 60, 1 << 30, Integer.MAX_VALUE - 1}) {
       ring(64);
       assertThat(offer(new byte[52])).isTrue();
@@ -246,7 +246,7 @@ class RingTest {
   }
 
   @Test
-  void paddingWithNothingBehindItIsAnException() {
+  void paddingWithNothingBehindItIsAnException() throws Exception {
     ring(64);
     assertThat(offer(new byte[4])).isTrue();
     memory.putInt(RingDescriptor.DATA, RingDescriptor.PADDING);
