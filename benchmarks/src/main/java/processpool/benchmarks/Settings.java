@@ -52,8 +52,7 @@ record Settings(
 
   /** Small tasks that are submitted together; the slowest get fewer of them in quick mode. */
   int batch(String contender) {
-    boolean slow =
-        contender.equals(Contenders.PP4J) || contender.equals(Contenders.CPYTHON_EXECUTOR);
+    boolean slow = contender.equals(Contenders.PP4J) || contender.startsWith("CPython");
     return quick ? (slow ? 1_000 : 5_000) : 10_000;
   }
 }
