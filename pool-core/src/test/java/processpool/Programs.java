@@ -30,14 +30,15 @@ final class Programs {
 
   /** Waits for the end; a program that hangs is killed, and shows where its threads stood. */
   static Ended run(Class<?> main, List<String> options, String... arguments) throws Exception {
+    return run(command(main, options, arguments));
+  }
+
+  /** The same for a command that is more than the program. */
+  static Ended run(ProcessBuilder command) throws Exception {
     Path out = Files.createTempFile("program", ".out");
     Path err = Files.createTempFile("program", ".err");
     try {
-      Process program =
-          command(main, options, arguments)
-              .redirectOutput(out.toFile())
-              .redirectError(err.toFile())
-              .start();
+      Process program = command.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
       if (!program.waitFor(120, TimeUnit.SECONDS)) {
         String threads = threads(program.pid());
         program.destroyForcibly().waitFor();

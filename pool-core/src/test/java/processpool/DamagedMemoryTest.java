@@ -1,0 +1,108 @@
+package processpool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/**
+ * A task whose native code runs wild in the memory that its worker shares with the parent; here it
+ * finds that memory the way a debugger does. The worker may be lost, the parent is not.
+ *
+ * <p>Left out are the words that say who sleeps and who has which chunk: no value of theirs is
+ * impossible, so a wrong one cannot be told from a right one.
+ */
+@Timeout(180)
+@EnabledOnOs(value = OS.LINUX, disabledReason = "shared memory is for Linux")
+class DamagedMemoryTest {
+  private static final long SEED = Long.getLong("damage.seed", System.nanoTime());
+  private static final int ROUNDS = Integer.getInteger("damage.pool.rounds", 15);
+
+  /** Where the rings are: see RingDescriptor's diagram. */
+  private static final int REQUESTS = 1024;
+
+  private static final int WORDS = 384;
+
+  private final PathLog log = new PathLog();
+  private final ProcessPool pool = new ProcessPool(1);
+
+  @AfterEach
+  void endPool() throws InterruptedException {
+    log.close();
+    pool.terminate();
+    assertThat(pool.join(Duration.ofSeconds(30))).isTrue();
+  }
+
+  private static long[] mapping() throws Exception {
+    try (var lines = Files.lines(Path.of("/proc/self/maps"))) {
+      String line = lines.filter(l -> l.contains("/processpool-")).findFirst().orElse("0-0 ");
+      String[] ends = line.substring(0, line.indexOf(' ')).split("-");
+      return new long[] {Long.parseLong(ends[0], 16), Long.parseLong(ends[1], 16)};
+    }
+  }
+
+  /** Overwrites numbers in one of the rings; returns how large the memory is. */
+  static long runWild(long seed, int numbers) throws Exception {
+    Random random = new Random(seed);
+    long[] ends = mapping();
+    if (ends[0] == 0) {
+      return 0;
+    }
+    try (RandomAccessFile memory = new RandomAccessFile("/proc/self/mem", "rw")) {
+      for (int i = 0; i < numbers; i++) {
+        long half = (ends[1] - ends[0]) / 2;
+        long at =
+            switch (random.nextInt(4)) {
+              case 0 -> REQUESTS; // its tail
+              case 1 -> REQUESTS + 128; // its head
+              default -> REQUESTS + WORDS + random.nextInt((int) half);
+            };
+        memory.seek(ends[0] + (at & -4));
+        memory.write(new byte[] {(byte) random.nextInt(), (byte) random.nextInt(), -1, 127});
+      }
+    }
+    return ends[1] - ends[0];
+  }
+
+  @Test
+  void aTaskThatDamagesTheRequestsCostsItsWorkerAtMost() throws Exception {
+    assumeThat(PathLog.sharedMemoryExpected()).as("shared memory is in use").isTrue();
+    int lost = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      log.settle(pool);
+      try {
+        long size = pool.applyAsync(DamagedMemoryTest::runWild, SEED + round, 40).get(bound());
+        assertThat(size).as("the memory was found").isGreaterThan(1 << 20);
+      } catch (ExecutionException failed) {
+        assertThat(failed).hasCauseInstanceOf(WorkerDiedException.class);
+      }
+      for (int i = 0; i < 20; i++) {
+        try {
+          assertThat(pool.applyAsync(Tasks::square, i).get(bound())).isEqualTo(i * i);
+        } catch (ExecutionException failed) {
+          assertThat(failed).as("seed=" + SEED).hasCauseInstanceOf(WorkerDiedException.class);
+          lost++;
+        }
+      }
+      List<Integer> next = pool.mapAsync(Tasks::square, List.of(1, 2, 3), 1).get(bound());
+      assertThat(next).as("seed=" + SEED).containsExactly(1, 4, 9);
+    }
+    System.out.println("tasks lost to damage: " + lost + " of " + 20 * ROUNDS + ", seed=" + SEED);
+    assertThat(lost).as("of twenty tasks each, seed=" + SEED).isLessThanOrEqualTo(ROUNDS);
+  }
+
+  private static Duration bound() {
+    return Duration.ofSeconds(60);
+  }
+}
