@@ -101,7 +101,7 @@ public interface PoolListener {
   default void taskFailed(TaskEvent task, Throwable cause) {}
 
   /**
-   * The program is ending: the last call, after all others. The end waits for it, two seconds at
+   * The program is ending: the last call, after all others. The end waits for it, five seconds at
    * most.
    */
   default void programEnding() {}

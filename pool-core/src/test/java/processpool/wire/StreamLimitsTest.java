@@ -220,8 +220,10 @@ class StreamLimitsTest {
   static int damageAll(long seed) throws IOException {
     Random random = new Random(seed);
     List<byte[]> streams = new ArrayList<>();
-    streams.add(Serialization.serialize(new HashMap<>(Map.of("a", new int[5], "b", List.of(1, 2)))));
-    streams.add(Serialization.serialize(new Object[] {new long[3], "text", new HashSet<>(List.of(1, 2))}));
+    streams.add(
+        Serialization.serialize(new HashMap<>(Map.of("a", new int[5], "b", List.of(1, 2)))));
+    streams.add(
+        Serialization.serialize(new Object[] {new long[3], "text", new HashSet<>(List.of(1, 2))}));
     streams.add(Serialization.serialize(new ArrayDeque<>(List.of(1, 2, 3))));
     streams.add(Serialization.serialize(new Node(1, new Vector<>(List.of("x")))));
     int refused = 0;
