@@ -126,11 +126,14 @@ class TerminalTest {
     Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private void quit() throws Exception {
-    List<ProcessHandle> family;
+  private List<ProcessHandle> family() {
     try (Stream<ProcessHandle> all = ProcessHandle.of(runner.pid()).orElseThrow().descendants()) {
-      family = all.toList();
+      return all.toList();
     }
+  }
+
+  private void quit() throws Exception {
+    List<ProcessHandle> family = family();
     press("q");
     assertThat(runner.waitFor(30, TimeUnit.SECONDS)).as("quits").isTrue();
     assertThat(runner.exitValue()).isZero();
@@ -160,6 +163,14 @@ class TerminalTest {
     awaitScreen(ALL.get(1).title(Language.EN));
     press("g");
     awaitScreen(ALL.get(1).title(Language.ZH));
+    press("g");
+    awaitScreen("[q]uit");
+    press("b");
+    awaitScreen("Lab 3: ");
+    press("3");
+    awaitScreen("And no process is left over.");
+    press(" x");
+    awaitScreen("[q]uit");
     quit();
   }
 
@@ -170,6 +181,7 @@ class TerminalTest {
     Exercise first = ALL.get(0);
     save(first, first.solution().replace("return ", "while (tasks > 1) {} return "));
     awaitScreen("was stopped");
+    await("only the next host is left").atMost(PATIENCE).until(() -> family().size() == 1);
     save(first, first.solution().replace("return ", "retrun "));
     awaitScreen("It does not compile");
     awaitScreen("At: Ex01Waves.java:");

@@ -33,14 +33,17 @@ class Ex04WhoWasBusyTest {
   @Test
   void linesOfTasksAreCountedByProcess() {
     List<String> printed = List.of("count=0, pid=71", "count=1, pid=7", "count=2, pid=71");
+    Map<Long, Integer> tasks = yours(() -> Ex04WhoWasBusy.tasksPerWorker(printed));
     same(
-        yours(() -> Ex04WhoWasBusy.tasksPerWorker(printed)),
-        Map.of(71L, 2, 7L, 1),
-        "tasks per process for "
-            + printed
-            + "; a worker serves one task after another, and the"
-            + " processes that you found are not the pool's workers if they are numbers of tasks.",
-        "各进程的任务数，输入为 " + printed + "；工作进程一个接一个地服务任务，键是 pid 而不是任务编号。");
+        new TreeSet<>(tasks.keySet()),
+        new TreeSet<>(List.of(7L, 71L)),
+        "the processes in " + printed + "; what comes after count= is the number of the task.",
+        printed + " 里的进程；count= 后面的是任务编号。");
+    same(
+        tasks,
+        Map.of(7L, 1, 71L, 2),
+        "tasks per process in " + printed + "; a worker serves one task after another.",
+        printed + " 里各进程的任务数；工作进程一个接一个地服务任务。");
   }
 
   @Test
