@@ -16,7 +16,7 @@ final class Audience {
   private static final System.Logger LOG = System.getLogger("processpool");
   private static final int MOST_BEHIND = 65_536;
   private static final long KEEP_MILLIS = 5_000;
-  private static final long LAST_CALL_SECONDS = 2;
+  private static final long LAST_CALL_SECONDS = 5;
 
   private static final Map<Identity, Audience> ALL = new ConcurrentHashMap<>();
   private static boolean hooked;

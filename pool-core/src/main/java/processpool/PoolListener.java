@@ -22,7 +22,8 @@ import java.time.Instant;
  * which is logged once too. It is kept until the program ends.
  *
  * <p>A chunk of a map counts as one task. The same events reach a running flight recording ({@code
- * java -XX:StartFlightRecording}) as {@code processpool.TaskStarted} and so on, listener or not.
+ * java -XX:StartFlightRecording}) as {@code processpool.TaskStarted} and so on, listener or not. Of
+ * a recording that begins after the pool was made, a short task may be told to start when it ends.
  *
  * <p>The system property {@code processpool.listener} names a public class with a public
  * constructor without parameters: one object of it then listens to every pool of the program.
@@ -100,7 +101,7 @@ public interface PoolListener {
   default void taskFailed(TaskEvent task, Throwable cause) {}
 
   /**
-   * The program is ending: the last call, after all others. The end waits for it, two seconds at
+   * The program is ending: the last call, after all others. The end waits for it, five seconds at
    * most.
    */
   default void programEnding() {}

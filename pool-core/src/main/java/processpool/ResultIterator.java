@@ -39,6 +39,9 @@ import processpool.wire.MessageWriter;
 public final class ResultIterator<R extends @Nullable Object> implements Iterator<R> {
   private static final Cleaner CLEANER = Cleaner.create();
 
+  /** The window of quick tasks grows up to so many times its first size. */
+  private static final int WIDENING = 4;
+
   /** A wait that may be short is spent awake for so long. */
   private static final long AWAKE_NANOS = 100_000;
 
@@ -46,7 +49,8 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
   private final Call call;
   private final Dispatcher.Hold door;
   private final int chunkSize;
-  private final int window;
+  private int window;
+  private final int widest;
   private final boolean ordered;
 
   /** Whoever reads arguments holds this; results are never waited for under it. */
@@ -78,6 +82,7 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
     this.arguments = arguments;
     this.chunkSize = chunkSize;
     this.window = window;
+    this.widest = WIDENING * window;
     this.ordered = ordered;
     this.door = dispatcher.hold();
     Dispatcher.Hold abandoned = door; // must not lead back to this iterator
@@ -159,6 +164,7 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
     Portion expected = expected();
     if (expected != null) {
       expected.help(Math.min(nanos, AWAKE_NANOS));
+      widenIfQuick(expected);
     }
     synchronized (this) {
       while (true) {
@@ -180,6 +186,13 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
         }
         wait(TimeUnit.NANOSECONDS.toMillis(left) + 1);
       }
+    }
+  }
+
+  /** Results that come while we are still awake are used up faster than so few are sent. */
+  private synchronized void widenIfQuick(Portion awaited) {
+    if (awaited.over && window < widest) {
+      window++;
     }
   }
 

@@ -29,6 +29,15 @@ class ListeningProgramTest {
     }
   }
 
+  /**
+   * A worker inherits the property, but who listens to the program does not listen to its workers.
+   */
+  static class Nested {
+    public static void main(String[] args) throws Exception {
+      new ProcessPool(1).apply(() -> new ProcessPool(1).apply(Tasks::square, 2));
+    }
+  }
+
   /** Named on the command line. */
   public static class Printer implements PoolListener {
     @Override
@@ -43,14 +52,18 @@ class ListeningProgramTest {
   }
 
   private static List<String> run(String... options) throws Exception {
+    return run(Program.class, options);
+  }
+
+  private static List<String> run(Class<?> program, String... options) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(options));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Program.class.getName()));
-    Process program = new ProcessBuilder(command).redirectErrorStream(true).start();
-    try (var lines = program.inputReader()) {
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    try (var lines = process.inputReader()) {
       List<String> printed = lines.lines().toList();
-      assertThat(program.waitFor()).as("%s", printed).isZero();
+      assertThat(process.waitFor()).as("%s", printed).isZero();
       return printed;
     }
   }
@@ -59,6 +72,12 @@ class ListeningProgramTest {
   void aListenerNamedOnTheCommandLineHearsAllUntilTheProgramEnds() throws Exception {
     assertThat(run("-Dprocesspool.listener=" + Printer.class.getName()))
         .containsExactly("task 0 started", "task 1 started", "ending");
+  }
+
+  @Test
+  void itDoesNotHearThePoolsInsideItsTasks() throws Exception {
+    assertThat(run(Nested.class, "-Dprocesspool.listener=" + Printer.class.getName()))
+        .containsExactly("task 0 started", "ending");
   }
 
   @Test

@@ -70,7 +70,7 @@ class ResultIteratorTest {
     ResultIterator<Integer> results = pool.imap(Tasks::square, () -> endless(read));
     for (int i = 0; i < 200; i++) {
       assertThat(results.next()).isEqualTo(i * i);
-      assertThat(read.get()).isLessThanOrEqualTo(i + 10);
+      assertThat(read.get()).isLessThanOrEqualTo(i + 34);
     }
     results.close();
     assertThat(results.hasNext()).isFalse();

@@ -32,6 +32,7 @@ final class Probes {
   private static final List<String> HUGE =
       List.of(POOL, CPYTHON_POOL, CPYTHON_EXECUTOR, THREADS, RING, PIPE);
   private static final List<String> QUICK_HUGE = List.of(POOL, CPYTHON_POOL, THREADS, RING);
+  private static final String BATCH = " batch=?";
   private static final int WORKERS = 2;
 
   private final Settings settings;
@@ -48,7 +49,7 @@ final class Probes {
   void run() throws Exception {
     double seconds = settings.seconds();
     String time = " seconds=" + seconds;
-    String batch = " batch=" + settings.batch() + time;
+    String batch = BATCH + time;
     take("apply", "apply", "latency" + time, "p50", "p99");
     take("pause", "pause", "latency pause=5" + time, "p50", "p99");
     take("async", "async", "async" + batch);
@@ -96,12 +97,12 @@ final class Probes {
       // JVMs compile and grow their heaps first. CPython has nothing to wait for, and what holds
       // PP4J up are the pauses between its looks at a pipe.
       if (!one.name().startsWith("CPython") && !one.name().equals(PP4J)) {
-        one.ask(warmUp(order, one.name().equals(POOL) ? 0.6 : 0.3));
+        one.ask(warmUp(sized(order, one), one.name().equals(POOL) ? 0.6 : 0.3));
       }
     }
     for (int round = 0; round < (huge && settings.quick() ? 1 : settings.rounds()); round++) {
       for (ContenderProcess one : Contenders.rotated(all, round)) {
-        Map<String, Double> answer = one.ask(order);
+        Map<String, Double> answer = one.ask(sized(order, one));
         if (parts.length == 0) {
           add(figure(probe), one.name(), answer, "rate");
         }
@@ -110,6 +111,10 @@ final class Probes {
         }
       }
     }
+  }
+
+  private String sized(String order, ContenderProcess one) {
+    return order.replace(BATCH, " batch=" + settings.batch(one.name()));
   }
 
   private String warmUp(String order, double least) {
@@ -136,7 +141,8 @@ final class Probes {
     for (int micros : settings.quick() ? new int[] {100} : new int[] {10, 100, 1_000, 10_000}) {
       Figure figure = new Figure("work." + micros, "tasks of " + micros + " us", PER_SECOND);
       double perSecond = WORKERS * 1e6 / micros;
-      int batch = (int) Math.max(20, Math.min(settings.batch(), settings.seconds() * perSecond));
+      int batch =
+          (int) Math.max(20, Math.min(settings.batch(POOL), settings.seconds() * perSecond));
       String order = "work micros=" + micros + " batch=" + batch + " seconds=" + settings.seconds();
       contenders.get(POOL).ask(order);
       contenders.get(THREADS).ask(order);
@@ -275,8 +281,8 @@ final class Probes {
             results.add(rate, one.name(), perSecond / workers);
           }
           add(apply, one.name(), one.ask("latency seconds=" + seconds), "p50");
-          String order = "async batch=" + settings.batch() + " seconds=" + seconds;
-          add(async, one.name(), one.ask(order), "rate");
+          String order = "async" + BATCH + " seconds=" + seconds;
+          add(async, one.name(), one.ask(sized(order, one)), "rate");
           one.closeWorkers();
         }
       }

@@ -1,6 +1,5 @@
 package processpool.benchmarks;
 
-import java.lang.invoke.MethodHandle;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -17,6 +16,7 @@ import processpool.SerializableFunction;
 import processpool.wire.FunctionCode;
 import processpool.wire.MessageReader;
 import processpool.wire.MessageWriter;
+import processpool.wire.Target;
 
 /**
  * A function turned into bytes and back: what it costs when nothing is captured, and when it is.
@@ -30,7 +30,7 @@ import processpool.wire.MessageWriter;
 public class FunctionBenchmark {
   private final int captured = 7;
   private byte[] encoded;
-  private MethodHandle decoded;
+  private Target decoded;
 
   @Setup(Level.Trial)
   public void prepare() throws Exception {
@@ -38,7 +38,7 @@ public class FunctionBenchmark {
     encodeCaptureless().code().putTo(to);
     byte[] counted = to.toByteArray();
     encoded = new MessageReader(counted, counted.length).getBytes();
-    decoded = decode().handle();
+    decoded = decode();
   }
 
   @Benchmark
@@ -55,12 +55,12 @@ public class FunctionBenchmark {
   }
 
   @Benchmark
-  public FunctionCode.Target decode() throws Exception {
+  public Target decode() throws Exception {
     return FunctionCode.decode(encoded, FunctionBenchmark.class.getClassLoader());
   }
 
   @Benchmark
   public Object call() throws Throwable {
-    return decoded.invoke(new Object[] {1});
+    return decoded.call(new Object[] {1});
   }
 }

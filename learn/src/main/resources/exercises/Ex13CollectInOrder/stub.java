@@ -9,11 +9,11 @@ import processpool.SerializableFunction;
  *
  * <p>Call the task with each argument, in the pool's workers, and return the results in the order
  * of the arguments, whoever finishes first. All tasks have to be on their way before you wait for
- * the first result: task 0 of the test ends only after task 1.
+ * the first result: task 0 of the test ends only after all others.
  *
  * <p>练习 13：按顺序收集结果。
  *
- * <p>在进程池的工作进程里对每个参数调用任务，不管谁先完成，都按参数的顺序返回结果。 在等待第一个结果之前，所有任务都必须已经提交：测试里的任务 0 要等任务 1 完成后才结束。
+ * <p>在进程池的工作进程里对每个参数调用任务，不管谁先完成，都按参数的顺序返回结果。 在等待第一个结果之前，所有任务都必须已经提交：测试里的任务 0 要等其他任务都完成后才结束。
  */
 public final class Ex13CollectInOrder {
   private Ex13CollectInOrder() {}

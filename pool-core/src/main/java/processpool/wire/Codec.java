@@ -1,16 +1,7 @@
 package processpool.wire;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InvalidClassException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
-import java.io.ObjectStreamClass;
-import java.io.OutputStream;
 import java.io.StreamCorruptedException;
-import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,9 +34,6 @@ public final class Codec {
   /** Lists nested deeper than this, or holding themselves, go through Java serialization. */
   private static final int MAX_DEPTH = 8;
 
-  /** An array holds no more. */
-  private static final int MAX_SERIALIZED = Integer.MAX_VALUE - 64;
-
   private Codec() {}
 
   /**
@@ -58,9 +46,7 @@ public final class Codec {
   public static long check(@Nullable Object value) throws IOException {
     long size = simpleSize(value, 0);
     if (size < 0) {
-      Counter counter = new Counter();
-      serialize(value, counter);
-      size = counter.count;
+      size = Serialization.check(value);
     }
     return size;
   }
@@ -110,7 +96,7 @@ public final class Codec {
    */
   public static void encode(@Nullable Object value, MessageWriter to) throws IOException {
     if (!encodeSimple(value, to, 0)) {
-      byte[] serialized = serialize(value);
+      byte[] serialized = Serialization.serialize(value);
       to.putByte(SERIALIZED).putBytes(serialized);
     }
   }
@@ -161,7 +147,7 @@ public final class Codec {
 
   private static byte[] room(int count, int bytesEach) {
     long size = (long) count * bytesEach;
-    if (size > MAX_SERIALIZED) {
+    if (size > Serialization.MAX) {
       throw new IllegalArgumentException(
           "too large to send to or from a worker: an array holds at most 2 GiB, size=" + size);
     }
@@ -252,102 +238,9 @@ public final class Codec {
         }
         return list;
       case SERIALIZED:
-        return deserialize(from.getBytes(), loader);
+        return Serialization.deserialize(from.getBytes(), loader);
       default:
         throw new StreamCorruptedException("damaged value: tag=" + tag);
-    }
-  }
-
-  /**
-   * Java serialization.
-   *
-   * @param value any value, or null
-   * @return its bytes
-   * @throws IOException when it cannot be serialized; NotSerializableException names the class
-   */
-  public static byte[] serialize(@Nullable Object value) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    serialize(value, bytes);
-    return bytes.toByteArray();
-  }
-
-  private static void serialize(@Nullable Object value, OutputStream to) throws IOException {
-    try (ObjectOutputStream out = new ObjectOutputStream(to)) {
-      out.writeObject(value);
-    } catch (OutOfMemoryError e) { // a stream of more than an array can hold
-      throw new IOException("too large to serialize: " + e.getMessage(), e);
-    }
-  }
-
-  /** Serializing to nowhere finds out whether and how much. */
-  private static final class Counter extends OutputStream {
-    long count;
-
-    @Override
-    public void write(int b) {
-      add(1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) {
-      add(length);
-    }
-
-    private void add(int more) {
-      count += more;
-      if (count > MAX_SERIALIZED) {
-        throw new IllegalArgumentException(
-            "too large to send to a worker: an object holds at most 2 GiB, size>" + MAX_SERIALIZED);
-      }
-    }
-  }
-
-  static @Nullable Object deserialize(byte[] bytes, ClassLoader loader)
-      throws IOException, ClassNotFoundException {
-    try (ObjectInputStream in = new LoaderInputStream(new ByteArrayInputStream(bytes), loader)) {
-      in.setObjectInputFilter(new StreamLimits(bytes.length));
-      return in.readObject();
-    } catch (StackOverflowError tooDeep) {
-      throw new StreamCorruptedException(
-          "objects nested deeper than this thread's stack can follow: a larger -Xss may help");
-    }
-  }
-
-  /** Looks classes up where the task's own class came from, not where the pool's did. */
-  private static final class LoaderInputStream extends ObjectInputStream {
-    private final ClassLoader loader;
-
-    LoaderInputStream(InputStream in, ClassLoader loader) throws IOException {
-      super(in);
-      this.loader = loader;
-    }
-
-    @Override
-    protected Class<?> resolveClass(ObjectStreamClass description)
-        throws IOException, ClassNotFoundException {
-      try {
-        return Class.forName(description.getName(), false, loader);
-      } catch (ClassNotFoundException e) {
-        return super.resolveClass(description); // primitives and the JDK's own
-      } catch (LinkageError e) {
-        throw new InvalidClassException(description.getName(), e.toString());
-      }
-    }
-
-    @Override
-    protected Class<?> resolveProxyClass(String[] interfaceNames)
-        throws IOException, ClassNotFoundException {
-      Class<?>[] interfaces = new Class<?>[interfaceNames.length];
-      for (int i = 0; i < interfaces.length; i++) {
-        interfaces[i] = Class.forName(interfaceNames[i], false, loader);
-      }
-      try {
-        // Nothing is ever called on this one: it only shows which class the proxy's is.
-        return Proxy.newProxyInstance(loader, interfaces, (proxy, method, arguments) -> null)
-            .getClass();
-      } catch (IllegalArgumentException notVisibleFromThere) {
-        return super.resolveProxyClass(interfaceNames);
-      }
     }
   }
 }

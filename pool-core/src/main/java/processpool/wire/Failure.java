@@ -41,7 +41,7 @@ public record Failure(
     to.putString(trace);
     byte[] serialized;
     try {
-      serialized = Codec.serialize(thrown);
+      serialized = Serialization.serialize(thrown);
     } catch (Throwable unserializable) {
       serialized = new byte[0];
     }
@@ -64,7 +64,7 @@ public record Failure(
     Throwable thrown = null;
     if (serialized.length > 0) {
       try {
-        thrown = Codec.deserialize(serialized, loader) instanceof Throwable t ? t : null;
+        thrown = Serialization.deserialize(serialized, loader) instanceof Throwable t ? t : null;
       } catch (Throwable cannotRebuild) {
         thrown = null; // the text above says all there is
       }

@@ -2,13 +2,10 @@ package processpool.wire;
 
 import java.io.IOException;
 import java.io.Serializable;
-import java.io.StreamCorruptedException;
-import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleInfo;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.SerializedLambda;
+import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import org.jspecify.annotations.Nullable;
@@ -224,40 +221,21 @@ public final class FunctionCode {
     String name = code.getString();
     MethodType type = MethodType.fromMethodDescriptorString(code.getString(), loader);
     boolean returns = code.getByte() == 1;
-    MethodHandle handle = find(kind, owner, name, type).asFixedArity();
-    int count = handle.type().parameterCount();
-    if (!returns) {
-      handle = handle.asType(handle.type().changeReturnType(void.class));
-    }
-    handle = handle.asType(MethodType.genericMethodType(count)).asSpreader(Object[].class, count);
-    return new Target(handle, count);
+    return new Target(find(kind, owner, name, type.parameterArray()), returns);
   }
 
-  /**
-   * A method to call.
-   *
-   * @param handle takes an {@code Object[]} of what was captured and the arguments; returns an
-   *     Object
-   * @param parameters how long that array is
-   */
-  public record Target(MethodHandle handle, int parameters) {}
-
-  private static MethodHandle find(int kind, Class<?> owner, String name, MethodType type)
-      throws IOException, ReflectiveOperationException {
-    Lookup lookup;
-    try {
-      lookup = MethodHandles.privateLookupIn(owner, MethodHandles.lookup());
-    } catch (IllegalAccessException closed) {
-      lookup = MethodHandles.publicLookup(); // the JDK's own classes: Math::sqrt, String::length
+  private static Executable find(int kind, Class<?> owner, String name, Class<?>[] parameters)
+      throws ReflectiveOperationException {
+    if (kind == MethodHandleInfo.REF_newInvokeSpecial) {
+      return owner.getDeclaredConstructor(parameters);
     }
-    return switch (kind) {
-      case MethodHandleInfo.REF_invokeStatic -> lookup.findStatic(owner, name, type);
-      case MethodHandleInfo.REF_newInvokeSpecial ->
-          lookup.findConstructor(owner, type.changeReturnType(void.class));
-      case MethodHandleInfo.REF_invokeSpecial -> lookup.findSpecial(owner, name, type, owner);
-      case MethodHandleInfo.REF_invokeVirtual, MethodHandleInfo.REF_invokeInterface ->
-          lookup.findVirtual(owner, name, type);
-      default -> throw new StreamCorruptedException("damaged function: kind=" + kind);
-    };
+    for (Class<?> type = owner; type != null; type = type.getSuperclass()) {
+      try {
+        return type.getDeclaredMethod(name, parameters);
+      } catch (NoSuchMethodException inherited) {
+        // Perhaps from the next class up, or from an interface.
+      }
+    }
+    return owner.getMethod(name, parameters);
   }
 }

@@ -1,18 +1,17 @@
 package processpool.worker;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandle;
 import processpool.wire.FunctionCode;
 import processpool.wire.Loaders;
+import processpool.wire.Target;
 
 /**
  * A function as a worker holds it.
  *
- * @param handle takes an {@code Object[]} of what was captured and the arguments
- * @param parameters how long that array is
+ * @param target what to call
  * @param loader finds the classes of the function, its arguments, and whatever it asks for by name
  */
-record LoadedFunction(MethodHandle handle, int parameters, ClassLoader loader) {
+record LoadedFunction(Target target, ClassLoader loader) {
 
   /** Finds the function that FunctionCode wrote. */
   static LoadedFunction load(byte[] code, ParentClasses classes)
@@ -30,8 +29,7 @@ record LoadedFunction(MethodHandle handle, int parameters, ClassLoader loader) {
 
   private static LoadedFunction load(byte[] code, ClassLoader loader)
       throws IOException, ReflectiveOperationException {
-    FunctionCode.Target target = FunctionCode.decode(code, loader);
-    return new LoadedFunction(target.handle(), target.parameters(), loader);
+    return new LoadedFunction(FunctionCode.decode(code, loader), loader);
   }
 
   /** Makes the loader the thread's own too, where frameworks and ServiceLoader look. */

@@ -1,7 +1,7 @@
 package processpool.worker;
 
 import java.io.IOException;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.ArrayDeque;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ final class ParentLink extends Thread implements RingWriter.Bell, BooleanSupplie
   private final FrameReader in;
   private final FrameWriter pipe;
   private final ParentClasses classes;
-  private final LinkedBlockingQueue<MessageReader> arrived = new LinkedBlockingQueue<>();
+  private final ArrayDeque<MessageReader> arrived = new ArrayDeque<>();
   private final Thread main = Thread.currentThread();
   private final Spin patience = new Spin(PATIENCE_NANOS);
   private volatile @Nullable SharedMemory memory;
@@ -76,7 +76,7 @@ final class ParentLink extends Thread implements RingWriter.Bell, BooleanSupplie
           m.kind();
           classes.answered(m);
         } else {
-          arrived.add(m);
+          add(m);
         }
       }
     } catch (IOException gone) {
@@ -130,13 +130,29 @@ final class ParentLink extends Thread implements RingWriter.Bell, BooleanSupplie
   MessageReader next() throws IOException, InterruptedException {
     RingReader ring = requests;
     if (ring == null) {
-      MessageReader message = arrived.take();
+      MessageReader message = take();
       if (message.peek() != MessageKind.SWITCH) {
         return message;
       }
       ring = switchToMemory();
     }
     return next(ring);
+  }
+
+  private void add(MessageReader message) {
+    synchronized (arrived) {
+      arrived.add(message);
+      arrived.notifyAll();
+    }
+  }
+
+  private MessageReader take() throws InterruptedException {
+    synchronized (arrived) {
+      while (arrived.isEmpty()) {
+        arrived.wait();
+      }
+      return arrived.remove();
+    }
   }
 
   private RingReader switchToMemory() throws IOException {

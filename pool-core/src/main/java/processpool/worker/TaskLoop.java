@@ -70,8 +70,8 @@ final class TaskLoop {
     if (message.getByte() == 1) {
       try {
         LoadedFunction function = new Function(message.getBytes()).load(classes);
-        Object[] arguments = new Object[function.parameters()];
-        call(function, arguments(message, arguments, 0, function.loader()));
+        Object[] arguments = new Object[function.target().parameters()];
+        function.target().call(arguments(message, arguments, 0, function.loader()));
         endTask();
       } catch (Throwable failed) {
         endTask();
@@ -97,15 +97,15 @@ final class TaskLoop {
     Function function = functions.get(message.getInt());
     int items = message.getInt();
     reply.restart(MessageKind.DONE).putInt(slot).putInt(ticket).putInt(items);
-    LoadedFunction target = null;
+    LoadedFunction loaded = null;
     Object[] captured = {};
     Throwable unusable = null;
     try {
       if (function == null) {
         throw new IOException("the parent named a function it never sent");
       }
-      target = function.load(classes);
-      captured = arguments(message, new Object[message.getInt()], 0, target.loader());
+      loaded = function.load(classes);
+      captured = arguments(message, new Object[message.getInt()], 0, loaded.loader());
     } catch (Throwable failed) {
       unusable = failed;
     }
@@ -115,13 +115,13 @@ final class TaskLoop {
       }
       long before = reply.mark();
       try {
-        if (unusable != null || target == null) {
+        if (unusable != null || loaded == null) {
           throw unusable == null ? new IllegalStateException("no function") : unusable;
         }
-        Object[] arguments = new Object[target.parameters()];
+        Object[] arguments = new Object[loaded.target().parameters()];
         System.arraycopy(captured, 0, arguments, 0, captured.length);
-        arguments(message, arguments, captured.length, target.loader());
-        Object result = call(target, arguments);
+        arguments(message, arguments, captured.length, loaded.loader());
+        Object result = loaded.target().call(arguments);
         reply.putByte(1);
         encodeResult(result, reply);
       } catch (Throwable failed) {
@@ -165,11 +165,6 @@ final class TaskLoop {
       named.initCause(e);
       throw named;
     }
-  }
-
-  private static @Nullable Object call(LoadedFunction function, Object[] arguments)
-      throws Throwable {
-    return (Object) function.handle().invokeExact(arguments);
   }
 
   /** What one task printed comes before its end; what it did to its thread ends with it. */

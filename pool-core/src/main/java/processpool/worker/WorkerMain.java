@@ -7,7 +7,6 @@ import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.StreamCorruptedException;
-import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import processpool.wire.FrameReader;
 import processpool.wire.FrameWriter;
@@ -39,7 +38,7 @@ public final class WorkerMain {
     ParentClasses classes = new ParentClasses(out);
     ParentLink parent = new ParentLink(in, out, classes);
     parent.start();
-    ignoreInterruptSignal();
+    CtrlC.ignore();
     System.clearProperty("processpool.listener"); // who listens to the parent is not ours
 
     LineForwarder printed = new LineForwarder(parent, 1);
@@ -57,22 +56,6 @@ public final class WorkerMain {
     @Override
     public void take(byte[] bytes, int offset, int length) throws StreamCorruptedException {
       throw new StreamCorruptedException("the parent sent something that is no message");
-    }
-  }
-
-  /**
-   * Ctrl-C reaches every process of the terminal; ending the workers is the parent's job. There is
-   * no supported way to ignore a signal, so this one is looked up, and done without where missing.
-   */
-  private static void ignoreInterruptSignal() {
-    try {
-      Class<?> signal = Class.forName("sun.misc.Signal");
-      Class<?> handler = Class.forName("sun.misc.SignalHandler");
-      Method handle = signal.getMethod("handle", signal, handler);
-      Object interrupt = signal.getConstructor(String.class).newInstance("INT");
-      handle.invoke(null, interrupt, handler.getField("SIG_IGN").get(null));
-    } catch (ReflectiveOperationException | RuntimeException unsupported) {
-      // The worker then ends on Ctrl-C a moment before its parent does.
     }
   }
 }

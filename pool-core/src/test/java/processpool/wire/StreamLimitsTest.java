@@ -36,7 +36,7 @@ import processpool.ProcessPool;
 @Timeout(60)
 class StreamLimitsTest {
   private static Object deserialize(byte[] bytes) throws IOException, ClassNotFoundException {
-    return Codec.deserialize(bytes, StreamLimitsTest.class.getClassLoader());
+    return Serialization.deserialize(bytes, StreamLimitsTest.class.getClassLoader());
   }
 
   /** Replaces one number, which must be there once. */
@@ -64,7 +64,7 @@ class StreamLimitsTest {
             new double[0x0102],
             new String[0x0102],
             new int[0x0102][])) {
-      byte[] bomb = claim(Codec.serialize(array), 0x0102, Integer.MAX_VALUE - 8);
+      byte[] bomb = claim(Serialization.serialize(array), 0x0102, Integer.MAX_VALUE - 8);
       assertThatThrownBy(() -> deserialize(bomb))
           .isInstanceOf(InvalidClassException.class)
           .hasMessageContaining("REJECTED");
@@ -75,13 +75,13 @@ class StreamLimitsTest {
   void aCollectionCannotClaimMoreElementsThanThereAreBytes() throws Exception {
     List<Integer> list = new ArrayList<>(Collections.nCopies(0x010203, null));
     list.subList(0x0102, 0x010203).clear();
-    assertThatThrownBy(() -> deserialize(lastInt(Codec.serialize(list), 0x0102)))
+    assertThatThrownBy(() -> deserialize(lastInt(Serialization.serialize(list), 0x0102)))
         .isInstanceOf(IOException.class);
     Map<Integer, Integer> map = new HashMap<>();
     for (int i = 1000; i < 1000 + 0x0102; i++) {
       map.put(i * 1_000_003, null);
     }
-    byte[] bomb = lastInt(Codec.serialize(map), 0x0102);
+    byte[] bomb = lastInt(Serialization.serialize(map), 0x0102);
     assertThatThrownBy(() -> deserialize(bomb)).isInstanceOf(IOException.class);
   }
 
@@ -100,7 +100,7 @@ class StreamLimitsTest {
   private static byte[] arraysInArrays(int depth, int claimed) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(bytes);
-    byte[] one = Codec.serialize(new Object[0]);
+    byte[] one = Serialization.serialize(new Object[0]);
     out.write(one, 0, one.length - Integer.BYTES);
     out.writeInt(claimed);
     for (int i = 1; i < depth; i++) {
@@ -200,7 +200,7 @@ class StreamLimitsTest {
   @Test
   void whatWasReallySentIsNeverRefused() throws Exception {
     for (Object value : honest()) {
-      Object back = deserialize(Codec.serialize(value));
+      Object back = deserialize(Serialization.serialize(value));
       assertThat(back).as(value.getClass().getName()).isInstanceOf(value.getClass());
     }
   }
@@ -213,17 +213,19 @@ class StreamLimitsTest {
     for (int i = 0; i < 500; i++) {
       chain = new Node(i, chain);
     }
-    assertThat(deserialize(Codec.serialize(chain))).isEqualTo(chain);
+    assertThat(deserialize(Serialization.serialize(chain))).isEqualTo(chain);
   }
 
   /** Any damage at all ends in an exception or a value, not in a dead worker of little memory. */
   static int damageAll(long seed) throws IOException {
     Random random = new Random(seed);
     List<byte[]> streams = new ArrayList<>();
-    streams.add(Codec.serialize(new HashMap<>(Map.of("a", new int[5], "b", List.of(1, 2)))));
-    streams.add(Codec.serialize(new Object[] {new long[3], "text", new HashSet<>(List.of(1, 2))}));
-    streams.add(Codec.serialize(new ArrayDeque<>(List.of(1, 2, 3))));
-    streams.add(Codec.serialize(new Node(1, new Vector<>(List.of("x")))));
+    streams.add(
+        Serialization.serialize(new HashMap<>(Map.of("a", new int[5], "b", List.of(1, 2)))));
+    streams.add(
+        Serialization.serialize(new Object[] {new long[3], "text", new HashSet<>(List.of(1, 2))}));
+    streams.add(Serialization.serialize(new ArrayDeque<>(List.of(1, 2, 3))));
+    streams.add(Serialization.serialize(new Node(1, new Vector<>(List.of("x")))));
     int refused = 0;
     for (int i = 0; i < 20_000; i++) {
       byte[] damaged = streams.get(i % streams.size()).clone();

@@ -7,6 +7,7 @@ import static processpool.lesson.Lesson.yours;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import processpool.ProcessPool;
 import processpool.lesson.Traces;
 
-/** Task 0 ends only after task 1, so both must be on their way, and 0 is never first to finish. */
+/** Task 0 ends only when the others' results are back: all must be on their way, and 0 is last. */
 @Tag("exercise")
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class Ex13CollectInOrderTest {
@@ -29,6 +30,9 @@ class Ex13CollectInOrderTest {
   void resultsComeInTheOrderOfTheArguments() throws Exception {
     Traces traces = Traces.create();
     pool.map(n -> ready(traces), List.of(0, 1), 1); // both workers are up
+    Thread doorman = new Thread(() -> letTask0EndWhenTheOthersAreBack(traces));
+    doorman.setDaemon(true);
+    doorman.start();
     List<String> results =
         yours(() -> Ex13CollectInOrder.collect(pool, n -> serve(traces, n), List.of(0, 1, 2, 3)));
 
@@ -53,10 +57,24 @@ class Ex13CollectInOrderTest {
     return traces.await("ready", 2, PATIENCE);
   }
 
+  /** A worker's results come back in order: when the last thing it did is back, all are. */
+  private void letTask0EndWhenTheOthersAreBack(Traces traces) {
+    try {
+      traces.await("done-3", 1, PATIENCE);
+      pool.apply(n -> n, 0);
+    } catch (InterruptedException | ExecutionException | RuntimeException e) {
+      // The test is over.
+    }
+    traces.leave("others-are-back");
+  }
+
   private static String serve(Traces traces, int n) throws InterruptedException {
     traces.leave("begun-" + n);
-    if (n == 0 && !traces.await("done-1", 1, Duration.ofSeconds(4))) {
+    if (n == 0 && !traces.await("begun-1", 1, Duration.ofSeconds(4))) {
       return "alone";
+    }
+    if (n == 0) {
+      traces.await("others-are-back", 1, PATIENCE);
     }
     traces.leave("done-" + n);
     return "result " + n;

@@ -41,6 +41,6 @@ public final class Ex05KeepMainAlive {
     for (int i = 0; i < 6; i++) {
       pool.runAsync(Ex05KeepMainAlive::serve, folder.resolve("order-" + i).toString());
     }
-    Thread.sleep(600);
+    Thread.sleep(100);
   }
 }

@@ -1,0 +1,119 @@
+package processpool.wire;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InvalidClassException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.ObjectStreamClass;
+import java.io.OutputStream;
+import java.io.StreamCorruptedException;
+import java.lang.reflect.Proxy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Java serialization, for what the {@link Codec} has no short form for. A class of its own, so that
+ * a worker that never needs it does not load it.
+ */
+final class Serialization {
+  /** An array holds no more. */
+  static final int MAX = Integer.MAX_VALUE - 64;
+
+  private Serialization() {}
+
+  /** Finds out, without keeping what is written, whether it can be and how long it is. */
+  static long check(@Nullable Object value) throws IOException {
+    Counter counter = new Counter();
+    serialize(value, counter);
+    return counter.count;
+  }
+
+  /** Its bytes. NotSerializableException names the class of what has none. */
+  static byte[] serialize(@Nullable Object value) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    serialize(value, bytes);
+    return bytes.toByteArray();
+  }
+
+  private static void serialize(@Nullable Object value, OutputStream to) throws IOException {
+    try (ObjectOutputStream out = new ObjectOutputStream(to)) {
+      out.writeObject(value);
+    } catch (OutOfMemoryError e) { // a stream of more than an array can hold
+      throw new IOException("too large to serialize: " + e.getMessage(), e);
+    }
+  }
+
+  /** Serializing to nowhere finds out whether and how much. */
+  private static final class Counter extends OutputStream {
+    long count;
+
+    @Override
+    public void write(int b) {
+      add(1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      add(length);
+    }
+
+    private void add(int more) {
+      count += more;
+      if (count > MAX) {
+        throw new IllegalArgumentException(
+            "too large to send to a worker: an object holds at most 2 GiB, size>" + MAX);
+      }
+    }
+  }
+
+  static @Nullable Object deserialize(byte[] bytes, ClassLoader loader)
+      throws IOException, ClassNotFoundException {
+    try (ObjectInputStream in = new LoaderInputStream(new ByteArrayInputStream(bytes), loader)) {
+      in.setObjectInputFilter(new StreamLimits(bytes.length));
+      return in.readObject();
+    } catch (StackOverflowError tooDeep) {
+      throw new StreamCorruptedException(
+          "objects nested deeper than this thread's stack can follow: a larger -Xss may help");
+    }
+  }
+
+  /** Looks classes up where the task's own class came from, not where the pool's did. */
+  private static final class LoaderInputStream extends ObjectInputStream {
+    private final ClassLoader loader;
+
+    LoaderInputStream(InputStream in, ClassLoader loader) throws IOException {
+      super(in);
+      this.loader = loader;
+    }
+
+    @Override
+    protected Class<?> resolveClass(ObjectStreamClass description)
+        throws IOException, ClassNotFoundException {
+      try {
+        return Class.forName(description.getName(), false, loader);
+      } catch (ClassNotFoundException e) {
+        return super.resolveClass(description); // primitives and the JDK's own
+      } catch (LinkageError e) {
+        throw new InvalidClassException(description.getName(), e.toString());
+      }
+    }
+
+    @Override
+    protected Class<?> resolveProxyClass(String[] interfaceNames)
+        throws IOException, ClassNotFoundException {
+      Class<?>[] interfaces = new Class<?>[interfaceNames.length];
+      for (int i = 0; i < interfaces.length; i++) {
+        interfaces[i] = Class.forName(interfaceNames[i], false, loader);
+      }
+      try {
+        // Nothing is ever called on this one: it only shows which class the proxy's is.
+        return Proxy.newProxyInstance(loader, interfaces, (proxy, method, arguments) -> null)
+            .getClass();
+      } catch (IllegalArgumentException notVisibleFromThere) {
+        return super.resolveProxyClass(interfaceNames);
+      }
+    }
+  }
+}
