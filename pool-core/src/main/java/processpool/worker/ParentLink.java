@@ -127,7 +127,7 @@ final class ParentLink extends Thread implements RingWriter.Bell, BooleanSupplie
   // ---- the main thread
 
   /** Waits for the next message, which is to be read before the one after it is asked for. */
-  MessageReader next() throws IOException, InterruptedException {
+  MessageReader next() throws IOException {
     RingReader ring = requests;
     if (ring == null) {
       MessageReader message = take();
@@ -146,10 +146,14 @@ final class ParentLink extends Thread implements RingWriter.Bell, BooleanSupplie
     }
   }
 
-  private MessageReader take() throws InterruptedException {
+  private MessageReader take() {
     synchronized (arrived) {
       while (arrived.isEmpty()) {
-        arrived.wait();
+        try {
+          arrived.wait();
+        } catch (InterruptedException leftByATask) {
+          // What one task did to this thread is not the next one's business.
+        }
       }
       return arrived.remove();
     }
@@ -182,6 +186,7 @@ final class ParentLink extends Thread implements RingWriter.Bell, BooleanSupplie
   private void sleep(RingReader ring) {
     long begun = System.nanoTime();
     ring.sleeping(true);
+    Thread.interrupted(); // left by a task, and nobody could sleep
     if (ring.isEmpty()) {
       LockSupport.park(this); // until the bell rings; or for no reason, and the caller looks again
     }
