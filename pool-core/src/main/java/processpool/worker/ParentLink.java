@@ -126,8 +126,18 @@ final class ParentLink extends Thread implements RingWriter.Bell, BooleanSupplie
 
   // ---- the main thread
 
-  /** Waits for the next message, which is to be read before the one after it is asked for. */
-  MessageReader next() throws IOException, InterruptedException {
+  /**
+   * Waits for the next message, which is to be read before the one after it is asked for. An
+   * interrupt meanwhile is of a thread that a task left behind, and comes too late: it concerns
+   * neither the wait nor the next task.
+   */
+  MessageReader next() throws IOException {
+    MessageReader message = await();
+    Thread.interrupted();
+    return message;
+  }
+
+  private MessageReader await() throws IOException {
     RingReader ring = requests;
     if (ring == null) {
       MessageReader message = take();
@@ -146,10 +156,14 @@ final class ParentLink extends Thread implements RingWriter.Bell, BooleanSupplie
     }
   }
 
-  private MessageReader take() throws InterruptedException {
+  private MessageReader take() {
     synchronized (arrived) {
       while (arrived.isEmpty()) {
-        arrived.wait();
+        try {
+          arrived.wait();
+        } catch (InterruptedException tooLate) {
+          // Go on waiting.
+        }
       }
       return arrived.remove();
     }
@@ -184,6 +198,7 @@ final class ParentLink extends Thread implements RingWriter.Bell, BooleanSupplie
     ring.sleeping(true);
     if (ring.isEmpty()) {
       LockSupport.park(this); // until the bell rings; or for no reason, and the caller looks again
+      Thread.interrupted(); // or it could not park any more
     }
     ring.sleeping(false);
     patience.slept(System.nanoTime() - begun);
