@@ -34,7 +34,7 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
       };
 
   /** A wait that may be short is spent awake for so long. */
-  private static final long AWAKE_NANOS = 100_000;
+  private static final long AWAKE_NANOS = 200_000;
 
   /** What the result comes from, until it is there. */
   interface Source {

@@ -43,7 +43,7 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
   private static final int WIDENING = 4;
 
   /** A wait that may be short is spent awake for so long. */
-  private static final long AWAKE_NANOS = 100_000;
+  private static final long AWAKE_NANOS = 200_000;
 
   private final ProcessPool pool; // an iterator in use keeps its pool from being let go
   private final Call call;

@@ -46,7 +46,7 @@ final class WorkerLink implements RingWriter.Bell {
   /** What fits a pipe whatever the platform, so that writing it to an idle worker cannot block. */
   private static final long PIPE_ROOM = 4000;
 
-  private static final long PATIENCE_NANOS = 100_000;
+  private static final long PATIENCE_NANOS = 200_000;
   private static final long ALERT_NANOS = 30_000;
   private static final int BATCH = 32;
 
@@ -76,6 +76,7 @@ final class WorkerLink implements RingWriter.Bell {
 
   private final Spin alert = new Spin(ALERT_NANOS);
   private long quietSince;
+  private volatile long gaveUp;
 
   WorkerLink(FrameWriter pipe, Replies replies, BooleanSupplier connected) {
     this.pipe = pipe;
@@ -236,6 +237,7 @@ final class WorkerLink implements RingWriter.Bell {
   void answerBell() {
     long now = System.nanoTime();
     alert.slept(now - quietSince);
+    patience.slept(now - gaveUp); // whoever waited before would have got it a little later
     RingReader from = inbox;
     if (from != null) {
       taking.lock(); // not tried only: whoever holds it may have looked for the last time already
@@ -256,15 +258,11 @@ final class WorkerLink implements RingWriter.Bell {
         long begun = System.nanoTime();
         takeReplies(
             from, patience, () -> chunk.is(Chunk.ENDED) || System.nanoTime() - begun > nanos);
+        gaveUp = System.nanoTime();
       } finally {
         taking.unlock();
       }
     }
-  }
-
-  /** Somebody waited for a chunk, and then had to sleep. */
-  void slept(long nanos) {
-    patience.slept(nanos);
   }
 
   private void takeReplies(RingReader from, Spin spin, BooleanSupplier enough) {

@@ -57,6 +57,10 @@ final class WorkerProcess implements Runner, WorkerLink.Replies {
   private volatile @Nullable ScheduledFuture<?> patience;
   private final AtomicLong messages = new AtomicLong();
   private volatile boolean over;
+
+  /** Over, and all that it said has been taken in. */
+  private volatile boolean silent;
+
   private volatile @Nullable SharedMemory memory;
 
   // Those whose end was taken in and not told yet; of whoever takes replies in.
@@ -141,6 +145,7 @@ final class WorkerProcess implements Runner, WorkerLink.Replies {
     }
     joinFor(errors);
     newLink.takeLast();
+    silent = true;
     closeMemory();
     try {
       started.getOutputStream().close();
@@ -208,7 +213,7 @@ final class WorkerProcess implements Runner, WorkerLink.Replies {
   @Override
   public boolean takeBack(Chunk chunk) {
     WorkerLink from = link;
-    return over ? !hasBegun(chunk) : from != null && from.takeBack(chunk);
+    return silent ? !hasBegun(chunk) : from != null && from.takeBack(chunk);
   }
 
   @Override

@@ -10,11 +10,26 @@ import java.util.function.BooleanSupplier;
  */
 public final class Spin {
   private static final boolean ALONE = Runtime.getRuntime().availableProcessors() == 1;
-  private static final int EAGER = ALONE ? 0 : 50;
   private static final long SHORTEST = 2_000;
+
+  /**
+   * Before it begins to yield, in nanoseconds. A yield takes longer than a whole answer from a peer
+   * that is awake; were both sides yielding, each would always find the other away.
+   */
+  private static final long MOST_EAGER = ALONE ? 0 : 10_000;
+
+  private static final long LEAST_EAGER = ALONE ? 0 : 500;
+
+  /**
+   * A yield that takes so long has let somebody else run: there are more threads than processors.
+   */
+  private static final long CROWDED = 20_000;
+
+  private static final int BETWEEN_LOOKS_AT_THE_CLOCK = 16;
 
   private final long longest;
   private long budget;
+  private long eager = MOST_EAGER;
 
   /**
    * Begins with trust.
@@ -34,19 +49,26 @@ public final class Spin {
    */
   @SuppressWarnings("ThreadPriorityCheck") // yielding is a courtesy here: nothing depends on it
   public boolean until(BooleanSupplier happened) {
-    for (int i = 0; i < EAGER; i++) {
-      if (happened.getAsBoolean()) {
-        return true;
-      }
-      Thread.onSpinWait();
-    }
     long begun = System.nanoTime();
+    long now = begun;
+    while (now - begun < eager) {
+      for (int i = 0; i < BETWEEN_LOOKS_AT_THE_CLOCK; i++) {
+        if (happened.getAsBoolean()) {
+          return true;
+        }
+        Thread.onSpinWait();
+      }
+      now = System.nanoTime();
+    }
     do {
       if (happened.getAsBoolean()) {
         return true;
       }
-      Thread.yield(); // where others can run, they do, and it takes its time off the budget
-    } while (System.nanoTime() - begun < budget);
+      long before = now;
+      Thread.yield();
+      now = System.nanoTime();
+      eager = now - before > CROWDED ? LEAST_EAGER : Math.min(MOST_EAGER, eager + LEAST_EAGER);
+    } while (now - begun < budget);
     budget = Math.max(SHORTEST, budget / 2);
     return false;
   }

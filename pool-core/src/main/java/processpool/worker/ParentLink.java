@@ -126,18 +126,8 @@ final class ParentLink extends Thread implements RingWriter.Bell, BooleanSupplie
 
   // ---- the main thread
 
-  /**
-   * Waits for the next message, which is to be read before the one after it is asked for. An
-   * interrupt meanwhile is of a thread that a task left behind, and comes too late: it concerns
-   * neither the wait nor the next task.
-   */
+  /** Waits for the next message, which is to be read before the one after it is asked for. */
   MessageReader next() throws IOException {
-    MessageReader message = await();
-    Thread.interrupted();
-    return message;
-  }
-
-  private MessageReader await() throws IOException {
     RingReader ring = requests;
     if (ring == null) {
       MessageReader message = take();
@@ -161,8 +151,8 @@ final class ParentLink extends Thread implements RingWriter.Bell, BooleanSupplie
       while (arrived.isEmpty()) {
         try {
           arrived.wait();
-        } catch (InterruptedException tooLate) {
-          // Go on waiting.
+        } catch (InterruptedException leftByATask) {
+          // What one task did to this thread is not the next one's business.
         }
       }
       return arrived.remove();
@@ -196,9 +186,9 @@ final class ParentLink extends Thread implements RingWriter.Bell, BooleanSupplie
   private void sleep(RingReader ring) {
     long begun = System.nanoTime();
     ring.sleeping(true);
+    Thread.interrupted(); // left by a task, and nobody could sleep
     if (ring.isEmpty()) {
       LockSupport.park(this); // until the bell rings; or for no reason, and the caller looks again
-      Thread.interrupted(); // or it could not park any more
     }
     ring.sleeping(false);
     patience.slept(System.nanoTime() - begun);

@@ -56,6 +56,7 @@ final class TaskLoop {
   void run() throws Exception {
     while (true) {
       MessageReader message = parent.next();
+      Thread.interrupted(); // meant for the task before
       switch (message.kind()) {
         case INITIALIZE -> initialize(message);
         case FUNCTION -> functions.put(message.getInt(), new Function(message.getBytes()));
