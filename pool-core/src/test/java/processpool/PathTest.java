@@ -109,7 +109,7 @@ class PathTest {
         assertThat(files).isEmpty();
       }
     } finally {
-      assertThat(succeeds(new ProcessBuilder("umount", folder.toString()))).isTrue();
+      assertThat(succeeds(new ProcessBuilder("umount", "-l", folder.toString()))).isTrue();
     }
   }
 

@@ -151,7 +151,7 @@ class SharedMemoryTest {
       assertThat(files(folder)).isEmpty();
       assertThat(Files.getFileStore(folder).getUsableSpace()).isEqualTo(1 << 20);
     } finally {
-      assertThat(succeeds(new ProcessBuilder("umount", folder.toString()))).isTrue();
+      assertThat(succeeds(new ProcessBuilder("umount", "-l", folder.toString()))).isTrue();
     }
   }
 
