@@ -64,7 +64,8 @@ class PathTest {
   @EnabledOnOs(OS.LINUX)
   void sharedMemoryIsTakenWhereItCanBeHad() throws Exception {
     switched(true);
-    ProcessPool pool = new ProcessPool(2);
+    ProcessPool pool = // whose workers do not inherit another choice
+        ProcessPool.builder().processes(2).jvmOptions("-D" + PathLog.SWITCH + "=true").build();
     List<Long> pids = pool.workerPids();
     work(pool);
     assertThat(log.mapped()).containsExactlyInAnyOrderElementsOf(pids);

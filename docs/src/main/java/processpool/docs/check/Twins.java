@@ -5,6 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The two languages say the same: headings, code, pictures, and nothing translated is stale. */
 final class Twins {
@@ -55,10 +58,22 @@ final class Twins {
     if (!infosAndTexts(english).equals(infosAndTexts(chinese))) {
       problems.add(where + "its code, output and command blocks are not those of the English page");
     }
+    Set<String> missing = destinations(english);
+    missing.removeAll(destinations(chinese));
+    if (!missing.isEmpty()) {
+      problems.add(where + "lacks links that the English page has: " + missing);
+    }
     List<String> pictures = english.pictures.stream().map(Page.Reference::to).toList();
     if (!pictures.equals(chinese.pictures.stream().map(Page.Reference::to).toList())) {
       problems.add(where + "its pictures are not those of the English page");
     }
+  }
+
+  /** Where the links of a page lead, whichever of the two languages stands there. */
+  private static Set<String> destinations(Page page) {
+    return page.links.stream()
+        .map(link -> link.to().replace("README.zh-CN.md", "README.md").replace("zh/", "en/"))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static List<String> infosAndTexts(Page page) {

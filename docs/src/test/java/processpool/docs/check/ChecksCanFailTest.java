@@ -142,6 +142,13 @@ class ChecksCanFailTest {
   }
 
   @Test
+  void aLinkThatIsMissingInTheTranslationIsFound() throws IOException {
+    replace("README.md", "[a](docs/en/a.md)", "[a](docs/en/a.md) [code](A.java)");
+    assertThat(Twins.check(site))
+        .containsExactly("README.zh-CN.md: lacks links that the English page has: [A.java]");
+  }
+
+  @Test
   void whatAProgramWritesIntoBothLanguagesIsNoDrift() throws IOException {
     String between = "\n<!-- recorded table: begin -->\n%s\n<!-- recorded table: end -->\n";
     replace("docs/en/a.md", "Words.", "Words." + between.formatted("1"));
