@@ -22,7 +22,7 @@ import processpool.ProcessPool;
  */
 @Timeout(60)
 class WavesTest {
-  private static final int TASK_MILLIS = 300;
+  private static final int TASK_MILLIS = 200;
 
   record Run(long pid, long start, long end) implements Serializable {
     boolean during(long moment) {

@@ -24,6 +24,8 @@ public final class Dispatcher implements Runner.Listener {
     BROKEN
   }
 
+  private static final System.Logger LOG = System.getLogger("processpool");
+
   private final Limits limits;
   private final Runner.Factory factory;
 
@@ -288,7 +290,7 @@ public final class Dispatcher implements Runner.Listener {
     } finally {
       lock.unlock();
     }
-    after.forEach(Runnable::run);
+    runAll(after);
   }
 
   /** What becomes of the chunks that a dead worker had: at most one of them it had begun. */
@@ -313,6 +315,17 @@ public final class Dispatcher implements Runner.Listener {
       }
     }
     door.addFirst(again);
+  }
+
+  /** One that fails must not keep the others from being done. */
+  private static void runAll(List<Runnable> after) {
+    for (Runnable next : after) {
+      try {
+        next.run();
+      } catch (RuntimeException | Error unexpected) {
+        LOG.log(System.Logger.Level.ERROR, "telling how a task ended failed", unexpected);
+      }
+    }
   }
 
   private static void endWith(Chunk chunk, Runnable outcome, List<Runnable> after) {
@@ -380,7 +393,7 @@ public final class Dispatcher implements Runner.Listener {
     } finally {
       lock.unlock();
     }
-    after.forEach(Runnable::run);
+    runAll(after);
   }
 
   private static Runnable doom(Seat seat) {
@@ -426,7 +439,7 @@ public final class Dispatcher implements Runner.Listener {
     } finally {
       lock.unlock();
     }
-    after.forEach(Runnable::run);
+    runAll(after);
     return done;
   }
 

@@ -180,10 +180,10 @@ final class WorkerLink implements RingWriter.Bell {
     memory = made;
   }
 
-  private void useMemory(SharedMemory mapped) throws IOException {
+  private void useMemory(SharedMemory mapped) {
     claims = mapped.claims();
     requests = mapped.requestWriter(this);
-    pipe.send(new MessageWriter(MessageKind.SWITCH));
+    send(new MessageWriter(MessageKind.SWITCH));
   }
 
   /** How many chunks the worker can be handed at a time. */

@@ -100,8 +100,9 @@ final class WorkerProcess implements Runner, WorkerLink.Replies {
     WorkerDeath death;
     try {
       death = runProcess();
-    } catch (IOException | RuntimeException e) {
-      death = new WorkerDeath(-1, -1, tail.text(), e, false);
+    } catch (Throwable failed) { // whatever it is, the pool must hear of the end
+      kill();
+      death = new WorkerDeath(-1, -1, tail.text(), failed, false);
     } finally {
       launched.countDown();
       forgetFiles();
