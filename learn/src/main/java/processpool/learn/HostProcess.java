@@ -26,6 +26,8 @@ final class HostProcess implements AutoCloseable {
   HostProcess(String classPath) throws IOException {
     folder = Files.createTempDirectory("processpool-host-");
     output = folder.resolve("output.txt");
+    Path temporary =
+        Files.createDirectory(folder.resolve("temporary")); // what tests leave goes too
     process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -33,6 +35,7 @@ final class HostProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-Xshare:auto",
                 "-Xmx512m",
+                "-Djava.io.tmpdir=" + temporary,
                 "-Dfile.encoding=UTF-8",
                 "-Dstdout.encoding=UTF-8",
                 "-Dstderr.encoding=UTF-8",
