@@ -88,6 +88,7 @@ public final class Dispatcher implements Runner.Listener {
     WorkerDeath broken;
     Seat seat = null;
     boolean accepted;
+    boolean ahead = false;
     lock.lock();
     try {
       if (!held && mode != Mode.OPEN && mode != Mode.BROKEN) {
@@ -101,6 +102,7 @@ public final class Dispatcher implements Runner.Listener {
           door.add(chunk);
         } else {
           assign(chunk, seat);
+          ahead = seat.live() > 1;
         }
       }
     } finally {
@@ -108,6 +110,9 @@ public final class Dispatcher implements Runner.Listener {
     }
     if (seat != null) {
       seat.runner.run(chunk);
+      if (ahead) {
+        shareOut();
+      }
     } else if (!accepted && chunk.end()) {
       if (broken == null) {
         chunk.cancelled();
@@ -232,6 +237,7 @@ public final class Dispatcher implements Runner.Listener {
   public void freed(Runner runner, long slots, int ticket) {
     List<Chunk> handed = List.of();
     List<Runner> goodbye = List.of();
+    boolean ahead = false;
     lock.lock();
     try {
       mishaps.aWorkerIsReady();
@@ -254,6 +260,7 @@ public final class Dispatcher implements Runner.Listener {
         goodbye = List.of(runner);
       } else {
         handed = staff.refill(seat);
+        ahead = !handed.isEmpty() && seat.live() > 1;
         staff.rest(seat);
         if (!handed.isEmpty()) {
           keepTime();
@@ -265,6 +272,24 @@ public final class Dispatcher implements Runner.Listener {
     }
     handed.forEach(runner::run);
     goodbye.forEach(Runner::leave);
+    if (ahead) {
+      shareOut();
+    }
+  }
+
+  /** What has just been sent may be waiting behind a long chunk while somebody is idle. */
+  private void shareOut() {
+    if (!staff.someoneIsIdle()) {
+      return;
+    }
+    List<Runnable> after = new ArrayList<>();
+    lock.lock();
+    try {
+      staff.serveIdle(after);
+    } finally {
+      lock.unlock();
+    }
+    runAll(after);
   }
 
   @Override

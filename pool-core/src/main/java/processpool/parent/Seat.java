@@ -130,7 +130,16 @@ final class Seat {
 
   /** Takes back what waits behind the first chunk, first handed first, at most so many. */
   List<Chunk> takeBackBehindFirst(int most) {
-    return takeBack(most, chunks().get(0));
+    List<Chunk> all = chunks();
+    Chunk first = all.get(0);
+    List<Chunk> back = takeBack(most, first);
+    for (Chunk other : all) { // two threads may have sent theirs in another order
+      if (other != first && back.size() < most && runner.hasBegun(other)) {
+        back.addAll(0, takeBack(1, null));
+        break;
+      }
+    }
+    return back;
   }
 
   /** Takes back what the worker has not begun, at most so many, and not the given one. */

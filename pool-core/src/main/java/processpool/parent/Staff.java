@@ -29,6 +29,13 @@ final class Staff {
   /** Those that wait for a chunk, last come first served: that one may still be awake. */
   private final ArrayDeque<Seat> idle = new ArrayDeque<>();
 
+  /**
+   * Whether somebody is idle, or about to be: readable without the lock. Set before an idle worker
+   * looks for what it could take over; read after a chunk has been sent ahead. So at least one of
+   * the two sees the other, and no chunk that is just on its way stays behind a long one.
+   */
+  private volatile boolean someoneIsIdle;
+
   Staff(Door door, boolean ahead) {
     this.door = door;
     this.ahead = ahead;
@@ -44,6 +51,7 @@ final class Staff {
     seats.remove(seat.runner);
     rota.remove(seat);
     idle.remove(seat);
+    someoneIsIdle = !idle.isEmpty();
   }
 
   @Nullable Seat seat(@Nullable Runner runner) {
@@ -62,13 +70,21 @@ final class Staff {
     return List.copyOf(idle);
   }
 
+  boolean someoneIsIdle() {
+    return someoneIsIdle;
+  }
+
   void nobodyIsIdle() {
     idle.clear();
+    someoneIsIdle = false;
   }
 
   /** Who can take a chunk that has just come; null when it must wait. */
   @Nullable Seat seatFor(Chunk chunk) {
     Seat seat = idle.pollFirst();
+    if (seat != null) {
+      someoneIsIdle = !idle.isEmpty();
+    }
     if (seat != null || !ahead || !door.isEmpty()) {
       return seat;
     }
@@ -87,6 +103,7 @@ final class Staff {
       seat.idle = true;
       idle.addFirst(seat);
     }
+    someoneIsIdle = !idle.isEmpty();
   }
 
   /** Gives a worker what it can take; to be sent to it outside the lock. */
@@ -110,17 +127,22 @@ final class Staff {
     return handed;
   }
 
-  /** Chunks that became waiting again go to workers that wait. */
+  /** Idle workers get what waits at the door, or behind others' chunks. */
   void serveIdle(List<Runnable> after) {
-    while (door.first() != null && !idle.isEmpty()) {
-      Seat seat = idle.removeFirst();
+    for (Seat seat : List.copyOf(idle)) {
       List<Chunk> handed = refill(seat);
+      if (handed.isEmpty()) {
+        return;
+      }
+      idle.remove(seat);
+      someoneIsIdle = !idle.isEmpty();
       after.add(() -> handed.forEach(seat.runner::run));
     }
   }
 
   /** An idle worker takes over half of what waits behind another's chunk. */
   private void takeOverFromOthers(Seat idler) {
+    someoneIsIdle = true;
     for (Seat other : rota) {
       if (other != idler && other.live() > 1) {
         door.addFirst(other.takeBackBehindFirst(other.live() / 2));
