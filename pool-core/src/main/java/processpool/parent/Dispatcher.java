@@ -42,6 +42,10 @@ public final class Dispatcher implements Runner.Listener {
   private volatile Mode mode = Mode.OPEN;
 
   private int holds;
+
+  /** Workers that have ended, and whose chunks have not been told yet. */
+  private int burials;
+
   private boolean timing;
   private @Nullable WorkerDeath breakage;
 
@@ -298,6 +302,7 @@ public final class Dispatcher implements Runner.Listener {
     lock.lock();
     try {
       leaving.remove(runner);
+      burials++;
       Seat seat = staff.seat(runner);
       if (seat != null) {
         staff.remove(seat);
@@ -311,11 +316,17 @@ public final class Dispatcher implements Runner.Listener {
           replace();
         }
       }
-      signalWhenGone();
     } finally {
       lock.unlock();
     }
     runAll(after);
+    lock.lock();
+    try {
+      burials--; // whoever waits for the end finds all results there
+      signalWhenGone();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** What becomes of the chunks that a dead worker had: at most one of them it had begun. */
@@ -508,7 +519,7 @@ public final class Dispatcher implements Runner.Listener {
 
   private boolean allGone() {
     boolean over = mode == Mode.CLOSED || mode == Mode.TERMINATED;
-    return over && !wanted() && staff.seats().isEmpty() && leaving.isEmpty();
+    return over && !wanted() && staff.seats().isEmpty() && leaving.isEmpty() && burials == 0;
   }
 
   /**
