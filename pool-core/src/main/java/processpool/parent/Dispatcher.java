@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ public final class Dispatcher implements Runner.Listener {
   private int holds;
 
   /** Workers that have ended, and whose chunks have not been told yet. */
-  private int burials;
+  private final AtomicInteger burials = new AtomicInteger();
 
   private boolean timing;
   private @Nullable WorkerDeath breakage;
@@ -298,11 +299,25 @@ public final class Dispatcher implements Runner.Listener {
 
   @Override
   public void ended(Runner runner, boolean wasReady, WorkerDeath death) {
+    burials.incrementAndGet();
+    try {
+      bury(runner, wasReady, death);
+    } finally {
+      burials.decrementAndGet(); // whoever waits for the end finds all results there
+      lock.lock();
+      try {
+        signalWhenGone();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  private void bury(Runner runner, boolean wasReady, WorkerDeath death) {
     List<Runnable> after = new ArrayList<>();
     lock.lock();
     try {
       leaving.remove(runner);
-      burials++;
       Seat seat = staff.seat(runner);
       if (seat != null) {
         staff.remove(seat);
@@ -320,13 +335,6 @@ public final class Dispatcher implements Runner.Listener {
       lock.unlock();
     }
     runAll(after);
-    lock.lock();
-    try {
-      burials--; // whoever waits for the end finds all results there
-      signalWhenGone();
-    } finally {
-      lock.unlock();
-    }
   }
 
   /** What becomes of the chunks that a dead worker had: at most one of them it had begun. */
@@ -519,7 +527,7 @@ public final class Dispatcher implements Runner.Listener {
 
   private boolean allGone() {
     boolean over = mode == Mode.CLOSED || mode == Mode.TERMINATED;
-    return over && !wanted() && staff.seats().isEmpty() && leaving.isEmpty() && burials == 0;
+    return over && !wanted() && staff.seats().isEmpty() && leaving.isEmpty() && burials.get() == 0;
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import processpool.wire.Claims;
 
 /** What the dispatcher knows of one worker, and has handed it; guarded by the dispatcher's lock. */
 final class Seat {
@@ -17,7 +18,7 @@ final class Seat {
   /** What may be on its way at a time without anybody having to wait for room. */
   private static final long AHEAD_BYTES = 1 << 18;
 
-  private static final int SLOTS = 64;
+  private static final int SLOTS = Claims.SLOTS;
 
   final Runner runner;
 

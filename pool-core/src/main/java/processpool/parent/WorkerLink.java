@@ -50,7 +50,7 @@ final class WorkerLink implements RingWriter.Bell {
   private static final long ALERT_NANOS = 30_000;
   private static final int BATCH = 32;
 
-  private static final int SLOTS = 64;
+  private static final int SLOTS = Claims.SLOTS;
 
   private final FrameWriter pipe;
   private final Replies replies;

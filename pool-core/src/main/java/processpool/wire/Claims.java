@@ -18,6 +18,9 @@ import java.nio.ByteOrder;
  * chunk; a worker that comes upon a chunk taken back long ago finds another number, and skips it.
  */
 public final class Claims {
+  /** How many chunks may be on their way to one worker: as many as a long has bits. */
+  public static final int SLOTS = RingDescriptor.SLOTS;
+
   private static final VarHandle WORD =
       MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
   private static final int NOBODY = 0;
