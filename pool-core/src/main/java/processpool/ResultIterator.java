@@ -39,8 +39,8 @@ import processpool.wire.MessageWriter;
 public final class ResultIterator<R extends @Nullable Object> implements Iterator<R> {
   private static final Cleaner CLEANER = Cleaner.create();
 
-  /** The window of quick tasks grows up to so many times its first size. */
-  private static final int WIDENING = 4;
+  /** The window of quick tasks widens to so many calls: sent together they cost less. */
+  private static final int WIDEST = 256;
 
   /** A wait that may be short is spent awake for so long. */
   private static final long AWAKE_NANOS = 200_000;
@@ -49,7 +49,7 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
   private final Call call;
   private final Dispatcher.Hold door;
   private final int chunkSize;
-  private int window;
+  private final int narrowest;
   private final int widest;
   private final boolean ordered;
 
@@ -66,6 +66,8 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
 
   private final Set<Portion> running = new LinkedHashSet<>();
   private int untaken;
+  private int window;
+  private boolean quick;
   private boolean closed;
   private @Nullable Throwable argumentsFailure;
 
@@ -82,7 +84,8 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
     this.arguments = arguments;
     this.chunkSize = chunkSize;
     this.window = window;
-    this.widest = WIDENING * window;
+    this.narrowest = window;
+    this.widest = Math.max(window, WIDEST / chunkSize);
     this.ordered = ordered;
     this.door = dispatcher.hold();
     Dispatcher.Hold abandoned = door; // must not lead back to this iterator
@@ -100,7 +103,7 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
     if (hasUntaken()) {
       return true;
     }
-    feed(window, Long.MAX_VALUE);
+    refill();
     return hasUntaken();
   }
 
@@ -159,12 +162,12 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
   }
 
   private R take(long nanos) throws InterruptedException, TimeoutException {
-    feed(window, Long.MAX_VALUE);
+    refill();
     long end = System.nanoTime() + nanos;
     Portion expected = expected();
     if (expected != null) {
       expected.help(Math.min(nanos, AWAKE_NANOS));
-      widenIfQuick(expected);
+      noteWhetherQuick(expected);
     }
     synchronized (this) {
       while (true) {
@@ -190,10 +193,24 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
   }
 
   /** Results that come while we are still awake are used up faster than so few are sent. */
-  private synchronized void widenIfQuick(Portion awaited) {
-    if (awaited.over && window < widest) {
-      window++;
+  private synchronized void noteWhetherQuick(Portion awaited) {
+    quick |= awaited.over;
+  }
+
+  /** Sends more: a narrow window is kept full, a wide one filled again when it is half empty. */
+  private void refill() {
+    int upTo;
+    synchronized (this) {
+      if (untaken >= Math.max(narrowest, window / 2)) {
+        return;
+      }
+      if (quick) {
+        window = Math.min(widest, 2 * window);
+        quick = false;
+      }
+      upTo = window;
     }
+    feed(upTo, Long.MAX_VALUE);
   }
 
   /** The one whose result is wanted next, if it is not there yet. */
@@ -234,7 +251,7 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
   /** Reads the first arguments; what cannot travel is refused here, at the call. */
   void begin() {
     beginning = true;
-    feed(window, Long.MAX_VALUE);
+    refill();
     beginning = false;
   }
 

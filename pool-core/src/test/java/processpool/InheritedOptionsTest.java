@@ -203,7 +203,7 @@ class InheritedOptionsTest {
             .orElseThrow();
     assertThat(options)
         .contains("-Dkept=1")
-        .doesNotContain("600m", "Xms", "Parallel", "Dump", "ErrorFile", "Flight", "Xlog")
+        .doesNotContain("600m", "Xms", "UseParallel", "Dump", "ErrorFile", "Flight", "Xlog")
         .doesNotContain("jdwp", "jmxremote");
   }
 

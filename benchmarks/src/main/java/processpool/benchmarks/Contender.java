@@ -49,7 +49,7 @@ interface Contender {
     throw new UnsupportedOperationException();
   }
 
-  /** Runs {@link Tasks#pidOrNap}, or what stands for it. */
+  /** Runs {@link Tasks#answerOrNap}, or what stands for it; tells which worker did. */
   default Future<Long> pid() throws Exception {
     throw new UnsupportedOperationException();
   }

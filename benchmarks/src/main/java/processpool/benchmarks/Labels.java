@@ -29,6 +29,7 @@ final class Labels {
               Map.entry("pause.p99", "停 5 毫秒后 apply，p99"),
               Map.entry("async", "applyAsync"),
               Map.entry("map", "map，默认分块"),
+              Map.entry("maplarge", "一次 map 1,000,000 项"),
               Map.entry("map1", "map，每块 1 项"),
               Map.entry("imap", "imap"),
               Map.entry("echo1k", "回送 1 KiB"),

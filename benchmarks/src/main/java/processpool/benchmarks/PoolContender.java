@@ -72,7 +72,8 @@ final class PoolContender implements Contender {
 
   @Override
   public Future<Long> pid() {
-    return pool.applyAsync(Tasks::pidOrNap);
+    AsyncResult<Boolean> answer = pool.applyAsync(Tasks::answerOrNap);
+    return answer.toCompletableFuture().thenApply(any -> answer.workerPid().orElseThrow());
   }
 
   @Override
