@@ -126,7 +126,8 @@ public class DispatchBenchmark {
     public void kill() {}
   }
 
-  private static final class Nothing extends Chunk {
+  /** A chunk that is nothing to anybody. */
+  static final class Nothing extends Chunk {
     Nothing() {
       super(1);
     }

@@ -36,7 +36,7 @@ public abstract class Chunk {
   /** Written under the dispatcher's lock, but for the end. */
   private volatile int state;
 
-  /** Who has it; null while it waits. Written under the dispatcher's lock. */
+  /** Who has it, or had it to the end; null while it waits. Written under the dispatcher's lock. */
   volatile @Nullable Runner runner;
 
   /** Where and under which number its worker finds it: see {@link processpool.wire.Claims}. */
@@ -116,7 +116,6 @@ public abstract class Chunk {
     int current = state;
     while (current != ENDED) {
       if (STATE.compareAndSet(this, current, ENDED)) {
-        runner = null;
         return true;
       }
       current = state;

@@ -49,6 +49,7 @@ final class WorkerLink implements RingWriter.Bell {
   private static final long PATIENCE_NANOS = 200_000;
   private static final long ALERT_NANOS = 30_000;
   private static final int BATCH = 32;
+  private static final int YIELDS = 50;
 
   private static final int SLOTS = Claims.SLOTS;
 
@@ -70,6 +71,20 @@ final class WorkerLink implements RingWriter.Bell {
   // Taking replies in; guarded by taking, but for the reference:
   private final ReentrantLock taking = new ReentrantLock();
   private volatile @Nullable RingReader inbox;
+
+  /**
+   * The reader has the lock; it lets it go when a helper comes. Would it stay, each answer would go
+   * through two threads, and waking the second takes thirty times as long as all the rest.
+   */
+  private volatile boolean readerTakes;
+
+  private volatile boolean helperComes;
+
+  /**
+   * A bell has not been answered. The reader does not queue for the lock: each helper would wake it
+   * when letting go, and have the lock back before it is there. Whoever lets go looks here.
+   */
+  private volatile boolean rung;
 
   /** That of the threads that wait for a result; that of the reader after a bell. */
   private final Spin patience = new Spin(PATIENCE_NANOS);
@@ -239,11 +254,15 @@ final class WorkerLink implements RingWriter.Bell {
     alert.slept(now - quietSince);
     patience.slept(now - gaveUp); // whoever waited before would have got it a little later
     RingReader from = inbox;
-    if (from != null) {
-      taking.lock(); // not tried only: whoever holds it may have looked for the last time already
+    rung = true;
+    while (from != null && rung && taking.tryLock()) {
       try {
-        takeReplies(from, alert, () -> false);
+        rung = false;
+        readerTakes = true;
+        takeReplies(from, alert, () -> helperComes);
       } finally {
+        readerTakes = false;
+        helperComes = false;
         taking.unlock();
       }
     }
@@ -253,7 +272,7 @@ final class WorkerLink implements RingWriter.Bell {
   /** Somebody waits for a chunk. */
   void help(Chunk chunk, long nanos) {
     RingReader from = inbox;
-    if (from != null && taking.tryLock()) { // else whoever is at it takes in ours too
+    if (from != null && lockToHelp(chunk)) {
       try {
         long begun = System.nanoTime();
         takeReplies(
@@ -262,7 +281,34 @@ final class WorkerLink implements RingWriter.Bell {
       } finally {
         taking.unlock();
       }
+      answerMissedBell(from);
     }
+  }
+
+  /** The reader found the lock taken, perhaps after we had looked for the last time. */
+  private void answerMissedBell(RingReader from) {
+    while (rung && taking.tryLock()) {
+      try {
+        rung = false;
+        takeReplies(from, patience, () -> true);
+      } finally {
+        taking.unlock();
+      }
+    }
+  }
+
+  /** False when another helper is at it, which takes in ours too; the reader makes room for us. */
+  @SuppressWarnings("ThreadPriorityCheck") // yielding is a courtesy here: nothing depends on it
+  private boolean lockToHelp(Chunk chunk) {
+    boolean locked = taking.tryLock();
+    if (!locked && readerTakes) {
+      helperComes = true; // for our next chunk, if the reader has just taken this one in
+      for (int i = 0; !locked && readerTakes && !chunk.is(Chunk.ENDED) && i < YIELDS; i++) {
+        Thread.yield();
+        locked = taking.tryLock();
+      }
+    }
+    return locked;
   }
 
   private void takeReplies(RingReader from, Spin spin, BooleanSupplier enough) {
