@@ -184,9 +184,6 @@ final class WorkerLink implements RingWriter.Bell {
 
   /** Offers memory to the worker; its answer comes as MAPPED. */
   void offer(SharedMemory made) {
-    RingReader reader = made.replyReader();
-    reader.sleeping(true);
-    inbox = reader;
     send(new MessageWriter(MessageKind.MAP).putString(made.address()));
   }
 
@@ -195,7 +192,11 @@ final class WorkerLink implements RingWriter.Bell {
     memory = made;
   }
 
+  /** All that went over the pipe has been answered: one chunk at a time travels there. */
   private void useMemory(SharedMemory mapped) {
+    RingReader reader = mapped.replyReader();
+    reader.sleeping(true);
+    inbox = reader;
     claims = mapped.claims();
     requests = mapped.requestWriter(this);
     send(new MessageWriter(MessageKind.SWITCH));

@@ -21,10 +21,11 @@ import org.junit.jupiter.api.Timeout;
  * each, at the same moment, millions of times, and only the outcomes that the argument allows may
  * ever be seen. {@code -Dorder.seconds=60} makes each of them longer.
  *
- * <p>This is the way of jcstress, in small. That tool itself wants sources of its own, generated
- * ones, and a launcher beside JUnit; Lincheck, which does fit into JUnit, explores interleavings of
- * whole steps and so never sees what a missing fence does. Here a real processor reorders real
- * stores. It shows errors, not their absence; the argument itself is in {@link Ring}.
+ * <p>This is the way of jcstress, in small, so that each build has some of it. RingStress in the
+ * module benchmarks does the same under jcstress itself, which needs a launcher of its own.
+ * (Lincheck would fit into JUnit, but explores interleavings of whole steps and so never sees what
+ * a missing fence does.) It shows errors, not their absence; the argument itself is in {@link
+ * Ring}.
  */
 @Timeout(900)
 class MemoryOrderTest {
