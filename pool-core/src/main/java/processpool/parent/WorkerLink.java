@@ -142,11 +142,11 @@ final class WorkerLink implements RingWriter.Bell {
         .putInt(function)
         .putInt(chunk.items());
     chunk.putArguments(message);
-    slots.setRelease(chunk.slot, chunk);
     Claims shared = claims;
     if (shared != null) {
       shared.offer(chunk.slot, chunk.ticket);
     }
+    slots.setRelease(chunk.slot, chunk); // not before the offer: the last one left CLAIMED there
     boolean waits =
         to instanceof RingWriter ring ? !ring.hasRoomFor(message) : message.length() > PIPE_ROOM;
     if (!waits) {
