@@ -30,9 +30,10 @@ import processpool.wire.MessageWriter;
  * }</pre>
  *
  * <p>Arguments are read by the thread that calls {@code imap}, {@code hasNext} and {@code next}, a
- * few chunks ahead of the results taken: enough to keep every worker busy, so they may be endless.
- * {@code ProcessPool.join()} reads the rest of them, for it waits for all that was submitted. For
- * one thread at a time, but {@link #close()} may come from any.
+ * few chunks ahead of the results taken, and up to 256 calls while tasks are quick: enough to keep
+ * every worker busy, so they may be endless. {@code ProcessPool.join()} reads the rest of them, for
+ * it waits for all that was submitted. For one thread at a time, but {@link #close()} may come from
+ * any.
  *
  * @param <R> a result
  */
