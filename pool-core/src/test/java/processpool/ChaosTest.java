@@ -1,6 +1,7 @@
 package processpool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,10 +39,14 @@ class ChaosTest {
   private static final long SEED = Long.getLong("chaos.seed", System.nanoTime());
   private static final boolean SIGNALS = !System.getProperty("os.name").startsWith("Windows");
 
-  private final ProcessPool pool =
-      ProcessPool.builder().processes(WORKERS).taskTimeout(Duration.ofSeconds(3)).build();
-  private final PoolExecutor executor = pool.asExecutorService();
   private final Ledger ledger = new Ledger();
+  private final ProcessPool pool =
+      ProcessPool.builder()
+          .processes(WORKERS)
+          .taskTimeout(Duration.ofSeconds(3))
+          .listener(ledger)
+          .build();
+  private final PoolExecutor executor = pool.asExecutorService();
   private final AtomicInteger killed = new AtomicInteger();
   private final AtomicInteger stopped = new AtomicInteger();
   private final AtomicInteger halted = new AtomicInteger();
@@ -77,16 +82,18 @@ class ChaosTest {
     }
     over = true;
     killer.get(60, TimeUnit.SECONDS);
+    pool.close();
+    assertThat(pool.join(Duration.ofSeconds(30))).as("a stopped worker holds nothing up").isTrue();
+    await().until(ledger::isComplete);
     System.out.printf(
         "chaos: seed=%d, seconds=%d, SIGKILL=%d, SIGSTOP=%d, halt=%d; %s%n",
         SEED, SECONDS, killed.get(), stopped.get(), halted.get(), ledger);
     assertThat(ledger.wrong()).as("seed=" + SEED).isEmpty();
+    assertThat(ledger.costly()).as("each costs one task at most, seed=" + SEED).isEmpty();
     assertThat(ledger.deaths())
         .as("each end of a worker costs one task at most")
         .isLessThanOrEqualTo(killed.get() + halted.get());
     assertThat(ledger.rights()).isGreaterThan(100);
-    pool.close();
-    assertThat(pool.join(Duration.ofSeconds(30))).as("a stopped worker holds nothing up").isTrue();
   }
 
   private void killWorkers(Random random) {

@@ -11,8 +11,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
-/** What the chaos test's threads were promised and what they got. Thread-safe. */
-final class Ledger {
+/**
+ * What the chaos test's threads were promised and what they got. Thread-safe. It listens to the
+ * pool, as process ids come again: with 32,768 of them, which threads use up too, within a minute.
+ */
+final class Ledger implements PoolListener {
   /** Generous even for a machine that does much else. */
   static final Duration BOUND = Duration.ofSeconds(40);
 
@@ -22,6 +25,10 @@ final class Ledger {
   /** Tasks that may have been lost with the worker of this pid; a chunk is one task. */
   private final Map<Long, AtomicInteger> costs = new ConcurrentHashMap<>();
 
+  /** How many workers had this pid, one after the other. */
+  private final Map<Long, AtomicInteger> workers = new ConcurrentHashMap<>();
+
+  private final LongAdder ended = new LongAdder();
   private final AtomicBoolean dumped = new AtomicBoolean();
   private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
 
@@ -52,10 +59,30 @@ final class Ledger {
         cause instanceof WorkerDiedException died
             ? died.pid()
             : ((TaskTimeoutException) cause).pid();
-    int cost = costs.computeIfAbsent(pid, p -> new AtomicInteger()).incrementAndGet();
-    if (cost > 1) {
-      wrong(form + ": the worker's end cost more than one task: pid=" + pid + ", tasks=" + cost);
-    }
+    costs.computeIfAbsent(pid, p -> new AtomicInteger()).incrementAndGet();
+  }
+
+  @Override
+  public void workerStarted(WorkerEvent worker) {
+    workers.computeIfAbsent(worker.pid(), p -> new AtomicInteger()).incrementAndGet();
+  }
+
+  @Override
+  public void workerEnded(WorkerEvent worker, int exitCode) {
+    ended.increment();
+  }
+
+  /** Whether the news of every worker's end has arrived. */
+  boolean isComplete() {
+    return ended.sum() == workers.values().stream().mapToInt(AtomicInteger::get).sum();
+  }
+
+  /** The workers whose end cost more than one task. */
+  List<String> costly() {
+    return costs.entrySet().stream()
+        .filter(cost -> cost.getValue().get() > workers.get(cost.getKey()).get())
+        .map(cost -> "tasks by pid: " + cost + ", workers of it: " + workers.get(cost.getKey()))
+        .toList();
   }
 
   void hangs(String form) {
@@ -93,6 +120,16 @@ final class Ledger {
 
   @Override
   public String toString() {
-    return "right=" + right + ", failed=" + failures + ", wrong=" + wrong.size();
+    long again = workers.values().stream().filter(count -> count.get() > 1).count();
+    return "right="
+        + right
+        + ", failed="
+        + failures
+        + ", wrong="
+        + wrong.size()
+        + ", workers="
+        + ended
+        + ", pids that came again="
+        + again;
   }
 }
