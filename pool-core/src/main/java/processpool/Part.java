@@ -68,6 +68,15 @@ abstract class Part extends Chunk {
     return Call.check(item);
   }
 
+  /** About how large they are together. */
+  static long checkItems(@Nullable Object[] items, boolean pairs) {
+    long size = 0;
+    for (Object item : items) {
+      size += checkItem(item, pairs);
+    }
+    return size;
+  }
+
   /** It is about to be handed in: must be called first. */
   final void submitted() {
     if (call.events().active()) {

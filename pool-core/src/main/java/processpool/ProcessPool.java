@@ -745,7 +745,7 @@ public final class ProcessPool {
   private <R extends @Nullable Object> AsyncResult<List<R>> many(
       Object task, Class<?> type, boolean pairs, Iterable<?> items, int chunkSize) {
     Call call = call(task, type);
-    Submission<R> submission = new Submission<>(call, items.iterator(), pairs, chunkSize);
+    Submission<R> submission = new Submission<>(call, counted(items), pairs, chunkSize);
     Dispatcher.Hold door = dispatcher.hold();
     try {
       for (Part part : submission.parts) {

@@ -3,7 +3,7 @@ package processpool;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,12 +15,14 @@ import processpool.wire.MessageWriter;
  * ended, so a failing map does not leave chunks running behind it.
  */
 final class Submission<R extends @Nullable Object> implements AsyncResult.Source {
+  private static final @Nullable Object[] NONE = {};
+
   final AsyncResult<List<R>> result = new AsyncResult<>(this);
   final List<Piece> parts = new ArrayList<>();
 
   private final Call call;
   private final AtomicInteger left;
-  private final @Nullable Object[] values;
+  private final int items;
 
   private int failedItem = Integer.MAX_VALUE;
   private @Nullable Throwable failure;
@@ -33,22 +35,15 @@ final class Submission<R extends @Nullable Object> implements AsyncResult.Source
    * @throws IllegalArgumentException when one of them cannot travel; nothing has been submitted
    *     then
    */
-  Submission(Call call, Iterator<?> arguments, boolean pairs, int chunkSize) {
+  Submission(Call call, Collection<?> arguments, boolean pairs, int chunkSize) {
     this.call = call;
-    int from = 0;
-    List<@Nullable Object> items = new ArrayList<>();
-    while (arguments.hasNext()) {
-      items.clear();
-      long bytes = 0;
-      while (items.size() < chunkSize && arguments.hasNext()) {
-        Object item = arguments.next();
-        bytes += Part.checkItem(item, pairs);
-        items.add(item);
-      }
-      parts.add(new Piece(from, items.toArray(), pairs, bytes));
-      from += items.size();
+    @Nullable Object[] all = arguments.toArray();
+    for (int from = 0, until; from < all.length; from = until) {
+      until = (int) Math.min(all.length, (long) from + chunkSize);
+      @Nullable Object[] chunk = Arrays.copyOfRange(all, from, until);
+      parts.add(new Piece(from, chunk, pairs, Part.checkItems(chunk, pairs)));
     }
-    this.values = new @Nullable Object[from];
+    this.items = all.length;
     this.left = new AtomicInteger(parts.size());
     if (parts.isEmpty()) {
       finish();
@@ -95,8 +90,18 @@ final class Submission<R extends @Nullable Object> implements AsyncResult.Source
       return;
     }
     @SuppressWarnings("unchecked") // the workers called a function that returns R
-    List<R> typed = (List<R>) new ArrayList<>(Arrays.asList(values));
+    List<R> typed = (List<R>) joined();
     result.complete(typed);
+  }
+
+  /** All values. Each chunk has kept its own until now, in the array that came from its worker. */
+  private List<@Nullable Object> joined() {
+    List<@Nullable Object> all = new ArrayList<>(items);
+    for (Piece part : parts) {
+      all.addAll(Arrays.asList(part.values));
+      part.values = NONE;
+    }
+    return all;
   }
 
   /** One chunk of the submission. */
@@ -105,6 +110,7 @@ final class Submission<R extends @Nullable Object> implements AsyncResult.Source
     private final boolean pairs;
     private final long size;
     private @Nullable Object @Nullable [] arguments;
+    private @Nullable Object[] values = NONE;
     private volatile boolean over;
 
     Piece(int from, @Nullable Object[] arguments, boolean pairs, long size) {
@@ -144,7 +150,15 @@ final class Submission<R extends @Nullable Object> implements AsyncResult.Source
 
     @Override
     protected void succeeded(int item, @Nullable Object value) {
-      values[from + item] = value;
+      if (values.length == 0) {
+        values = new @Nullable Object[items()];
+      }
+      values[item] = value;
+    }
+
+    @Override
+    protected void allSucceeded(@Nullable Object[] all) {
+      values = all;
     }
 
     @Override

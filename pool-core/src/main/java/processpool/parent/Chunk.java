@@ -171,6 +171,17 @@ public abstract class Chunk {
   protected abstract void succeeded(int item, @Nullable Object value);
 
   /**
+   * Every call returned.
+   *
+   * @param values what, in order; the chunk's own from now on
+   */
+  protected void allSucceeded(@Nullable Object[] values) {
+    for (int item = 0; item < values.length; item++) {
+      succeeded(item, values[item]);
+    }
+  }
+
+  /**
    * One call threw.
    *
    * @param item which, from 0

@@ -366,20 +366,27 @@ final class WorkerProcess implements Runner, WorkerLink.Replies {
       chunk.begun = true;
       chunk.started(pid());
     }
+    ClassLoader loader = chunk.loader(); // once: asking a class for it is dear
     if (chunk.items() == 1) {
-      Object outcome = outcome(message, chunk.loader());
+      Object outcome = outcome(message, loader);
       if (chunk.end()) {
         tell(chunk, 0, outcome);
         chunk.finished();
       }
     } else {
       Object[] outcomes = new Object[chunk.items()];
+      boolean allReturned = true;
       for (int i = 0; i < outcomes.length; i++) {
-        outcomes[i] = outcome(message, chunk.loader());
+        outcomes[i] = outcome(message, loader);
+        allReturned &= !(outcomes[i] instanceof Failure || outcomes[i] instanceof Unreadable);
       }
       if (chunk.end()) {
-        for (int i = 0; i < outcomes.length; i++) {
-          tell(chunk, i, outcomes[i]);
+        if (allReturned) {
+          chunk.allSucceeded(outcomes);
+        } else {
+          for (int i = 0; i < outcomes.length; i++) {
+            tell(chunk, i, outcomes[i]);
+          }
         }
         chunk.finished();
       }

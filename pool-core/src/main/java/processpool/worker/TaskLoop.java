@@ -72,7 +72,8 @@ final class TaskLoop {
       try {
         LoadedFunction function = new Function(message.getBytes()).load(classes);
         Object[] arguments = new Object[function.target().parameters()];
-        function.target().call(arguments(message, arguments, 0, function.loader()));
+        decode(message, arguments, 0, arguments.length, function.loader());
+        function.target().call(arguments);
         endTask();
       } catch (Throwable failed) {
         endTask();
@@ -99,14 +100,17 @@ final class TaskLoop {
     int items = message.getInt();
     reply.restart(MessageKind.DONE).putInt(slot).putInt(ticket).putInt(items);
     LoadedFunction loaded = null;
-    Object[] captured = {};
+    Object[] arguments = {};
+    int captured = 0;
     Throwable unusable = null;
     try {
       if (function == null) {
         throw new IOException("the parent named a function it never sent");
       }
       loaded = function.load(classes);
-      captured = arguments(message, new Object[message.getInt()], 0, loaded.loader());
+      arguments = new Object[loaded.target().parameters()];
+      captured = message.getInt();
+      decode(message, arguments, 0, captured, loaded.loader());
     } catch (Throwable failed) {
       unusable = failed;
     }
@@ -114,24 +118,33 @@ final class TaskLoop {
       if (sayStarted && item > 0 && System.nanoTime() - lastStarted > STARTED_AGAIN) {
         started(slot);
       }
-      long before = reply.mark();
-      try {
-        if (unusable != null || loaded == null) {
-          throw unusable == null ? new IllegalStateException("no function") : unusable;
-        }
-        Object[] arguments = new Object[loaded.target().parameters()];
-        System.arraycopy(captured, 0, arguments, 0, captured.length);
-        arguments(message, arguments, captured.length, loaded.loader());
-        Object result = loaded.target().call(arguments);
-        reply.putByte(1);
-        encodeResult(result, reply);
-      } catch (Throwable failed) {
-        reply.reset(before);
-        Failure.encode(failed, reply.putByte(0));
-      }
+      runItem(message, loaded, arguments, captured, unusable);
     }
     endTask();
     parent.send(reply);
+  }
+
+  /** A method of its own, as a loop's body is compiled less well, and later. */
+  private void runItem(
+      MessageReader message,
+      @Nullable LoadedFunction loaded,
+      Object[] arguments,
+      int captured,
+      @Nullable Throwable unusable)
+      throws IOException {
+    long before = reply.mark();
+    try {
+      if (unusable != null || loaded == null) {
+        throw unusable == null ? new IllegalStateException("no function") : unusable;
+      }
+      decode(message, arguments, captured, arguments.length, loaded.loader());
+      Object result = loaded.target().call(arguments);
+      reply.putByte(1);
+      encodeResult(result, reply);
+    } catch (Throwable failed) {
+      reply.reset(before);
+      Failure.encode(failed, reply.putByte(0));
+    }
   }
 
   private void started(int slot) throws IOException {
@@ -140,10 +153,11 @@ final class TaskLoop {
   }
 
   /** Reads all of an item's arguments even if one is unreadable: the next item's follow them. */
-  private static Object[] arguments(
-      MessageReader message, Object[] to, int from, ClassLoader loader) throws Throwable {
+  private static void decode(
+      MessageReader message, Object[] to, int from, int until, ClassLoader loader)
+      throws Throwable {
     Throwable unreadable = null;
-    for (int i = from; i < to.length; i++) {
+    for (int i = from; i < until; i++) {
       try {
         to[i] = Codec.decode(message, loader);
       } catch (Throwable failed) {
@@ -153,7 +167,6 @@ final class TaskLoop {
     if (unreadable != null) {
       throw unreadable;
     }
-    return to;
   }
 
   private static void encodeResult(@Nullable Object value, MessageWriter to) throws IOException {
