@@ -140,7 +140,7 @@ class ChaosTest {
     if (haveWorked.contains(pid)) {
       stopped.incrementAndGet();
       try {
-        Tasks.signal("STOP", pid);
+        Signals.send("STOP", pid);
       } catch (Exception gone) {
         stopped.decrementAndGet();
       }

@@ -202,7 +202,7 @@ class DeathTest {
     List<Long> both = pool.workerPids();
     poolStillWorks();
     for (long pid : both) {
-      Tasks.signal("STOP", pid);
+      Signals.stop(pid);
     }
     AsyncResult<Integer> small = pool.applyAsync(Tasks::square, 7);
     AsyncResult<Integer> large = pool.applyAsync(x -> x.length, new byte[8 << 20]);

@@ -91,7 +91,7 @@ class LimitsTest {
   void aStoppedWorkerDoesNotSurviveItsTime() throws Exception {
     use(ProcessPool.builder().processes(1).taskTimeout(Duration.ofMillis(1500)));
     long pid = pool.apply(Tasks::pid);
-    Tasks.signal("STOP", pid);
+    Signals.stop(pid);
     assertThatThrownBy(() -> pool.apply(Tasks::square, 2))
         .hasCauseInstanceOf(TaskTimeoutException.class);
     assertThat(pool.apply(Tasks::square, 3)).isEqualTo(9);

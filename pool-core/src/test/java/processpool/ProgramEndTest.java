@@ -102,11 +102,11 @@ class ProgramEndTest {
         .isFalse();
     List<Long> workers = startWaiting();
     for (long worker : workers) {
-      Tasks.signal("INT", worker); // as a terminal does, to all of its processes
+      Signals.send("INT", worker); // as a terminal does, to all of its processes
     }
     TimeUnit.MILLISECONDS.sleep(200);
     assertThat(workers).as("workers leave it to their parent").allMatch(Programs::runs);
-    Tasks.signal("INT", program.pid());
+    Signals.send("INT", program.pid());
     assertThat(program.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(program.exitValue()).isEqualTo(130);
     assertThat(program.errorReader().lines()).isEmpty();
@@ -124,7 +124,7 @@ class ProgramEndTest {
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no signals there")
   void sigtermEndsEverythingToo() throws Exception {
     List<Long> workers = startWaiting();
-    Tasks.signal("TERM", program.pid());
+    Signals.send("TERM", program.pid());
     assertThat(program.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(program.errorReader().lines()).isEmpty();
     areGoneSoon(workers);

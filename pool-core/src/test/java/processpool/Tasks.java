@@ -45,13 +45,6 @@ final class Tasks {
     return x;
   }
 
-  /** Sends a signal, where there are signals. */
-  static void signal(String name, long pid) throws Exception {
-    if (new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor() != 0) {
-      throw new IllegalStateException("kill failed: signal=" + name + ", pid=" + pid);
-    }
-  }
-
   static long sleepForever() throws InterruptedException {
     TimeUnit.DAYS.sleep(1);
     return pid();

@@ -33,7 +33,7 @@ final class StreamLimits implements ObjectInputFilter {
 
   @Override
   public Status checkInput(FilterInfo info) {
-    if (info.depth() > DEPTH || info.references() > bytes || info.streamBytes() > bytes) {
+    if (info.depth() > DEPTH) {
       return Status.REJECTED;
     }
     Class<?> type = info.serialClass();

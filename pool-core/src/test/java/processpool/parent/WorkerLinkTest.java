@@ -4,17 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThatCode;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import processpool.wire.Failure;
 import processpool.wire.FrameWriter;
-import processpool.wire.FunctionCode;
 import processpool.wire.MessageReader;
-import processpool.wire.MessageWriter;
 import processpool.wire.SharedMemory;
 
 /**
@@ -57,74 +51,6 @@ class WorkerLinkTest {
       link.send(new Nothing(), false); // which says that the next reply comes through memory
       link.help(chunk, 1_000_000);
       assertThat(looks).hasPositiveValue();
-    }
-  }
-
-  /** A chunk that is nothing to anybody. */
-  private static final class Nothing extends Chunk {
-    private final FunctionCode code = WorkerLinkTest.function();
-
-    Nothing() {
-      super(1);
-    }
-
-    @Override
-    protected FunctionCode function() {
-      return code;
-    }
-
-    @Override
-    protected ClassLoader loader() {
-      return ClassLoader.getSystemClassLoader();
-    }
-
-    @Override
-    protected long size() {
-      return 0;
-    }
-
-    @Override
-    protected void putArguments(MessageWriter to) {}
-
-    @Override
-    protected void dropArguments() {}
-
-    @Override
-    protected void started(long pid) {}
-
-    @Override
-    protected void succeeded(int item, Object value) {}
-
-    @Override
-    protected void failed(int item, Failure failure, long pid) {}
-
-    @Override
-    protected void unreadable(int item, Throwable cause, long pid) {}
-
-    @Override
-    protected void finished() {}
-
-    @Override
-    protected void unsendable(Throwable cause) {}
-
-    @Override
-    protected void lost(WorkerDeath death) {}
-
-    @Override
-    protected void timedOut(long pid) {}
-
-    @Override
-    protected void broken(WorkerDeath death) {}
-
-    @Override
-    protected void cancelled() {}
-  }
-
-  private static FunctionCode function() {
-    try {
-      return FunctionCode.of((Runnable & Serializable) () -> {}, Runnable.class).code();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

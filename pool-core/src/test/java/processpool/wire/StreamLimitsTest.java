@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InvalidClassException;
 import java.io.ObjectStreamConstants;
@@ -69,6 +70,18 @@ class StreamLimitsTest {
           .isInstanceOf(InvalidClassException.class)
           .hasMessageContaining("REJECTED");
     }
+  }
+
+  /** The limit itself is where the class says: eight places a byte, and some for small streams. */
+  @Test
+  void anArrayOfObjectsMayAskForEightPlacesAByte() throws Exception {
+    byte[] stream = Serialization.serialize(new String[0x0102]);
+    int most = 8 * stream.length + 64;
+    assertThatThrownBy(() -> deserialize(claim(stream, 0x0102, most + 1)))
+        .isInstanceOf(InvalidClassException.class)
+        .hasMessageContaining("REJECTED");
+    assertThatThrownBy(() -> deserialize(claim(stream, 0x0102, most)))
+        .isInstanceOf(EOFException.class);
   }
 
   @Test
