@@ -62,6 +62,7 @@ class WavesTest {
 
   private static List<Run> inPoolOf(int processes) throws Exception {
     ProcessPool pool = new ProcessPool(processes);
+    awaitAll(pool, processes);
     List<Future<Run>> results = new ArrayList<>();
     for (int i = 0; i < 9; i++) {
       results.add(pool.applyAsync(WavesTest::work, i));
@@ -69,6 +70,15 @@ class WavesTest {
     pool.close();
     pool.join();
     return collect(results);
+  }
+
+  /** On a busy machine one worker may be there so late that the others have done all. */
+  private static void awaitAll(ProcessPool pool, int processes) throws Exception {
+    List<Integer> each = Collections.nCopies(processes, 0);
+    long there;
+    do {
+      there = pool.map(WavesTest::work, each, 1).stream().map(Run::pid).distinct().count();
+    } while (there < processes);
   }
 
   private static List<Run> collect(List<Future<Run>> results) throws Exception {
