@@ -72,6 +72,14 @@ final class Report {
 
           """);
     }
+    if (settings.quick()) {
+      text.append(
+          """
+          Quick: the JVMs have not compiled all they would, and a disturbance weighs much. It shows
+          what has become several times slower; whether a target is met, only a full run says.
+
+          """);
+    }
     if (!verdicts.isEmpty()) {
       text.append(cell("target", -14)).append(cell("wanted", -40)).append(cell("measured", -14));
       text.append('\n');
