@@ -25,7 +25,7 @@ class CloseJoinTest {
     mainPid = program.pid();
     try (var lines = program.inputReader()) {
       List<String> printed = lines.lines().toList();
-      assertThat(program.waitFor()).isZero();
+      assertThat(program.waitFor()).as("%s", printed).isZero();
       return printed;
     }
   }
