@@ -101,8 +101,9 @@ class NothingLeftTest {
   void afterAllOfThemWereKilledAtOnce() throws Exception {
     Process program = start();
     List<ProcessHandle> all = new ArrayList<>(program.descendants().toList());
+    program.destroyForcibly(); // first: it must not replace the others, which needs a file each
     all.forEach(ProcessHandle::destroyForcibly);
-    program.destroyForcibly().waitFor();
+    program.waitFor();
     everythingIsGone();
   }
 
