@@ -2,6 +2,7 @@ package processpool.worker;
 
 import java.io.IOException;
 import java.io.NotSerializableException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -139,6 +140,7 @@ final class TaskLoop {
       }
       decode(message, arguments, captured, arguments.length, loaded.loader());
       Object result = loaded.target().call(arguments);
+      Arrays.fill(arguments, captured, arguments.length, null); // no longer needed, perhaps large
       reply.putByte(1);
       encodeResult(result, reply);
     } catch (Throwable failed) {
