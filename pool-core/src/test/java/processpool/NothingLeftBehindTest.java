@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -32,13 +33,13 @@ class NothingLeftBehindTest {
       Set<Path> opened = new TreeSet<>();
       use(new ProcessPool(2), 0, opened, begun); // loads what is loaded once
       long threads = threads();
-      long descriptors = descriptors();
+      List<String> descriptors = descriptors();
       long mappings = mappings();
       for (int i = 0; i < 25; i++) {
         use(new ProcessPool(1 + i % 2), i, opened, begun);
       }
       waitUntil("threads", () -> threads() <= threads);
-      waitUntil("descriptors", () -> descriptors() <= descriptors);
+      waitUntil("descriptors", () -> descriptors().size() <= descriptors.size());
       waitUntil("mapped files", () -> mappings() <= mappings);
       waitUntil("processes", () -> ProcessHandle.current().children().count() == 0);
       waitUntil("files", () -> opened.stream().noneMatch(file -> isNew(file, begun)));
@@ -76,6 +77,7 @@ class NothingLeftBehindTest {
       while (!condition.holds()) {
         if (System.nanoTime() > end) {
           System.out.println("left: " + what);
+          System.out.println(descriptors());
           Thread.getAllStackTraces().keySet().forEach(System.out::println);
           System.exit(1);
         }
@@ -90,13 +92,19 @@ class NothingLeftBehindTest {
           .count();
     }
 
-    private static long descriptors() throws IOException {
-      if (!Files.exists(SELF)) {
-        return 0;
+    private static List<String> descriptors() throws IOException {
+      List<String> open = new ArrayList<>();
+      if (Files.exists(SELF)) {
+        try (Stream<Path> links = Files.list(SELF.resolve("fd"))) {
+          for (Path link : links.toList()) {
+            open.add(
+                Files.exists(link, LinkOption.NOFOLLOW_LINKS)
+                    ? link + " " + Files.readSymbolicLink(link)
+                    : "");
+          }
+        }
       }
-      try (Stream<Path> files = Files.list(SELF.resolve("fd"))) {
-        return files.count();
-      }
+      return open;
     }
 
     private static long mappings() throws IOException {
