@@ -29,6 +29,8 @@ class InheritedOptionsTest {
         return String.valueOf(ManagementFactory.getRuntimeMXBean().getInputArguments());
       } else if (question.equals("environment")) {
         return System.getenv("JAVA_TOOL_OPTIONS") + " " + System.getenv("JDK_JAVA_OPTIONS");
+      } else if (question.startsWith("variable ")) {
+        return System.getenv(question.substring("variable ".length()));
       } else if (question.equals("opened")) {
         return String.valueOf(Object.class.getModule().isOpen("java.lang", Main.class.getModule()));
       } else if (question.equals("exported")) {
@@ -175,6 +177,14 @@ class InheritedOptionsTest {
     List<String> said = seen.subList(seen.size() - 4, seen.size()); // after the parent's own log
     assertThat(said.subList(0, 3)).containsExactly("1", "2", "null null");
     assertThat(said.get(3)).doesNotContain("gc").doesNotContain("900m");
+  }
+
+  @Test
+  void variablesThatAShellCouldNotName() throws Exception {
+    Map<String, String> environment = Map.of("my.setting", "a b", "plain", "c");
+    assertThat(ask(List.of(), environment, "variable my.setting", "variable plain"))
+        .containsExactly("a b", "c");
+    assertThat(ask(List.of(), Map.of("plain", "'\"$x"), "variable plain")).containsExactly("'\"$x");
   }
 
   @Test

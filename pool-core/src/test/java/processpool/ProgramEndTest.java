@@ -85,8 +85,8 @@ class ProgramEndTest {
     }
   }
 
-  private List<Long> startWaiting() throws Exception {
-    program = Programs.command(Program.class, List.of(), "wait").start();
+  private List<Long> startWaiting(String... options) throws Exception {
+    program = Programs.command(Program.class, List.of(options), "wait").start();
     BufferedReader out = program.inputReader();
     String pids = out.readLine();
     return Arrays.stream(pids.substring(1, pids.length() - 1).split(", "))
@@ -97,10 +97,20 @@ class ProgramEndTest {
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no signals there")
   void ctrlCIsQuietAndLeavesNothing() throws Exception {
+    ctrlC();
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no signals there")
+  void ctrlCIsQuietWhereNoShellStartsTheWorkers() throws Exception {
+    ctrlC("-Dprocesspool.shell=false");
+  }
+
+  private void ctrlC(String... options) throws Exception {
     assumeThat(ctrlCIsIgnored())
         .as("this build was started with SIGINT ignored, as in a script's background")
         .isFalse();
-    List<Long> workers = startWaiting();
+    List<Long> workers = startWaiting(options);
     for (long worker : workers) {
       Signals.send("INT", worker); // as a terminal does, to all of its processes
     }

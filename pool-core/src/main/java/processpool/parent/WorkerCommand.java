@@ -38,7 +38,10 @@ final class WorkerCommand {
   Launch start() throws IOException {
     List<Path> files = new ArrayList<>();
     try {
-      List<String> command = command(files);
+      List<String> shell = Shell.prefix();
+      List<String> command = new ArrayList<>(shell);
+      command.addAll(command(files));
+      command.add(shell.isEmpty() ? WorkerMain.HEARS_CTRL_C : WorkerMain.IGNORES_CTRL_C);
       for (Path file : files) {
         command.add(file.toString()); // the worker deletes what it finds among its arguments
       }

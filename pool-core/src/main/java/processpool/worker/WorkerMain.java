@@ -21,24 +21,33 @@ import processpool.wire.MessageWriter;
  * code: the first of each costs a JVM between 5 and 50 milliseconds, and a pool is waiting.
  */
 public final class WorkerMain {
+  /** First argument of a worker that has ignored Ctrl-C since it was started. */
+  public static final String IGNORES_CTRL_C = "ignores-ctrl-c";
+
+  /** First argument of any other. */
+  public static final String HEARS_CTRL_C = "hears-ctrl-c";
+
   private WorkerMain() {}
 
   /**
    * Starts the worker; only a pool calls it.
    *
-   * @param args files that it was started with and that nobody needs any more
+   * @param args how it stands with Ctrl-C, then files that it was started with and that nobody
+   *     needs any more
    * @throws Exception when the parent cannot be reached
    */
   public static void main(String[] args) throws Exception {
-    for (String file : args) {
-      boolean unused = new File(file).delete(); // else the parent does
+    for (int i = 1; i < args.length; i++) {
+      boolean unused = new File(args[i]).delete(); // else the parent does
     }
     FrameReader in = new FrameReader(new FileInputStream(FileDescriptor.in), new NoStray());
     FrameWriter out = new FrameWriter(new FileOutputStream(FileDescriptor.out));
     ParentClasses classes = new ParentClasses(out);
     ParentLink parent = new ParentLink(in, out, classes);
     parent.start();
-    CtrlC.ignore();
+    if (args[0].equals(HEARS_CTRL_C)) {
+      CtrlC.ignore();
+    }
     System.clearProperty("processpool.listener"); // who listens to the parent is not ours
 
     LineForwarder printed = new LineForwarder(parent, 1);
