@@ -15,8 +15,10 @@ final class Shell {
   /** {@code false}: do without. */
   static final String PROPERTY = "processpool.shell";
 
-  private static final Path SHELL = Path.of("/bin/sh");
-  private static final String IGNORE_CTRL_C = "trap '' INT; exec \"$0\" \"$@\"";
+  /** A command that goes behind this ignores Ctrl-C. */
+  static final List<String> IGNORING_CTRL_C =
+      List.of("/bin/sh", "-c", "trap '' INT; exec \"$0\" \"$@\"");
+
   private static final Pattern PASSED_ON = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   private Shell() {}
@@ -26,9 +28,9 @@ final class Shell {
     boolean usable =
         Boolean.parseBoolean(System.getProperty(PROPERTY, "true"))
             && System.getProperty("os.name", "").equals("Linux")
-            && Files.isExecutable(SHELL)
+            && Files.isExecutable(Path.of(IGNORING_CTRL_C.get(0)))
             && passesOn(System.getenv().keySet());
-    return usable ? List.of(SHELL.toString(), "-c", IGNORE_CTRL_C) : List.of();
+    return usable ? IGNORING_CTRL_C : List.of();
   }
 
   /** Some shells forget variables that they could not name themselves, as my.setting. */

@@ -20,6 +20,7 @@ final class WorkerCommand {
 
   private final List<String> options;
   private final int processes;
+  private final List<String> shell = Shell.prefix();
 
   WorkerCommand(int processes, List<String> options) {
     this.processes = processes;
@@ -38,7 +39,6 @@ final class WorkerCommand {
   Launch start() throws IOException {
     List<Path> files = new ArrayList<>();
     try {
-      List<String> shell = Shell.prefix();
       List<String> command = new ArrayList<>(shell);
       command.addAll(command(files));
       command.add(shell.isEmpty() ? WorkerMain.HEARS_CTRL_C : WorkerMain.IGNORES_CTRL_C);

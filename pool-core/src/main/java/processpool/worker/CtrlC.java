@@ -5,7 +5,7 @@ import java.lang.reflect.Method;
 /**
  * Ctrl-C reaches every process of a terminal; ending the workers is the parent's job. Java has no
  * supported way to ignore a signal, so this looks up what the JDK keeps for those who must, and
- * does without where that is missing.
+ * does without where that is missing. Only for workers that no shell has made deaf to it before.
  */
 final class CtrlC {
   private CtrlC() {}

@@ -30,7 +30,7 @@ class ShellTest {
   void wordsAndProcessIdStayAsTheyAre() throws Exception {
     assertThat(run("printf", "%s|", "a b", "", "'$x' \"*\" \\", "é"))
         .isEqualTo("a b||'$x' \"*\" \\|é|");
-    List<String> command = new ArrayList<>(Shell.prefix());
+    List<String> command = new ArrayList<>(Shell.IGNORING_CTRL_C);
     command.add("cat");
     Process cat = new ProcessBuilder(command).start();
     cat.outputWriter().append("read by cat\n").flush();
@@ -55,7 +55,7 @@ class ShellTest {
   }
 
   private static String run(String... words) throws Exception {
-    List<String> command = new ArrayList<>(Shell.prefix());
+    List<String> command = new ArrayList<>(Shell.IGNORING_CTRL_C);
     command.addAll(List.of(words));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
