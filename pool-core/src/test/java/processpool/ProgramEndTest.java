@@ -107,11 +107,12 @@ class ProgramEndTest {
   }
 
   private void ctrlC(String... options) throws Exception {
-    assumeThat(ctrlCIsIgnored())
+    assumeThat(ctrlCIsIgnoredBy("self"))
         .as("this build was started with SIGINT ignored, as in a script's background")
         .isFalse();
     List<Long> workers = startWaiting(options);
     for (long worker : workers) {
+      assertThat(ctrlCIsIgnoredBy(worker)).isEqualTo(OS.LINUX.isCurrentOs());
       Signals.send("INT", worker); // as a terminal does, to all of its processes
     }
     TimeUnit.MILLISECONDS.sleep(200);
@@ -124,8 +125,8 @@ class ProgramEndTest {
   }
 
   /** A process passes that on to all that it starts. */
-  private static boolean ctrlCIsIgnored() throws IOException {
-    Path status = Path.of("/proc/self/status");
+  private static boolean ctrlCIsIgnoredBy(Object pid) throws IOException {
+    Path status = Path.of("/proc", pid.toString(), "status");
     return Files.exists(status)
         && Files.readAllLines(status).stream().anyMatch(s -> s.matches("SigIgn:.*[2367abef]"));
   }
