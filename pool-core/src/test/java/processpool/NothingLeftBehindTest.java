@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class NothingLeftBehindTest {
       FileTime begun = FileTime.fromMillis(System.currentTimeMillis() - 20);
       Set<Path> opened = new TreeSet<>();
       use(new ProcessPool(2), 0, opened, begun); // loads what is loaded once
+      UUID.randomUUID(); // opens /dev/random for good, if that pool had not yet done so
       long threads = threads();
       List<String> descriptors = descriptors();
       long mappings = mappings();
