@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever a task, a result or somebody outside does to a worker costs one task at most. */
 @Timeout(90)
@@ -170,11 +173,15 @@ class DeathTest {
   }
 
   @Test
-  void aWorkerKilledWhileItStartsCostsNoTask() throws Exception {
+  void aWorkerKilledWhileItStartsCostsNoTask(@TempDir Path folder) throws Exception {
     for (int i = 0; i < 10; i++) {
-      ProcessPool young = new ProcessPool(2);
+      Path gate = folder.resolve("gate" + i); // nobody has started before it is there
+      String file = gate.toString();
+      ProcessPool young =
+          ProcessPool.builder().processes(2).initializer(x -> DoorTest.waitFor(x), file).build();
       AsyncResult<Integer> result = young.applyAsync(Tasks::square, 3);
       kill(young.workerPids().get(i % 2));
+      Files.createFile(gate);
       assertThat(result.get(Duration.ofSeconds(30))).isEqualTo(9);
       young.terminate();
       young.join();
