@@ -33,9 +33,10 @@ import processpool.wire.MessageWriter;
  * pool.join();
  * }</pre>
  *
- * <p>The workers are daemons of this program: when {@code main} returns they end, with whatever
- * they run. Tasks, arguments and results travel as copies and must be serializable. Not {@code
- * AutoCloseable} on purpose: {@link #close()} does not wait. Safe for any number of threads.
+ * <p>The workers are daemons of this program: when its JVM ends, usually because {@code main} has
+ * returned, they end, with whatever they run. Tasks, arguments and results travel as copies and
+ * must be serializable. Not {@code AutoCloseable} on purpose: {@link #close()} does not wait. Safe
+ * for any number of threads.
  */
 public final class ProcessPool {
   private static final Cleaner CLEANER = Cleaner.create();
@@ -670,7 +671,8 @@ public final class ProcessPool {
 
   /**
    * This pool as an ExecutorService, with Java's own {@code close()}: for try-with-resources, and
-   * for code that knows no process pools. Python's counterpart is ProcessPoolExecutor.
+   * for code that takes an ExecutorService, if its tasks are serializable. Python's counterpart is
+   * ProcessPoolExecutor.
    *
    * @return a view: what one closes is closed for the other too
    */

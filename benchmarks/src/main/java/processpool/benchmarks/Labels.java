@@ -6,7 +6,11 @@ import java.util.regex.Pattern;
 
 /** The words of a recorded table, in the language of the page that shows it. */
 final class Labels {
-  static final Labels ENGLISH = new Labels(Map.of());
+  static final Labels ENGLISH =
+      new Labels(
+          Map.ofEntries(
+              Map.entry("growth sleep.p50", "5 ms sleep, growth"),
+              Map.entry("growth sleep.rate", "sleeps a worker, growth")));
   static final Labels CHINESE =
       new Labels(
           Map.ofEntries(
@@ -73,8 +77,7 @@ final class Labels {
       String template = words.getOrDefault(name + " at", words.getOrDefault(name, english));
       return template.replace("{}", growth.group(2));
     }
-    String known = words.getOrDefault(id, english);
-    return known.contains("{}") ? words.getOrDefault("growth " + id, known) : known;
+    return words.getOrDefault("growth " + id, words.getOrDefault(id, english));
   }
 
   /** What {@link Targets} wants. */

@@ -58,6 +58,12 @@ class RecordedTableTest {
   }
 
   @Test
+  void aTargetAboutGrowthHasANameInBothLanguages() {
+    assertThat(Labels.ENGLISH.figure("sleep.p50", "sleep.p50")).isEqualTo("5 ms sleep, growth");
+    assertThat(Labels.CHINESE.figure("sleep.p50", "sleep.p50")).isEqualTo("睡眠任务的往返时间");
+  }
+
+  @Test
   void rewritingTwiceChangesNothingMore() {
     String once = RecordedTable.rewrite(PAGE, report, Labels.ENGLISH);
 

@@ -122,7 +122,7 @@ final class Judge implements AutoCloseable {
     return new Verdict(
         Kind.DIED,
         "the process that ran your code ended in the middle of it: does it call System.exit?\n"
-            + "执行你的代码的进程中途结束了：是不是调用了 System.exit?",
+            + "执行你的代码的进程中途结束了：是不是调用了 System.exit？",
         "",
         host.output());
   }

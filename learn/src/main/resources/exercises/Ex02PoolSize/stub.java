@@ -10,7 +10,7 @@ import processpool.ProcessPool;
  *
  * <p>练习 2：换一个大小的进程池。
  *
- * <p>打开一个尽可能小的进程池，使所有任务在给定的波数之内服务完。 大小是构造方法的参数：{@code new ProcessPool(3)} 会启动三个工作进程。
+ * <p>打开一个尽可能小的进程池，使所有任务在给定的波数之内处理完。 大小是构造方法的参数：{@code new ProcessPool(3)} 会启动三个工作进程。
  */
 public final class Ex02PoolSize {
   private Ex02PoolSize() {}

@@ -11,9 +11,9 @@ import processpool.SerializableFunction;
  * one worker. Large chunks cost fewer messages, small ones share the work more evenly. Map the task
  * over the arguments in so many packets, all of the same size but the last, which may be smaller.
  *
- * <p>练习 15:map 与分块大小。
+ * <p>练习 15：map 与分块大小。
  *
- * <p>{@code map} 可以一次交给工作进程好几个参数：一块参数总在同一个工作进程里执行。 块大则消息少，块小则分配更均匀。请用给定的块数对参数执行 map,
+ * <p>{@code map} 可以一次交给工作进程好几个参数：一块参数总在同一个工作进程里执行。 块大则消息少，块小则分配更均匀。请用给定的块数对参数执行 map，
  * 除最后一块可以小一些外，各块大小相同。
  */
 public final class Ex15MapInPackets {

@@ -12,10 +12,10 @@ import java.nio.file.Path;
  *
  * <p>The test looks which tasks began, that none came to its end, and that no worker is left.
  *
- * <p>练习 6:main 结束，进程池也结束。
+ * <p>练习 6：main 结束，进程池也结束。
  *
  * <p>请证明进程池不会比它的程序活得更久。写一个 main：打开两个工作进程的进程池， 提交两次 {@link #longTask}，文件分别是 {@code folder/a} 和
- * {@code folder/b}, 等两个任务都开始了，然后直接返回。
+ * {@code folder/b}，等两个任务都开始了，然后直接返回。
  *
  * <p>测试会检查哪些任务开始了、没有一个任务执行到底、没有留下任何工作进程。
  */

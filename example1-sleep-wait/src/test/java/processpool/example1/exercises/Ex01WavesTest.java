@@ -32,7 +32,7 @@ class Ex01WavesTest {
         yours(() -> Ex01Waves.waves(9, 3)),
         3,
         "waves of 9 tasks in a pool of 3: as many as there are workers are served at once.",
-        "9 个任务、3 个工作进程的波数：同时服务的任务数等于工作进程数。");
+        "9 个任务、3 个工作进程的波数：同时处理的任务数等于工作进程数。");
     same(
         yours(() -> Ex01Waves.waves(5, 1)),
         5,
@@ -42,7 +42,7 @@ class Ex01WavesTest {
         yours(() -> Ex01Waves.waves(0, 4)),
         0,
         "waves of no tasks: there is nothing to serve.",
-        "没有任务时的波数：没有什么可服务的。");
+        "没有任务时的波数：没有什么可处理的。");
   }
 
   @Test

@@ -22,7 +22,7 @@ class Ex02PoolSizeTest {
         workersOfThePoolFor(2, 1),
         2,
         "workers for 2 tasks in 1 wave: both are served at once.",
-        "2 个任务在 1 波内服务完所需的工作进程数：两个任务同时被服务。");
+        "2 个任务在 1 波内处理完所需的工作进程数：两个任务同时被处理。");
   }
 
   @Test
@@ -31,7 +31,7 @@ class Ex02PoolSizeTest {
         workersOfThePoolFor(5, 2),
         3,
         "workers for 5 tasks in 2 waves: enough for both waves, and no more workers than needed.",
-        "5 个任务在 2 波内服务完所需的工作进程数：两波够用即可，不要多开。");
+        "5 个任务在 2 波内处理完所需的工作进程数：两波够用即可，不要多开。");
   }
 
   private static int workersOfThePoolFor(int tasks, int waves) {

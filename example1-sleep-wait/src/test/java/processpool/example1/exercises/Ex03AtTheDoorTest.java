@@ -68,13 +68,13 @@ class Ex03AtTheDoorTest {
         traces.startingWith("begun").size(),
         2,
         "tasks being served while the gate is shut: as many as there are workers.",
-        "闸门关闭时正在服务的任务数：等于工作进程数。");
+        "闸门关闭时正在处理的任务数：等于工作进程数。");
 
     traces.leave("gate");
     check(
         traces.await("done", TASKS, PATIENCE),
         "only " + traces.startingWith("done").size() + " of 6 tasks were served.",
-        "6 个任务只服务了 " + traces.startingWith("done").size() + " 个。");
+        "6 个任务只处理了 " + traces.startingWith("done").size() + " 个。");
     for (int i = 0; i < TASKS; i++) {
       same(
           traces.of("done-" + i).size(),

@@ -43,7 +43,7 @@ class Ex04WhoWasBusyTest {
         tasks,
         Map.of(7L, 1, 71L, 2),
         "tasks per process in " + printed + "; a worker serves one task after another.",
-        printed + " 里各进程的任务数；工作进程一个接一个地服务任务。");
+        printed + " 里各进程的任务数；工作进程一个接一个地处理任务。");
   }
 
   @Test
@@ -77,7 +77,7 @@ class Ex04WhoWasBusyTest {
         List.copyOf(tasks.values()),
         List.of(3, 3),
         "tasks of each of two workers that served six, two by two.",
-        "两个工作进程两两服务六个任务时，各自的任务数。");
+        "两个工作进程两两处理六个任务时，各自的任务数。");
   }
 
   /** Pairs meet, so neither worker can serve more than the other. */

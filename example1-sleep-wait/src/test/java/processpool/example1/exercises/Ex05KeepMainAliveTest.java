@@ -24,15 +24,15 @@ class Ex05KeepMainAliveTest {
     check(
         served == 6,
         "only " + served + " of 6 orders were served when main ended: the workers ended with it.",
-        "main 结束时 6 个订单只服务了 " + served + " 个：工作进程随 main 一起结束了。");
+        "main 结束时 6 个订单只处理了 " + served + " 个：工作进程随 main 一起结束了。");
     check(
         !traces.pids("order").contains(program.pid()),
         "main's own process served an order, pid=" + program.pid() + "; leave that to the workers.",
-        "main 自己的进程服务了订单，pid=" + program.pid() + "；应交给工作进程。");
+        "main 自己的进程处理了订单，pid=" + program.pid() + "；应交给工作进程。");
     same(
         traces.pids("order").size(),
         2,
         "processes that served orders: the two workers.",
-        "服务订单的进程数：两个工作进程。");
+        "处理订单的进程数：两个工作进程。");
   }
 }

@@ -10,7 +10,7 @@ import processpool.SerializableRunnable;
  * a task to a pool, and tell whether it took it. Only the closed pool is an ordinary answer; any
  * other exception is a mistake of the caller's and must come out as it is.
  *
- * <p>练习 8:close 之后不再接受任务。
+ * <p>练习 8：close 之后不再接受任务。
  *
  * <p>进程池关闭后会用 IllegalStateException 拒绝新任务。请把它变成一个回答： 向进程池提交一个任务，返回它是否被接受。只有“进程池已关闭”是正常的回答；
  * 其他异常都是调用者的错误，必须原样抛出。

@@ -36,14 +36,14 @@ class Ex11RenewWorkersTest {
     check(
         pids.get(0).equals(pids.get(1)),
         "the 2nd task was served by a fresh worker too soon, with 2 tasks for each: " + pids,
-        "每个工作进程应服务 2 个任务，第 2 个任务却过早换了新的工作进程：" + pids);
+        "每个工作进程应处理 2 个任务，第 2 个任务却过早换了新的工作进程：" + pids);
     check(
         !pids.get(1).equals(pids.get(2)),
         "the 3rd task was served by a worker that had already served 2: " + pids,
-        "第 3 个任务仍由已服务过 2 个任务的工作进程执行：" + pids);
+        "第 3 个任务仍由已处理过 2 个任务的工作进程执行：" + pids);
     check(
         pids.get(2).equals(pids.get(3)) && !pids.get(3).equals(pids.get(4)),
         "each worker is to serve 2 tasks: " + pids,
-        "每个工作进程应服务 2 个任务：" + pids);
+        "每个工作进程应处理 2 个任务：" + pids);
   }
 }

@@ -15,8 +15,8 @@ import processpool.ProcessPool;
  *
  * <p>练习 19：两个任务相遇。
  *
- * <p>Ada 在约定的地点等 Bai,Bai 也在等 Ada。一个接一个地来，谁也等不到谁； 只有真正同时运行的两个进程才能相遇。 请提交两次访问，{@code visit(folder,
- * "ada", "bai")} 和 {@code visit(folder, "bai", "ada")}, 并返回它们的结果。任务可以有两个以上的参数：lambda 会带上它用到的东西。
+ * <p>Ada 在约定的地点等 Bai，Bai 也在等 Ada。一个接一个地来，谁也等不到谁； 只有真正同时运行的两个进程才能相遇。 请提交两次访问，{@code visit(folder,
+ * "ada", "bai")} 和 {@code visit(folder, "bai", "ada")}，并返回它们的结果。任务可以有两个以上的参数：lambda 会带上它用到的东西。
  */
 public final class Ex19Meet {
   private Ex19Meet() {}

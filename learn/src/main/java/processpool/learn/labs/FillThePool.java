@@ -25,7 +25,7 @@ public final class FillThePool implements Lab {
             + " will see that it waits for as long as we look; that cancel(true) kills the two"
             + " workers; and that the third task is then served, by a fresh one.",
         "两个永不结束的任务占住了进程池的两个工作进程，第三个任务在门口等候。"
-            + "你会看到：只要我们看着，它就一直等；cancel(true) 杀死这两个工作进程；然后新的工作进程服务了第三个任务。");
+            + "你会看到：无论看多久，它都一直在等；cancel(true) 杀死这两个工作进程；然后新的工作进程处理了第三个任务。");
   }
 
   @Override

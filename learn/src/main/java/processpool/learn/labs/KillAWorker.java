@@ -31,7 +31,7 @@ public final class KillAWorker implements Lab {
         "A pool of two serves five tasks, and one worker is killed in the middle of one. You will"
             + " see that this one task fails, with the pid of its worker, and that the other four"
             + " are served: a fresh worker takes the place of the dead one.",
-        "两个工作进程的进程池服务五个任务，其中一个工作进程在干活时被杀死。" + "你会看到：只有那一个任务失败，并说明是哪个 pid；其余四个照常完成，新的工作进程接替死去的。");
+        "两个工作进程的进程池处理五个任务，其中一个工作进程在干活时被杀死。" + "你会看到：只有那一个任务失败，并说明是哪个 pid；其余四个照常完成，新的工作进程接替死去的。");
   }
 
   @Override
@@ -76,7 +76,7 @@ public final class KillAWorker implements Lab {
                 + victim
                 + " serves a task that takes an hour. Kill it, in another"
                 + " terminal, or press any key to leave that to me:",
-            "pid 为 " + victim + " 的工作进程正在服务一个要一小时的任务。请在另一个终端里杀死它，或按任意键让我来："));
+            "pid 为 " + victim + " 的工作进程正在处理一个要一小时的任务。请在另一个终端里杀死它，或按任意键让我来："));
     stage.show(
         "kill -9 " + victim + "   (Linux, macOS)      taskkill /F /PID " + victim + "   (Windows)");
     ProcessHandle worker = ProcessHandle.of(victim).orElse(null);

@@ -23,7 +23,7 @@ public final class ReturnTheUnserializable implements Lab {
             + " result fail with a NotSerializableException that names the class, and then the same"
             + " worker serve the next task: nothing was lost but the result.",
         "一个任务返回 Thread，它属于自己的进程，无法传送。你会看到它的结果以指明类名的 NotSerializableException 失败，"
-            + "然后同一个工作进程继续服务下一个任务：除了这个结果，什么也没丢。");
+            + "然后同一个工作进程继续处理下一个任务：除了这个结果，什么也没丢。");
   }
 
   @Override

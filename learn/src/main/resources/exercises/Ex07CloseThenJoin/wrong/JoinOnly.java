@@ -10,7 +10,7 @@ public final class Ex07CloseThenJoin {
   /**
    * Submits, and waits for the end.
    *
-   * @param pool serves the tasks, and nobody else's afterwards
+   * @param pool serves these tasks and is not used again afterwards
    * @param task to be called with 0, 1, … count - 1
    * @param count how many
    * @throws Exception if you need it
