@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import processpool.wire.Failure;
 
 /**
  * The result of a submission, now or later. Python's counterpart is AsyncResult. Safe for any
@@ -33,9 +34,6 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
         thread.start();
       };
 
-  /** A wait that may be short is spent awake for so long. */
-  private static final long AWAKE_NANOS = 200_000;
-
   /** What the result comes from, until it is there. */
   interface Source {
     /** Cancels it; false when it is too late. */
@@ -44,19 +42,22 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
     /** The process that has begun it, or -1. */
     long workerPid();
 
-    /** Takes part in bringing it about, for a moment. */
+    /** Takes part in bringing it about, for a moment and no longer than told. */
     void help(long nanos);
   }
 
-  private final CompletableFuture<R> done = new CompletableFuture<>();
+  /** To the future itself, some of the exceptions that a task may throw have a meaning. */
+  private record Failed(Throwable cause, String where, boolean cancelled) {}
+
+  /** What the task returned, or {@link Failed}. */
+  private final CompletableFuture<@Nullable Object> done = new CompletableFuture<>();
+
   private volatile long workerPid = NOBODY;
   private volatile @Nullable Source source;
   private volatile @Nullable UnaskedFailure unasked;
 
   /** Somebody takes part in its end, so a failure will not go unnoticed. */
   private volatile boolean watched;
-
-  private String where = "";
 
   AsyncResult(Source source) {
     this.source = source;
@@ -74,22 +75,24 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
   /**
    * Ends it badly.
    *
-   * @param cause why
-   * @param newWhere which worker, and which of several arguments: for messages
+   * @param cause why; a CancellationException that comes from no worker is the pool's own
+   * @param pid which worker, or -1
+   * @param item which of several arguments, for messages
    */
-  void fail(Throwable cause, String newWhere) {
-    where = newWhere;
-    if (!watched && !(cause instanceof CancellationException)) {
-      unasked = UnaskedFailure.watch(this, cause, newWhere);
+  void fail(Throwable cause, long pid, String item) {
+    String where = (pid < 0 ? "" : " in worker pid=" + pid) + item;
+    boolean cancelled = pid < 0 && cause instanceof CancellationException;
+    if (!watched && !cancelled) {
+      unasked = UnaskedFailure.watch(this, cause, where);
     }
-    done.completeExceptionally(cause);
+    done.complete(new Failed(cause, where, cancelled));
     source = null;
   }
 
   private void help(long nanos) {
     Source from = source;
     if (from != null && !done.isDone()) {
-      from.help(Math.min(nanos, AWAKE_NANOS));
+      from.help(nanos);
     }
   }
 
@@ -117,11 +120,28 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
   @Override
   public R get() throws InterruptedException, ExecutionException {
     help(Long.MAX_VALUE);
-    try {
-      return done.get();
-    } catch (ExecutionException e) {
-      throw named(e);
+    return value(done.get());
+  }
+
+  private R value(@Nullable Object outcome) throws ExecutionException {
+    if (outcome instanceof Failed failed) {
+      asked();
+      if (failed.cancelled) {
+        throw new CancellationException(failed.cause.getMessage());
+      }
+      throw new ExecutionException(
+          "task failed" + failed.where + ": " + Failure.text(failed.cause), failed.cause);
     }
+    return typed(outcome);
+  }
+
+  @SuppressWarnings({"unchecked", "NullAway"}) // nothing else completes it than an R
+  private R typed(@Nullable Object outcome) {
+    return (R) outcome;
+  }
+
+  private @Nullable Failed failed() {
+    return done.getNow(null) instanceof Failed failed ? failed : null;
   }
 
   /**
@@ -140,11 +160,7 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
     long begun = System.nanoTime();
     long nanos = unit.toNanos(timeout);
     help(nanos);
-    try {
-      return done.get(Math.max(0, nanos - (System.nanoTime() - begun)), TimeUnit.NANOSECONDS);
-    } catch (ExecutionException e) {
-      throw named(e);
-    }
+    return value(done.get(Math.max(0, nanos - (System.nanoTime() - begun)), TimeUnit.NANOSECONDS));
   }
 
   /**
@@ -175,8 +191,8 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
       done.get(Math.max(0, nanos - (System.nanoTime() - begun)), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       return false;
-    } catch (ExecutionException | CancellationException e) {
-      return true; // it is there, as asked; get() tells what it is
+    } catch (ExecutionException never) {
+      throw new AssertionError(never);
     }
     return true;
   }
@@ -201,7 +217,7 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
       throw new IllegalStateException("result is not ready: wait with await() or get() first");
     }
     asked();
-    return !done.isCompletedExceptionally();
+    return failed() == null;
   }
 
   /**
@@ -237,10 +253,10 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
     var unused = // its own failures are the caller's callbacks', which see them themselves
         done.whenCompleteAsync(
             (value, failure) -> {
-              if (failure == null) {
-                copy.complete(value);
+              if (value instanceof Failed failed) {
+                copy.completeExceptionally(failed.cause);
               } else {
-                copy.completeExceptionally(failure);
+                copy.complete(typed(value));
               }
             },
             CALLBACKS);
@@ -260,13 +276,14 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
     if (from == null || done.isDone() || !from.cancel(mayInterruptIfRunning)) {
       return false;
     }
-    fail(new CancellationException("the task was cancelled"), "");
+    fail(new CancellationException("the task was cancelled"), NOBODY, "");
     return true;
   }
 
   @Override
   public boolean isCancelled() {
-    return done.isCancelled();
+    Failed failed = failed();
+    return failed != null && failed.cancelled;
   }
 
   @Override
@@ -277,7 +294,7 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
   @Override
   public String toString() {
     return "AsyncResult["
-        + (!ready() ? "pending" : done.isCompletedExceptionally() ? "failed" : "successful")
+        + (!ready() ? "pending" : failed() != null ? "failed" : "successful")
         + "]";
   }
 
@@ -287,11 +304,5 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
     } catch (ArithmeticException longerThan292Years) {
       return timeout.isNegative() ? 0 : Long.MAX_VALUE;
     }
-  }
-
-  private ExecutionException named(ExecutionException e) {
-    asked();
-    Throwable cause = e.getCause();
-    return new ExecutionException("task failed" + where + ": " + cause, cause);
   }
 }

@@ -2,6 +2,7 @@ package processpool;
 
 import org.jspecify.annotations.Nullable;
 import processpool.parent.WorkerDeath;
+import processpool.wire.Failure;
 
 /**
  * Workers end before they are ready to work: a wrong JVM option, an initializer that fails. All
@@ -18,11 +19,15 @@ public final class BrokenPoolException extends RuntimeException {
     super(
         "the pool's workers cannot start: exitCode="
             + death.exitCode()
-            + (death.cause() == null ? "" : ", because " + death.cause())
+            + because(death.cause())
             + (death.output().isEmpty() ? "" : "; the worker wrote:\n" + death.output())
             + "\nMend the initializer or jvmOptions and make a new pool.",
         death.cause());
     this.death = death;
+  }
+
+  private static String because(@Nullable Throwable cause) {
+    return cause == null ? "" : ", because " + Failure.text(cause);
   }
 
   @Nullable WorkerDeath death() {

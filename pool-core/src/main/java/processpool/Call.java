@@ -17,12 +17,18 @@ import processpool.wire.UnserializablePath;
  *
  * @param task the function, as it was submitted
  * @param function its parts
+ * @param capturedSize about how large what it captured is on its way
  * @param door where it is submitted
  * @param timeout the pool's time limit
  * @param events is told of the tasks
  */
 record Call(
-    Object task, FunctionCode.Parts function, Dispatcher door, Duration timeout, Events events) {
+    Object task,
+    FunctionCode.Parts function,
+    long capturedSize,
+    Dispatcher door,
+    Duration timeout,
+    Events events) {
 
   /**
    * Takes a function apart.
@@ -30,11 +36,18 @@ record Call(
    * @throws IllegalArgumentException naming the class, when it cannot travel
    */
   static Call of(Object task, Class<?> type, Dispatcher door, Duration timeout, Events events) {
-    return new Call(task, takeApart(task, type), door, timeout, events);
+    FunctionCode.Parts parts = partsOf(task, type);
+    return new Call(task, parts, checkCaptured(task, parts), door, timeout, events);
   }
 
   /** As above, of a function that is no task. */
   static FunctionCode.Parts takeApart(Object task, Class<?> type) {
+    FunctionCode.Parts parts = partsOf(task, type);
+    var unused = checkCaptured(task, parts);
+    return parts;
+  }
+
+  private static FunctionCode.Parts partsOf(Object task, Class<?> type) {
     Objects.requireNonNull(task, "task");
     if (!(task instanceof Serializable function)) {
       throw new IllegalArgumentException(
@@ -44,14 +57,22 @@ record Call(
               + " own methods");
     }
     try {
-      FunctionCode.Parts parts = FunctionCode.of(function, type);
-      for (Object captured : parts.captured()) {
-        var unused = Codec.check(captured);
-      }
-      return parts;
+      return FunctionCode.of(function, type);
     } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
       throw unserializable("the task", task, e);
     }
+  }
+
+  private static long checkCaptured(Object task, FunctionCode.Parts parts) {
+    long size = 0;
+    try {
+      for (Object captured : parts.captured()) {
+        size += Codec.check(captured);
+      }
+    } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      throw unserializable("the task", task, e);
+    }
+    return size;
   }
 
   ClassLoader loader() {

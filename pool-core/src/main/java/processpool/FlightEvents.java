@@ -8,6 +8,7 @@ import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 import processpool.PoolListener.TaskEvent;
 import processpool.PoolListener.WorkerEvent;
+import processpool.wire.Failure;
 
 /** The events of {@link PoolListener} as the flight recorder's. Loaded only while it records. */
 @SuppressWarnings("UnusedVariable") // the recorder reads the fields
@@ -42,7 +43,7 @@ final class FlightEvents {
 
   static void taskFailed(TaskEvent task, Throwable cause) {
     TaskFailed event = new TaskFailed();
-    event.cause = cause.toString();
+    event.cause = Failure.text(cause);
     event.commitFor(task);
   }
 

@@ -108,10 +108,13 @@ abstract class Part extends Chunk {
   @Override
   protected final void finished() {
     TaskTrace current = trace;
-    if (current != null) {
-      current.ended();
+    try {
+      if (current != null) {
+        current.ended();
+      }
+    } finally {
+      ended();
     }
-    ended();
   }
 
   /** Every call has its value, or none. */
@@ -156,7 +159,7 @@ abstract class Part extends Chunk {
 
   @Override
   protected void unreadable(int item, Throwable cause, long pid) {
-    String message = "the task's result cannot be read in the parent: " + cause;
+    String message = "the task's result cannot be read in the parent: " + Failure.text(cause);
     threw(item, new IllegalStateException(message, cause), pid);
   }
 
@@ -165,7 +168,7 @@ abstract class Part extends Chunk {
     String message =
         "the task's arguments can no longer travel to a worker: they were changed after it was"
             + " submitted, or are too large: "
-            + cause;
+            + Failure.text(cause);
     failAll(new IllegalArgumentException(message, cause), -1);
   }
 

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -186,6 +187,8 @@ public final class PoolExecutor implements ExecutorService, AutoCloseable {
           return next.get();
         } catch (ExecutionException failed) {
           last = failed;
+        } catch (CancellationException terminated) {
+          last = new ExecutionException(terminated);
         }
       }
       throw Objects.requireNonNull(last);

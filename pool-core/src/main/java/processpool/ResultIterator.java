@@ -15,8 +15,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import processpool.parent.Dispatcher;
+import processpool.wire.Failure;
 import processpool.wire.MessageWriter;
 
 /**
@@ -43,8 +45,8 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
   /** The window of quick tasks widens to so many calls: sent together they cost less. */
   private static final int WIDEST = 256;
 
-  /** A wait that may be short is spent awake for so long. */
-  private static final long AWAKE_NANOS = 200_000;
+  /** How often a join that waits for another reader looks whether it still has to. */
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final ProcessPool pool; // an iterator in use keeps its pool from being let go
   private final Call call;
@@ -167,7 +169,7 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
     long end = System.nanoTime() + nanos;
     Portion expected = expected();
     if (expected != null) {
-      expected.help(Math.min(nanos, AWAKE_NANOS));
+      expected.help(nanos);
       noteWhetherQuick(expected);
     }
     synchronized (this) {
@@ -211,7 +213,7 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
       }
       upTo = window;
     }
-    feed(upTo, Long.MAX_VALUE);
+    feed(upTo, () -> true);
   }
 
   /** The one whose result is wanted next, if it is not there yet. */
@@ -236,7 +238,7 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
     }
     if (value instanceof Failed failed) {
       throw new CompletionException(
-          "task failed" + failed.where() + ": " + failed.cause, failed.cause);
+          "task failed" + failed.where() + ": " + Failure.text(failed.cause), failed.cause);
     }
     @SuppressWarnings("unchecked") // the workers called a function that returns R
     R typed = (R) value;
@@ -257,15 +259,31 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
   }
 
   /** Reads all arguments that are left, however many results nobody has taken. */
-  void feedAll(long nanos) {
-    feed(Integer.MAX_VALUE, nanos);
+  void feedAll(long nanos) throws InterruptedException {
+    long begun = System.nanoTime();
+    Thread self = Thread.currentThread();
+    BooleanSupplier goOn =
+        () -> door.isOpen() && System.nanoTime() - begun < nanos && !self.isInterrupted();
+    boolean locked = false;
+    while (!locked && goOn.getAsBoolean()) { // another thread may be reading, perhaps for ever
+      locked = feeding.tryLock(Math.min(nanos, LOOK_NANOS), TimeUnit.NANOSECONDS);
+    }
+    if (locked) {
+      try {
+        feed(Integer.MAX_VALUE, goOn);
+      } finally {
+        feeding.unlock();
+      }
+    }
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
   }
 
-  private void feed(int upTo, long nanos) {
-    long begun = System.nanoTime();
+  private void feed(int upTo, BooleanSupplier goOn) {
     feeding.lock();
     try {
-      while (!exhausted && wants(upTo) && System.nanoTime() - begun < nanos) {
+      while (!exhausted && wants(upTo) && goOn.getAsBoolean()) {
         feedChunk();
       }
       if (exhausted) {
@@ -354,7 +372,7 @@ public final class ResultIterator<R extends @Nullable Object> implements Iterato
 
     @Override
     protected long size() {
-      return size;
+      return size + call.capturedSize();
     }
 
     @Override

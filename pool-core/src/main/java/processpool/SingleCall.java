@@ -62,7 +62,7 @@ final class SingleCall<R extends @Nullable Object> extends Part implements Async
 
   @Override
   protected long size() {
-    return size;
+    return size + call.capturedSize();
   }
 
   @Override
@@ -103,7 +103,7 @@ final class SingleCall<R extends @Nullable Object> extends Part implements Async
   void ended() {
     Throwable failed = failure;
     if (failed != null) {
-      result.fail(failed, failedPid < 0 ? "" : " in worker pid=" + failedPid);
+      result.fail(failed, failedPid, "");
     } else {
       result.complete(typed());
       value = null;

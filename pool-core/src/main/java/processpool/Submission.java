@@ -66,8 +66,9 @@ final class Submission<R extends @Nullable Object> implements AsyncResult.Source
 
   @Override
   public void help(long nanos) {
+    long begun = System.nanoTime();
     for (Piece part : parts) {
-      part.help(nanos);
+      part.help(nanos - (System.nanoTime() - begun));
       if (!part.over) {
         return;
       }
@@ -85,8 +86,7 @@ final class Submission<R extends @Nullable Object> implements AsyncResult.Source
   private synchronized void finish() {
     Throwable failed = failure;
     if (failed != null) {
-      String where = failedPid < 0 ? "" : " in worker pid=" + failedPid;
-      result.fail(failed, where + (failedItem < 0 ? "" : " at argument index=" + failedItem));
+      result.fail(failed, failedPid, failedItem < 0 ? "" : " at argument index=" + failedItem);
       return;
     }
     @SuppressWarnings("unchecked") // the workers called a function that returns R
@@ -123,7 +123,7 @@ final class Submission<R extends @Nullable Object> implements AsyncResult.Source
 
     @Override
     protected long size() {
-      return size;
+      return size + call.capturedSize();
     }
 
     @Override

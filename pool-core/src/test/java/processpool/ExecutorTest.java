@@ -12,6 +12,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -40,6 +41,35 @@ class ExecutorTest {
     int any = executor.invokeAny(List.of(() -> k, () -> k));
     assertThat(any).isEqualTo(6);
     assertThat(executor.submit(Tasks::pid).get()).isNotEqualTo(Tasks.pid());
+  }
+
+  @Test
+  void anInvokeAnyWhosePoolIsShutDownFailsAsTheInterfaceSays() throws Exception {
+    List<SerializableCallable<Long>> tasks = List.of(Tasks::sleepForever, Tasks::sleepForever);
+    FutureTask<Long> any = new FutureTask<>(() -> executor.invokeAny(tasks));
+    Thread thread = new Thread(any, "invokeAny");
+    thread.start();
+    await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+    executor.shutdownNow();
+    assertThatThrownBy(() -> any.get(30, TimeUnit.SECONDS))
+        .cause()
+        .isInstanceOf(ExecutionException.class)
+        .hasCauseInstanceOf(CancellationException.class);
+  }
+
+  @Test
+  void shutdownOfABrokenPoolWakesWhoAwaitsItsEnd() throws Exception {
+    PoolExecutor broken =
+        ProcessPool.builder().processes(1).jvmOptions("-XX:NoSuch").build().asExecutorService();
+    FutureTask<Boolean> waiter = new FutureTask<>(() -> broken.awaitTermination(1, TimeUnit.HOURS));
+    Thread thread = new Thread(waiter, "waiter");
+    thread.start();
+    Future<Integer> failed = broken.submit(() -> 1);
+    assertThatThrownBy(() -> failed.get(30, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(BrokenPoolException.class);
+    await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+    broken.shutdown();
+    assertThat(waiter.get(30, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test

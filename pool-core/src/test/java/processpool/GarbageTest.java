@@ -61,6 +61,19 @@ class GarbageTest {
   }
 
   @Test
+  void anArrayThatTravelsAsItIsThoughItsWorkerGetsNoOther() throws Exception {
+    try (PathLog log = new PathLog()) {
+      log.settle(pool);
+    }
+    byte[] array = new byte[1 << 20];
+    WeakReference<byte[]> argument = new WeakReference<>(array);
+    int length = pool.apply(x -> x.length, array);
+    assertThat(length).isEqualTo(1 << 20);
+    array = null;
+    becomesGarbage(argument);
+  }
+
+  @Test
   void whatALambdaCapturedThoughItsResultIsKept() throws Exception {
     Luggage luggage = new Luggage();
     WeakReference<Luggage> captured = new WeakReference<>(luggage);

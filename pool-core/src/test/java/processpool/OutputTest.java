@@ -2,6 +2,7 @@ package processpool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.FileDescriptor;
@@ -9,6 +10,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +19,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /**
  * Contract, "Output": what a task prints comes out of the parent's System.out and System.err of
@@ -226,6 +230,16 @@ class OutputTest {
 
   static int readSystemIn() throws Exception {
     return System.in.read();
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere no shell puts the link out of the way")
+  void childProcessesThatReadFindNothing() throws Exception {
+    assumeThat(System.getProperty("processpool.shell", "true")).isEqualTo("true");
+    AsyncResult<Integer> read =
+        pool.applyAsync(() -> new ProcessBuilder("cat").inheritIO().start().waitFor());
+    assertThat(read.get(Duration.ofSeconds(30))).isZero();
+    assertThat(pool.apply(Tasks::square, 3)).isEqualTo(9);
   }
 
   @Test

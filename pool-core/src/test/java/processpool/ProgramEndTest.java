@@ -40,6 +40,14 @@ class ProgramEndTest {
           }
           System.out.println("main returns");
         }
+        case "hook" -> {
+          AsyncResult<Long> running = pool.applyAsync(Tasks::sleepForever);
+          while (running.workerPid().isEmpty()) {
+            Thread.onSpinWait();
+          }
+          Runtime.getRuntime().addShutdownHook(new Thread(() -> endPool(args[1])));
+          System.exit(0);
+        }
         default -> {
           AsyncResult<Integer> spinning = pool.applyAsync(Tasks::spin, 1);
           AsyncResult<Long> sleeping = pool.applyAsync(Tasks::sleepForever);
@@ -49,6 +57,20 @@ class ProgramEndTest {
           System.out.println(pool.workerPids());
           System.out.println(pool.map(Tasks::square, List.of(1)));
         }
+      }
+    }
+
+    private static void endPool(String how) {
+      if (how.equals("terminate")) {
+        pool.terminate();
+      } else {
+        pool.close();
+      }
+      try {
+        pool.join();
+        System.out.println("joined");
+      } catch (InterruptedException e) {
+        System.out.println(e);
       }
     }
 
@@ -70,6 +92,14 @@ class ProgramEndTest {
   void whatRunningTasksHadNotPrintedIsNotPrinted() throws Exception {
     Programs.Ended busy = Programs.run(Program.class, List.of(), "busy");
     assertThat(busy).isEqualTo(new Programs.Ended(0, line("main returns"), ""));
+  }
+
+  @Test
+  void aShutdownHookThatWaitsForThePoolDoesNotKeepTheProgramFromEnding() throws Exception {
+    for (String how : List.of("terminate", "close")) {
+      Programs.Ended ended = Programs.run(Program.class, List.of(), "hook", how);
+      assertThat(ended).as(how).isEqualTo(new Programs.Ended(0, line("joined"), ""));
+    }
   }
 
   private static String line(String text) {

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,11 @@ public final class Dispatcher implements Runner.Listener {
   }
 
   private static final System.Logger LOG = System.getLogger("processpool");
+
+  /** How long it may be unclear at most which of its chunks a worker runs. */
+  private static final long UNCLEAR_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final long PAUSE_NANOS = 50_000;
 
   private final Limits limits;
   private final Runner.Factory factory;
@@ -86,21 +93,21 @@ public final class Dispatcher implements Runner.Listener {
    * @throws IllegalStateException when the pool is closed
    */
   public void submit(Chunk chunk) {
-    submit(chunk, false);
+    submit(chunk, null);
   }
 
-  private boolean submit(Chunk chunk, boolean held) {
+  private boolean submit(Chunk chunk, @Nullable Hold hold) {
     WorkerDeath broken;
     Seat seat = null;
     boolean accepted;
     boolean ahead = false;
     lock.lock();
     try {
-      if (!held && mode != Mode.OPEN && mode != Mode.BROKEN) {
+      if (hold == null && mode != Mode.OPEN && mode != Mode.BROKEN) {
         throw new IllegalStateException("pool is closed");
       }
       broken = breakage;
-      accepted = broken == null && mode != Mode.TERMINATED;
+      accepted = broken == null && mode != Mode.TERMINATED && (hold == null || hold.held);
       if (accepted) {
         seat = staff.seatFor(chunk);
         if (seat == null) {
@@ -162,7 +169,21 @@ public final class Dispatcher implements Runner.Listener {
      * @return false when the pool has come to its end: this chunk has failed, as would others
      */
     public boolean submit(Chunk chunk) {
-      return Dispatcher.this.submit(chunk, true);
+      return Dispatcher.this.submit(chunk, this);
+    }
+
+    /**
+     * Whether another chunk would be taken.
+     *
+     * @return false after release, or at the pool's end
+     */
+    public boolean isOpen() {
+      lock.lock();
+      try {
+        return held && breakage == null && mode != Mode.TERMINATED;
+      } finally {
+        lock.unlock();
+      }
     }
 
     /** No more will come. May be called twice. */
@@ -201,7 +222,8 @@ public final class Dispatcher implements Runner.Listener {
 
   /** Whether a worker that died or retired is to be replaced. */
   private boolean wanted() {
-    return mode == Mode.OPEN || (mode == Mode.CLOSED && (!door.isEmpty() || holds > 0));
+    boolean open = mode == Mode.OPEN || (mode == Mode.CLOSED && (!door.isEmpty() || holds > 0));
+    return open && !ParentExit.underWay();
   }
 
   /** Once closed with nothing left to do, idle workers are told to leave. */
@@ -321,6 +343,9 @@ public final class Dispatcher implements Runner.Listener {
       Seat seat = staff.seat(runner);
       if (seat != null) {
         staff.remove(seat);
+        if (ParentExit.underWay()) {
+          return; // nobody is told how tasks ended that the program did not wait for
+        }
         mishaps.died(seat);
         bury(seat, death, after);
         if (!wasReady && wanted() && mishaps.startingIsHopeless(death)) {
@@ -454,6 +479,21 @@ public final class Dispatcher implements Runner.Listener {
    * @return whether anything was cancelled
    */
   public boolean cancel(List<? extends Chunk> chunks, boolean running) {
+    long begun = System.nanoTime();
+    boolean done = cancelNow(chunks, running);
+    // A worker may have begun a chunk while the end of the one before has not been taken in yet:
+    // then it is not known which of the two a kill would hit.
+    while (running
+        && chunks.stream().anyMatch(chunk -> chunk.is(Chunk.HANDED))
+        && System.nanoTime() - begun < UNCLEAR_NANOS) {
+      chunks.forEach(chunk -> chunk.help(0));
+      LockSupport.parkNanos(PAUSE_NANOS);
+      done |= cancelNow(chunks, true);
+    }
+    return done;
+  }
+
+  private boolean cancelNow(List<? extends Chunk> chunks, boolean running) {
     List<Runnable> after = new ArrayList<>();
     boolean done;
     lock.lock();
@@ -494,6 +534,7 @@ public final class Dispatcher implements Runner.Listener {
     try {
       mode = mode == Mode.OPEN ? Mode.CLOSED : mode == Mode.BROKEN ? Mode.TERMINATED : mode;
       goodbye = dismissIdle();
+      signalWhenGone();
     } finally {
       lock.unlock();
     }
@@ -558,10 +599,12 @@ public final class Dispatcher implements Runner.Listener {
    * @throws InterruptedException when interrupted while waiting
    */
   public boolean awaitGone(long nanos) throws InterruptedException {
+    boolean atExit = ParentExit.hasBegun();
     lock.lockInterruptibly();
     try {
       long left = nanos;
-      while (!allGone()) {
+      while (!allGone()
+          || (ParentExit.underWay() && !atExit)) { // what waits then is as good as gone
         if (left <= 0) {
           return false;
         }

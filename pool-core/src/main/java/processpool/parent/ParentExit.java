@@ -33,6 +33,18 @@ final class ParentExit {
     return underWay;
   }
 
+  /** Whether the program is ending: true in each of its shutdown hooks. */
+  static boolean hasBegun() {
+    Thread probe = new Thread(() -> {}, "processpool-probe");
+    try {
+      Runtime.getRuntime().addShutdownHook(probe);
+      Runtime.getRuntime().removeShutdownHook(probe);
+      return false;
+    } catch (IllegalStateException ending) {
+      return true;
+    }
+  }
+
   private static void endAll() {
     underWay = true;
     LIVING.forEach(WorkerProcess::kill);

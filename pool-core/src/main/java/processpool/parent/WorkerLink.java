@@ -37,6 +37,9 @@ final class WorkerLink implements RingWriter.Bell {
     /** There are no more at the moment. */
     void pause();
 
+    /** Has this done on a thread that may take its time. */
+    void later(Runnable rest);
+
     /** The link is not to be used any more. */
     void damaged(Throwable why);
   }
@@ -46,7 +49,9 @@ final class WorkerLink implements RingWriter.Bell {
   /** What fits a pipe whatever the platform, so that writing it to an idle worker cannot block. */
   private static final long PIPE_ROOM = 4000;
 
+  /** A wait that may be short is spent awake for so long. */
   private static final long PATIENCE_NANOS = 200_000;
+
   private static final long ALERT_NANOS = 30_000;
   private static final int BATCH = 32;
   private static final int YIELDS = 50;
@@ -151,6 +156,7 @@ final class WorkerLink implements RingWriter.Bell {
         to instanceof RingWriter ring ? !ring.hasRoomFor(message) : message.length() > PIPE_ROOM;
     if (!waits) {
       finish(to, message);
+      message.clear(); // arguments are not kept beyond their task
       return null;
     }
     MessageWriter large = message;
@@ -260,7 +266,7 @@ final class WorkerLink implements RingWriter.Bell {
       try {
         rung = false;
         readerTakes = true;
-        takeReplies(from, alert, () -> helperComes);
+        takeReplies(from, alert, () -> helperComes, WorkerLink::never);
       } finally {
         readerTakes = false;
         helperComes = false;
@@ -270,19 +276,30 @@ final class WorkerLink implements RingWriter.Bell {
     quietSince = System.nanoTime();
   }
 
-  /** Somebody waits for a chunk. */
+  /** Somebody waits for a chunk, so long at most; of that, only a moment awake. */
   void help(Chunk chunk, long nanos) {
     RingReader from = inbox;
     if (from != null && lockToHelp(chunk)) {
+      boolean all;
       try {
         long begun = System.nanoTime();
-        takeReplies(
-            from, patience, () -> chunk.is(Chunk.ENDED) || System.nanoTime() - begun > nanos);
+        long awake = Math.min(nanos, PATIENCE_NANOS);
+        all =
+            takeReplies(
+                from,
+                patience,
+                () -> chunk.is(Chunk.ENDED) || System.nanoTime() - begun > awake,
+                () -> System.nanoTime() - begun > nanos);
         gaveUp = System.nanoTime();
       } finally {
         taking.unlock();
       }
-      answerMissedBell(from);
+      if (all) {
+        answerMissedBell(from);
+      } else { // they keep coming, and our time is up
+        rung = true;
+        replies.later(() -> answerMissedBell(from));
+      }
     }
   }
 
@@ -291,7 +308,7 @@ final class WorkerLink implements RingWriter.Bell {
     while (rung && taking.tryLock()) {
       try {
         rung = false;
-        takeReplies(from, patience, () -> true);
+        takeReplies(from, patience, () -> true, WorkerLink::never);
       } finally {
         taking.unlock();
       }
@@ -312,15 +329,21 @@ final class WorkerLink implements RingWriter.Bell {
     return locked;
   }
 
-  private void takeReplies(RingReader from, Spin spin, BooleanSupplier enough) {
+  /** Until enough are there; false when it had to stop before it had taken in all. */
+  private boolean takeReplies(
+      RingReader from, Spin spin, BooleanSupplier enough, BooleanSupplier stop) {
     from.sleeping(false);
     do {
-      drain(from);
+      drain(from, stop);
     } while (!enough.getAsBoolean()
         && spin.until(() -> !from.isEmpty() || enough.getAsBoolean())
         && !enough.getAsBoolean());
     from.sleeping(true);
-    drain(from); // what came before that sign came perhaps without a bell
+    return drain(from, stop); // what came before that sign came perhaps without a bell
+  }
+
+  private static boolean never() {
+    return false;
   }
 
   /** The worker has ended: takes in what it said before. */
@@ -329,26 +352,30 @@ final class WorkerLink implements RingWriter.Bell {
     if (from != null) {
       taking.lock();
       try {
-        drain(from);
+        drain(from, WorkerLink::never);
       } finally {
         taking.unlock();
       }
     }
   }
 
-  private void drain(RingReader from) {
+  private boolean drain(RingReader from, BooleanSupplier stop) {
     try {
       int taken = 0;
       for (MessageReader reply = from.poll(); reply != null; reply = from.poll()) {
         replies.take(reply);
         if (++taken % BATCH == 0) {
           replies.pause();
+          if (stop.getAsBoolean()) {
+            return false;
+          }
         }
       }
       replies.pause();
-    } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError damage) {
+    } catch (Throwable damage) { // whatever it is, nobody would take in what follows
       inbox = null;
       replies.damaged(damage);
     }
+    return true;
   }
 }

@@ -112,12 +112,10 @@ final class WorkerProcess implements Runner, WorkerLink.Replies {
         end.cancel(false);
       }
     }
-    if (!ParentExit.underWay()) {
-      if (process != null) {
-        watch.ended(death.pid(), death.exitCode());
-      }
-      listener.ended(this, ready, death);
+    if (process != null && !ParentExit.underWay()) {
+      watch.ended(death.pid(), death.exitCode());
     }
+    listener.ended(this, ready, death);
   }
 
   private WorkerDeath runProcess() throws IOException {
@@ -267,7 +265,7 @@ final class WorkerProcess implements Runner, WorkerLink.Replies {
           pause();
         }
       }
-    } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError damage) {
+    } catch (Throwable damage) { // whatever it is, nobody would read on
       damaged(damage);
     }
   }
@@ -278,6 +276,11 @@ final class WorkerProcess implements Runner, WorkerLink.Replies {
       fault = why;
       kill();
     }
+  }
+
+  @Override
+  public void later(Runnable rest) {
+    thread("taker", rest).start();
   }
 
   @Override
@@ -412,7 +415,7 @@ final class WorkerProcess implements Runner, WorkerLink.Replies {
     }
     try {
       return Codec.decode(message, loader);
-    } catch (Exception | LinkageError | StackOverflowError | OutOfMemoryError unreadable) {
+    } catch (Throwable unreadable) { // a class of the program's own read it: anything may come
       return new Unreadable(unreadable);
     }
   }
@@ -487,7 +490,7 @@ final class WorkerProcess implements Runner, WorkerLink.Replies {
     try {
       to.write(bytes, offset, length);
       to.flush();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(System.Logger.Level.WARNING, "the program's own print stream failed", e);
     }
   }

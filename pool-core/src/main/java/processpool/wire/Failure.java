@@ -49,6 +49,20 @@ public record Failure(
   }
 
   /**
+   * What an exception says of itself; does not fail, whatever its own methods do.
+   *
+   * @param thrown any exception
+   * @return its text, or at least its class's name
+   */
+  public static String text(Throwable thrown) {
+    try {
+      return thrown.toString();
+    } catch (Throwable broken) {
+      return thrown.getClass().getName();
+    }
+  }
+
+  /**
    * Reads what {@link #encode} wrote.
    *
    * @param from stands at its first byte
@@ -65,6 +79,7 @@ public record Failure(
     if (serialized.length > 0) {
       try {
         thrown = Serialization.deserialize(serialized, loader) instanceof Throwable t ? t : null;
+        var unused = String.valueOf(thrown); // one that cannot even say what it is was not rebuilt
       } catch (Throwable cannotRebuild) {
         thrown = null; // the text above says all there is
       }

@@ -41,11 +41,15 @@ public final class FunctionCode {
         }
       };
 
-  private static final class Slot {
-    volatile @Nullable FunctionCode code;
+  /**
+   * A class's code.
+   *
+   * @param type what it calls functions through that are no lambdas; such may have several
+   */
+  private record Known(FunctionCode code, Class<?> type) {}
 
-    /** What the code calls functions through that are no lambdas; such may have several. */
-    volatile @Nullable Class<?> type;
+  private static final class Slot {
+    volatile @Nullable Known known;
 
     /** A lambda that captures nothing is always the same one. */
     volatile @Nullable Parts captureless;
@@ -80,13 +84,16 @@ public final class FunctionCode {
     }
     SerializedLambda lambda =
         functionClass.isSynthetic() && reachable(functionClass) ? lambdaOf(function) : null;
-    FunctionCode code = slot.code;
-    if (code == null || (lambda == null && slot.type != type)) {
+    Known known = slot.known;
+    if (known == null || (lambda == null && known.type != type)) {
       int loader = Loaders.numberFor(functionClass);
-      code = lambda == null ? interfaceMethod(type, loader) : method(lambda, method(type), loader);
-      slot.type = type;
-      slot.code = code;
+      known =
+          new Known(
+              lambda == null ? interfaceMethod(type, loader) : method(lambda, method(type), loader),
+              type);
+      slot.known = known;
     }
+    FunctionCode code = known.code;
     if (lambda == null) {
       return new Parts(code, new @Nullable Object[] {function});
     }

@@ -41,11 +41,16 @@ public final class MessageWriter {
    * @return this
    */
   public MessageWriter restart(MessageKind kind) {
+    clear();
+    return putByte(kind.ordinal());
+  }
+
+  /** Forgets everything, so that nothing large is kept alive. */
+  public void clear() {
     reset(0);
     if (bytes.length > 1 << 16) {
       bytes = new byte[64];
     }
-    return putByte(kind.ordinal());
   }
 
   /**

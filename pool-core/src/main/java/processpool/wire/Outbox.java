@@ -48,8 +48,8 @@ public abstract class Outbox {
   }
 
   private void putPieces(byte[] bytes, int length) throws IOException {
-    for (int at = 0; at < length; at += largestPiece) {
-      put(bytes, at, Math.min(largestPiece, length - at), true);
+    for (int left = length; left > 0; left -= largestPiece) {
+      put(bytes, length - left, Math.min(largestPiece, left), true);
     }
   }
 

@@ -123,6 +123,7 @@ final class TaskLoop {
     }
     endTask();
     parent.send(reply);
+    reply.clear();
   }
 
   /** A method of its own, as a loop's body is compiled less well, and later. */

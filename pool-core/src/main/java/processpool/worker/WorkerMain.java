@@ -21,7 +21,13 @@ import processpool.wire.MessageWriter;
  * code: the first of each costs a JVM between 5 and 50 milliseconds, and a pool is waiting.
  */
 public final class WorkerMain {
-  /** First argument of a worker that has ignored Ctrl-C since it was started. */
+  /** Where the link is when standard input is left to the children of tasks. */
+  public static final String LINK = "/proc/self/fd/3";
+
+  /**
+   * First argument of a worker that has ignored Ctrl-C since it was started, and whose link is
+   * there.
+   */
   public static final String IGNORES_CTRL_C = "ignores-ctrl-c";
 
   /** First argument of any other. */
@@ -40,12 +46,15 @@ public final class WorkerMain {
     for (int i = 1; i < args.length; i++) {
       boolean unused = new File(args[i]).delete(); // else the parent does
     }
-    FrameReader in = new FrameReader(new FileInputStream(FileDescriptor.in), new NoStray());
+    boolean hearsCtrlC = args[0].equals(HEARS_CTRL_C);
+    FileInputStream link =
+        hearsCtrlC ? new FileInputStream(FileDescriptor.in) : new FileInputStream(LINK);
+    FrameReader in = new FrameReader(link, new NoStray());
     FrameWriter out = new FrameWriter(new FileOutputStream(FileDescriptor.out));
     ParentClasses classes = new ParentClasses(out);
     ParentLink parent = new ParentLink(in, out, classes);
     parent.start();
-    if (args[0].equals(HEARS_CTRL_C)) {
+    if (hearsCtrlC) {
       CtrlC.ignore();
     }
     System.clearProperty("processpool.listener"); // who listens to the parent is not ours

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import processpool.worker.WorkerMain;
 
 /** Conformance line 28: what a shell does for a worker before there is one. */
 @Timeout(60)
@@ -31,13 +32,19 @@ class ShellTest {
     assertThat(run("printf", "%s|", "a b", "", "'$x' \"*\" \\", "é"))
         .isEqualTo("a b||'$x' \"*\" \\|é|");
     List<String> command = new ArrayList<>(Shell.IGNORING_CTRL_C);
-    command.add("cat");
+    command.addAll(List.of("cat", WorkerMain.LINK));
     Process cat = new ProcessBuilder(command).start();
     cat.outputWriter().append("read by cat\n").flush();
     assertThat(cat.inputReader().readLine()).isEqualTo("read by cat");
     assertThat(cat.info().command()).hasValueSatisfying(c -> assertThat(c).contains("cat"));
     cat.outputWriter().close();
     assertThat(cat.waitFor()).isZero();
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere there is no shell in between")
+  void whoReadsItsInputFindsNothing() throws Exception {
+    assertThat(run("cat")).isEmpty();
   }
 
   @Test

@@ -31,6 +31,11 @@ class WorkerLinkTest {
             }
 
             @Override
+            public void later(Runnable rest) {
+              rest.run();
+            }
+
+            @Override
             public void damaged(Throwable why) {
               throw new AssertionError(why);
             }
