@@ -3,8 +3,6 @@ package processpool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.ObjectInputStream;
-import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -120,55 +118,6 @@ class HandedAheadTest {
     for (AsyncResult<Integer> result : results) {
       assertThat(result.get(BOUND)).isEqualTo(1 << 20);
     }
-  }
-
-  @Test
-  void aTaskThatHasJustBegunBehindAShortOneCanBeCancelled() throws Exception {
-    pool = new ProcessPool(1);
-    for (int round = 0; round < 8; round++) {
-      log.settle(pool);
-      makeQuick();
-      AsyncResult<Integer> before = pool.applyAsync(Tasks::square, 3);
-      AsyncResult<Long> endless = pool.applyAsync(Tasks::sleepForever);
-      while (endless.workerPid().isEmpty()) {
-        Thread.onSpinWait();
-      }
-      assertThat(endless.cancel(true)).as("round " + round).isTrue();
-      assertThat(before.get(BOUND)).isEqualTo(9);
-    }
-  }
-
-  private static boolean slowToRead;
-
-  static class Slow implements Serializable {
-    private void readObject(ObjectInputStream in) throws InterruptedException {
-      if (slowToRead) {
-        TimeUnit.MILLISECONDS.sleep(1);
-      }
-    }
-  }
-
-  static Slow slow() {
-    return new Slow();
-  }
-
-  @Test
-  void aWaitWithALimitIsNotKeptToTakeInTheResultsOfOthers() throws Exception {
-    quickPool(1);
-    slowToRead = true; // in this process, so that results come sooner than they are read
-    try {
-      List<AsyncResult<Slow>> results = new ArrayList<>();
-      for (int i = 0; i < 10_000; i++) {
-        results.add(pool.applyAsync(HandedAheadTest::slow));
-      }
-      AsyncResult<Slow> next =
-          results.stream().filter(result -> !result.ready()).findFirst().orElseThrow();
-      var unused = next.await(Duration.ofMillis(20));
-      assertThat(results.get(9_999).ready()).as("10 s later").isFalse();
-    } finally {
-      slowToRead = false;
-    }
-    assertThat(pool.apply(Tasks::square, 3)).isEqualTo(9);
   }
 
   static long begunAt(int sleepMillis) throws InterruptedException {

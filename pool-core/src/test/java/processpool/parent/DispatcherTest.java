@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -18,9 +19,17 @@ class DispatcherTest {
           listener -> {
             Runner runner = new FakeRunner();
             listening = () -> listener.ready(runner);
+            finishing =
+                chunk -> {
+                  chunk.end();
+                  listener.freed(runner, 1L << chunk.slot, chunk.ticket);
+                };
             return runner;
           });
   private Runnable listening;
+  private Consumer<Chunk> finishing;
+  private Runnable helping = () -> {};
+  private int killed;
 
   @Test
   void refusesAChunkOnceClosedAlsoFromWhoeverAskedBefore() {
@@ -43,6 +52,27 @@ class DispatcherTest {
     hold.release();
   }
 
+  @Test
+  void cancelsWhatRunsThoughTheEndOfTheOneBeforeIsStillOnItsWay() {
+    listening.run();
+    Chunk before = new Nothing();
+    Chunk running = new Nothing();
+    dispatcher.submit(before);
+    dispatcher.submit(running);
+    while (!running.is(Chunk.HANDED)) { // until the worker has shown that its chunks are short
+      finishing.accept(before);
+      finishing.accept(running);
+      before = new Nothing();
+      running = new Nothing();
+      dispatcher.submit(before);
+      dispatcher.submit(running);
+    }
+    Chunk ended = before;
+    helping = () -> finishing.accept(ended);
+    assertThat(dispatcher.cancel(List.of(running), true)).isTrue();
+    assertThat(killed).isEqualTo(1);
+  }
+
   private final class FakeRunner implements Runner {
     @Override
     public long pid() {
@@ -51,7 +81,7 @@ class DispatcherTest {
 
     @Override
     public int depth() {
-      return 1;
+      return 64;
     }
 
     @Override
@@ -70,12 +100,16 @@ class DispatcherTest {
     }
 
     @Override
-    public void help(Chunk chunk, long nanos) {}
+    public void help(Chunk chunk, long nanos) {
+      helping.run();
+    }
 
     @Override
     public void leave() {}
 
     @Override
-    public void kill() {}
+    public void kill() {
+      killed++;
+    }
   }
 }

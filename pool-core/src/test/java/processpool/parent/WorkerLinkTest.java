@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThatCode;
 
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import processpool.wire.FrameWriter;
+import processpool.wire.MessageKind;
 import processpool.wire.MessageReader;
+import processpool.wire.MessageWriter;
+import processpool.wire.RingWriter;
 import processpool.wire.SharedMemory;
 
 /**
@@ -18,12 +24,17 @@ import processpool.wire.SharedMemory;
 @Timeout(60)
 class WorkerLinkTest {
   private final AtomicInteger looks = new AtomicInteger();
+  private final AtomicInteger taken = new AtomicInteger();
+  private final List<Runnable> left = new ArrayList<>();
   private final WorkerLink link =
       new WorkerLink(
           new FrameWriter(new ByteArrayOutputStream()),
           new WorkerLink.Replies() {
             @Override
-            public void take(MessageReader reply) {}
+            public void take(MessageReader reply) {
+              taken.incrementAndGet();
+              LockSupport.parkNanos(1_000_000);
+            }
 
             @Override
             public void pause() {
@@ -32,7 +43,7 @@ class WorkerLinkTest {
 
             @Override
             public void later(Runnable rest) {
-              rest.run();
+              left.add(rest);
             }
 
             @Override
@@ -56,6 +67,26 @@ class WorkerLinkTest {
       link.send(new Nothing(), false); // which says that the next reply comes through memory
       link.help(chunk, 1_000_000);
       assertThat(looks).hasPositiveValue();
+    }
+  }
+
+  @Test
+  void aHelperWhoseTimeIsUpLeavesTheRestToAnother() throws Exception {
+    assumeThatCode(() -> SharedMemory.create().close()).doesNotThrowAnyException();
+    try (SharedMemory memory = SharedMemory.create()) {
+      Chunk chunk = new Nothing();
+      link.send(chunk, false);
+      link.memoryMapped(memory);
+      link.send(chunk, false);
+      RingWriter worker = memory.replyWriter(link);
+      for (int i = 0; i < 100; i++) {
+        worker.send(new MessageWriter(MessageKind.BELL));
+      }
+      link.help(chunk, 1_000_000);
+      assertThat(taken).hasPositiveValue().hasValueLessThan(100);
+      assertThat(left).hasSize(1);
+      left.get(0).run();
+      assertThat(taken).hasValue(100);
     }
   }
 }
