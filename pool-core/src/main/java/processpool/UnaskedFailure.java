@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import processpool.wire.Failure;
 
 /**
  * A failure that nobody has asked about yet. When its result becomes garbage, or the program ends,
@@ -94,7 +95,11 @@ final class UnaskedFailure implements Runnable {
     String text = "a task failed" + where + " and nobody asked for its result";
     if (onStandardError) {
       StringWriter trace = new StringWriter();
-      cause.printStackTrace(new PrintWriter(trace));
+      try {
+        cause.printStackTrace(new PrintWriter(trace));
+      } catch (RuntimeException | Error broken) { // its own methods', or a cause's
+        trace.append(Failure.text(cause));
+      }
       System.err.print("WARNING: " + text + System.lineSeparator() + trace);
     } else {
       LOG.log(System.Logger.Level.WARNING, text, cause);

@@ -3,8 +3,12 @@ package processpool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -14,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Contract: a task's exception arrives as the cause of an ExecutionException, same class, same
@@ -114,6 +119,40 @@ class TaskExceptionTest {
 
   static Bomb bomb() {
     return new Bomb();
+  }
+
+  /** Travels until it is told not to. */
+  static class Stubborn implements Serializable {
+    private boolean refuses;
+
+    private void writeObject(ObjectOutputStream out) throws IOException {
+      if (refuses) {
+        throw new AssertionError("no more");
+      }
+      out.defaultWriteObject();
+    }
+  }
+
+  static int take(Stubborn argument) {
+    return 1;
+  }
+
+  @Test
+  void anErrorWhileAnArgumentIsWrittenLateFailsThatTaskAlone(@TempDir Path folder)
+      throws Exception {
+    Path gate = folder.resolve("gate");
+    AsyncResult<Integer> before = pool.applyAsync(DoorTest::waitFor, gate.toString());
+    Stubborn argument = new Stubborn();
+    AsyncResult<Integer> result = pool.applyAsync(TaskExceptionTest::take, argument);
+    argument.refuses = true; // while it waits at the door
+    Files.createFile(gate);
+    assertThat(before.get(BOUND)).isEqualTo(1);
+    assertThatThrownBy(() -> result.get(BOUND))
+        .cause()
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasRootCauseMessage("no more");
+    long pid = pool.applyAsync(Tasks::pid).get(BOUND);
+    assertThat(before.workerPid()).as("no worker was lost").hasValue(pid);
   }
 
   @Test

@@ -180,7 +180,7 @@ public final class Dispatcher implements Runner.Listener {
     public boolean isOpen() {
       lock.lock();
       try {
-        return held && breakage == null && mode != Mode.TERMINATED;
+        return held && breakage == null && mode != Mode.TERMINATED && !ParentExit.underWay();
       } finally {
         lock.unlock();
       }
@@ -343,8 +343,10 @@ public final class Dispatcher implements Runner.Listener {
       Seat seat = staff.seat(runner);
       if (seat != null) {
         staff.remove(seat);
-        if (ParentExit.underWay()) {
-          return; // nobody is told how tasks ended that the program did not wait for
+        if (ParentExit.underWay() && mode != Mode.TERMINATED) {
+          // Nobody is told how tasks ended that the program did not wait for, unless it asks to.
+          door.addFirst(seat.giveBack());
+          return;
         }
         mishaps.died(seat);
         bury(seat, death, after);

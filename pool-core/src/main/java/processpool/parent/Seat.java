@@ -155,6 +155,14 @@ final class Seat {
     return back;
   }
 
+  /** What it had, all of it: it will do nothing more. */
+  List<Chunk> giveBack() {
+    List<Chunk> back = chunks();
+    back.removeIf(chunk -> chunk.is(Chunk.ENDED));
+    back.forEach(Chunk::backToWaiting);
+    return back;
+  }
+
   /** What it has, first handed first. */
   List<Chunk> chunks() {
     List<Chunk> all = new ArrayList<>();

@@ -146,7 +146,12 @@ final class WorkerLink implements RingWriter.Bell {
         .putByte(sayStarted || to == pipe ? 1 : 0)
         .putInt(function)
         .putInt(chunk.items());
-    chunk.putArguments(message);
+    try {
+      chunk.putArguments(message);
+    } catch (Throwable unsendable) {
+      message.clear();
+      throw unsendable;
+    }
     Claims shared = claims;
     if (shared != null) {
       shared.offer(chunk.slot, chunk.ticket);

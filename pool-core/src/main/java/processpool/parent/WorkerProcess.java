@@ -200,7 +200,7 @@ final class WorkerProcess implements Runner, WorkerLink.Replies {
       if (rest != null) {
         thread("courier", rest).start();
       }
-    } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError unsendable) {
+    } catch (Throwable unsendable) { // a class of the program's own wrote it: anything may come
       if (chunk.end()) {
         chunk.dropArguments();
         chunk.unsendable(unsendable);
