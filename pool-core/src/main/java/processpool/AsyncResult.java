@@ -84,6 +84,9 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
     boolean cancelled = pid < 0 && cause instanceof CancellationException;
     if (!watched && !cancelled) {
       unasked = UnaskedFailure.watch(this, cause, where);
+      if (watched) {
+        asked(); // somebody came in between, and did not find it
+      }
     }
     done.complete(new Failed(cause, where, cancelled));
     source = null;

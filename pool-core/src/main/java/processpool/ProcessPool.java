@@ -156,7 +156,7 @@ public final class ProcessPool {
       Call.encode(parts.captured(), encoded);
       Call.encode(arguments, encoded);
       initializer = parts.code();
-      initializerArguments = encoded;
+      initializerArguments = encoded.detach(0);
       return this;
     }
 

@@ -13,6 +13,7 @@ final class TaskTrace {
   private final Events events;
   private final List<Audience> audiences;
   private volatile long pid = -1;
+  private boolean ended;
   private volatile @Nullable Throwable failure;
 
   TaskTrace(Events events, long task, String function, int calls) {
@@ -29,8 +30,8 @@ final class TaskTrace {
   }
 
   /** A worker began it; the same worker saying so again says nothing new. */
-  void started(long byPid) {
-    if (pid == byPid) {
+  synchronized void started(long byPid) {
+    if (pid == byPid || ended) { // what was cancelled may be heard of once more
       return;
     }
     pid = byPid;
@@ -48,7 +49,8 @@ final class TaskTrace {
     }
   }
 
-  void ended() {
+  synchronized void ended() {
+    ended = true;
     TaskEvent event = events.event(this, pid);
     Throwable cause = failure;
     if (cause == null) {

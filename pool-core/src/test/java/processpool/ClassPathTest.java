@@ -150,7 +150,7 @@ class ClassPathTest {
             folder.resolve("opens.jar"),
             all,
             "Main-Class: app.Opened",
-            "Add-Opens: java.base/java.lang java.base/java.util",
+            "Add-Opens: java.base/java.lang java.base/java.util java.base no.such/module",
             "Add-Exports: java.base/jdk.internal.misc");
     assertThat(Program.java("-jar", opens, "an argument").out()).isEqualTo("true true true\n");
   }

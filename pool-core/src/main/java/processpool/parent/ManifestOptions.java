@@ -41,10 +41,20 @@ final class ManifestOptions {
     return options;
   }
 
+  private static boolean exists(String module, String packageName) {
+    return ModuleLayer.boot()
+        .findModule(module)
+        .filter(found -> found.getPackages().contains(packageName))
+        .isPresent();
+  }
+
   private static void packages(@Nullable String listed, String option, List<String> to) {
     if (listed != null) {
       for (String name : listed.trim().split("\\s+", -1)) {
-        to.add(option + name + "=ALL-UNNAMED");
+        int slash = name.indexOf('/');
+        if (slash > 0 && exists(name.substring(0, slash), name.substring(slash + 1))) {
+          to.add(option + name + "=ALL-UNNAMED");
+        } // else this program's own start has passed over it, too
       }
     }
   }

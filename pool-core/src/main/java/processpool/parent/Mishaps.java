@@ -36,7 +36,7 @@ final class Mishaps {
 
   /** A worker died before it was ready: true when the next will too. */
   boolean startingIsHopeless(WorkerDeath death) {
-    return !death.bySignal() || ++failedStarts >= HOPELESS;
+    return death.cause() != null || !death.bySignal() || ++failedStarts >= HOPELESS;
   }
 
   /** How long to wait before a dead worker is replaced, in nanoseconds. */

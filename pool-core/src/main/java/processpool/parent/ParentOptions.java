@@ -46,6 +46,8 @@ record ParentOptions(List<String> options, boolean shown) {
           "-Djdk.module.",
           "-D" + WorkerJar.PROPERTY + "=",
           "--add-modules=ALL-DEFAULT", // from java Demo.java, for its compiler
+          "--source=",
+          "--module=",
           "--disable-@files");
 
   /** Environment variables in which java looks for options. */
@@ -126,6 +128,8 @@ record ParentOptions(List<String> options, boolean shown) {
               : isWhole(word);
       if (word.equals("-cp") || word.equals("-classpath") || word.equals("--class-path")) {
         i++;
+      } else if (word.startsWith("--source=") || word.startsWith("--module=")) {
+        return null;
       } else if (whole) {
         found.add(word);
       } else if (word.startsWith("-") && !word.equals("-jar")) {

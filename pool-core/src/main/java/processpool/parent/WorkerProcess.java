@@ -322,6 +322,7 @@ final class WorkerProcess implements Runner, WorkerLink.Replies {
         Failure failure = Failure.decode(message, initializerLoader);
         Throwable thrown = failure.thrown();
         fault = thrown != null ? thrown : new IllegalStateException(failure.stackTrace());
+        patience = Clock.after(PATIENCE, this::kill); // its shutdown hooks may hang
       }
       case OUTPUT -> {
         PrintStream to = message.getByte() == 1 ? System.out : System.err;

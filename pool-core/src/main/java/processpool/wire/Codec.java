@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.StreamCorruptedException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,10 +98,41 @@ public final class Codec {
    * @throws IOException when it cannot be serialized; NotSerializableException names the class
    */
   public static void encode(@Nullable Object value, MessageWriter to) throws IOException {
-    if (!encodeSimple(value, to, 0)) {
+    if (sharesSomething(value) || !encodeSimple(value, to, 0)) {
       byte[] serialized = Serialization.serialize(value);
       to.putByte(SERIALIZED).putBytes(serialized);
     }
+  }
+
+  /** Whether a list holds something twice that can be changed: a copy must, too. */
+  private static boolean sharesSomething(@Nullable Object value) {
+    if (value == null || value.getClass() != ArrayList.class) {
+      return false;
+    }
+    for (Object item : (List<?>) value) {
+      if (canBeShared(item)) {
+        return holdsTwice(value, Collections.newSetFromMap(new IdentityHashMap<>()), 0);
+      }
+    }
+    return false;
+  }
+
+  private static boolean canBeShared(@Nullable Object item) {
+    return item != null && (item.getClass() == ArrayList.class || item.getClass().isArray());
+  }
+
+  private static boolean holdsTwice(Object value, Set<Object> seen, int depth) {
+    if (!seen.add(value)) {
+      return true;
+    }
+    if (depth < MAX_DEPTH && value instanceof ArrayList<?> list) {
+      for (Object item : list) {
+        if (canBeShared(item) && holdsTwice(item, seen, depth + 1)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Tries the short forms; when it returns false it has written nothing. */

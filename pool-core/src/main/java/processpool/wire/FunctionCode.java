@@ -44,15 +44,15 @@ public final class FunctionCode {
   /**
    * A class's code.
    *
-   * @param type what it calls functions through that are no lambdas; such may have several
+   * @param type what its functions are called through; a class may have several such interfaces
+   * @param direct whether that is calling the lambda's own method
+   * @param captureless a lambda that captures nothing, which is always the same one
    */
-  private record Known(FunctionCode code, Class<?> type) {}
+  private record Known(
+      FunctionCode code, Class<?> type, boolean direct, @Nullable Parts captureless) {}
 
   private static final class Slot {
     volatile @Nullable Known known;
-
-    /** A lambda that captures nothing is always the same one. */
-    volatile @Nullable Parts captureless;
   }
 
   private final int loader;
@@ -78,19 +78,26 @@ public final class FunctionCode {
   public static Parts of(Serializable function, Class<?> type) throws IOException {
     Class<?> functionClass = function.getClass();
     Slot slot = SLOTS.get(functionClass);
-    Parts captureless = slot.captureless;
-    if (captureless != null) {
-      return captureless;
+    Known known = slot.known;
+    if (known != null && known.type != type) {
+      known = null;
+    }
+    if (known != null && known.captureless != null) {
+      return known.captureless;
     }
     SerializedLambda lambda =
-        functionClass.isSynthetic() && reachable(functionClass) ? lambdaOf(function) : null;
-    Known known = slot.known;
-    if (known == null || (lambda == null && known.type != type)) {
+        functionClass.isSynthetic() && (known == null || known.direct) ? lambdaOf(function) : null;
+    if (known == null) {
+      if (lambda != null && !canBeCalledDirectly(functionClass, lambda, method(type))) {
+        lambda = null;
+      }
       int loader = Loaders.numberFor(functionClass);
       known =
           new Known(
               lambda == null ? interfaceMethod(type, loader) : method(lambda, method(type), loader),
-              type);
+              type,
+              lambda != null,
+              null);
       slot.known = known;
     }
     FunctionCode code = known.code;
@@ -107,7 +114,7 @@ public final class FunctionCode {
     }
     Parts parts = new Parts(code, captured);
     if (count == 0) {
-      slot.captureless = parts;
+      slot.known = new Known(code, type, true, parts);
     }
     return parts;
   }
@@ -194,8 +201,28 @@ public final class FunctionCode {
     return found == null ? ClassLoader.getSystemClassLoader() : found;
   }
 
-  private static boolean reachable(Class<?> function) {
-    return function.getModule().isOpen(function.getPackageName(), FunctionCode.class.getModule());
+  /**
+   * Whether calling the function is calling the lambda's own method: not if its interface has put
+   * something around it, or if the method's class is closed to us.
+   */
+  private static boolean canBeCalledDirectly(
+      Class<?> function, SerializedLambda lambda, Method called) {
+    Module us = FunctionCode.class.getModule();
+    if (!function.getModule().isOpen(function.getPackageName(), us)) {
+      return false;
+    }
+    String signature = lambda.getFunctionalInterfaceMethodSignature();
+    ClassLoader loader = function.getClassLoader();
+    try {
+      Class<?> owner = Class.forName(lambda.getImplClass().replace('/', '.'), false, loader);
+      return lambda.getFunctionalInterfaceMethodName().equals(called.getName())
+          && MethodType.fromMethodDescriptorString(signature, loader).parameterCount()
+              == called.getParameterCount()
+          && (owner.getModule().isOpen(owner.getPackageName(), us)
+              || owner.getModule().isExported(owner.getPackageName(), us));
+    } catch (ReflectiveOperationException | TypeNotPresentException unknown) {
+      return false;
+    }
   }
 
   private static @Nullable SerializedLambda lambdaOf(Serializable function) throws IOException {

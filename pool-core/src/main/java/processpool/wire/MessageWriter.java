@@ -186,6 +186,19 @@ public final class MessageWriter {
   }
 
   /**
+   * Makes copies of the large runs of bytes put since, so that they may be changed from now on.
+   *
+   * @param mark what {@link #mark()} returned, or 0 for all
+   * @return this
+   */
+  public MessageWriter detach(long mark) {
+    for (int i = (int) (mark >>> 32); i < attachments.size(); i++) {
+      attachments.set(i, attachments.get(i).clone());
+    }
+    return this;
+  }
+
+  /**
    * How much room it takes on its way, attachments included.
    *
    * @return bytes

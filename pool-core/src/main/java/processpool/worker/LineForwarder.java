@@ -13,6 +13,7 @@ final class LineForwarder extends OutputStream {
   private final ParentLink parent;
   private final int stream;
   private final Line line = new Line();
+  private boolean hooked;
 
   LineForwarder(ParentLink parent, int stream) {
     this.parent = parent;
@@ -35,7 +36,30 @@ final class LineForwarder extends OutputStream {
     if (last > offset) {
       send();
     }
-    line.write(bytes, last, end - last);
+    if (last < end) {
+      line.write(bytes, last, end - last);
+      sendAtExit();
+    }
+  }
+
+  /** A task may call System.exit in the middle of a line. */
+  private void sendAtExit() {
+    if (!hooked) {
+      hooked = true;
+      try {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::endAtExit, "processpool-line"));
+      } catch (IllegalStateException ending) {
+        // Then this comes from another hook, which has to finish its lines itself.
+      }
+    }
+  }
+
+  private void endAtExit() {
+    try {
+      endTask();
+    } catch (IOException parentIsGone) {
+      // Nobody is left to read it.
+    }
   }
 
   /** Sends an unfinished last line too, and finishes it. */

@@ -119,7 +119,11 @@ final class TaskLoop {
       if (sayStarted && item > 0 && System.nanoTime() - lastStarted > STARTED_AGAIN) {
         started(slot);
       }
+      long before = reply.mark();
       runItem(message, loaded, arguments, captured, unusable);
+      if (items > 1) {
+        reply.detach(before); // the next item may change what this one returned
+      }
     }
     endTask();
     parent.send(reply);
