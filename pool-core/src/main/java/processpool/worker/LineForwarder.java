@@ -47,18 +47,26 @@ final class LineForwarder extends OutputStream {
     if (!hooked) {
       hooked = true;
       try {
-        Runtime.getRuntime().addShutdownHook(new Thread(this::endAtExit, "processpool-line"));
+        Runtime.getRuntime().addShutdownHook(new AtExit());
       } catch (IllegalStateException ending) {
         // Then this comes from another hook, which has to finish its lines itself.
       }
     }
   }
 
-  private void endAtExit() {
-    try {
-      endTask();
-    } catch (IOException parentIsGone) {
-      // Nobody is left to read it.
+  /** A class of its own: println begins with half a line, and a lambda costs a worker's first. */
+  private final class AtExit extends Thread {
+    AtExit() {
+      super("processpool-line");
+    }
+
+    @Override
+    public void run() {
+      try {
+        endTask();
+      } catch (IOException parentIsGone) {
+        // Nobody is left to read it.
+      }
     }
   }
 
