@@ -33,6 +33,9 @@ class ParentDeathTest {
         results.add(pool.runAsync(Program::spin, i));
       }
       while (results.get(1).workerPid().isEmpty() || results.get(0).workerPid().isEmpty()) {
+        if (results.get(0).ready()) {
+          results.get(0).get(); // only a failure can end it: no worker could be started
+        }
         Thread.onSpinWait();
       }
       System.out.println(pool.workerPids());
@@ -56,6 +59,9 @@ class ParentDeathTest {
     program = new ProcessBuilder(command).start();
     BufferedReader out = program.inputReader();
     String pids = out.readLine();
+    assertThat(pids)
+        .as(() -> "the program said: " + program.errorReader().lines().toList())
+        .isNotNull();
     workers =
         Arrays.stream(pids.substring(1, pids.length() - 1).split(", ")).map(Long::valueOf).toList();
     assertThat(workers).hasSize(2).doesNotHaveDuplicates();

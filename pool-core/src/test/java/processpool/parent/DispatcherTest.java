@@ -30,6 +30,7 @@ class DispatcherTest {
   private Consumer<Chunk> finishing;
   private Runnable helping = () -> {};
   private int killed;
+  private int left;
 
   @Test
   void refusesAChunkOnceClosedAlsoFromWhoeverAskedBefore() {
@@ -53,6 +54,20 @@ class DispatcherTest {
   }
 
   @Test
+  void keepsAnIdleWorkerForTheRestOfSuchASubmission() {
+    listening.run();
+    Dispatcher.Hold hold = dispatcher.hold();
+    dispatcher.close();
+    assertThat(left).as("told to leave").isZero();
+    Chunk rest = new Nothing();
+    assertThat(hold.submit(rest)).isTrue();
+    assertThat(handed).containsExactly(rest);
+    finishing.accept(rest);
+    hold.release();
+    assertThat(left).as("told to leave").isEqualTo(1);
+  }
+
+  @Test
   void cancelsWhatRunsThoughTheEndOfTheOneBeforeIsStillOnItsWay() {
     listening.run();
     Chunk before = new Nothing();
@@ -68,8 +83,13 @@ class DispatcherTest {
       dispatcher.submit(running);
     }
     Chunk ended = before;
-    helping = () -> finishing.accept(ended);
+    helping =
+        () -> {
+          assertThat(killed).as("killed while it may still run the one before").isZero();
+          finishing.accept(ended);
+        };
     assertThat(dispatcher.cancel(List.of(running), true)).isTrue();
+    assertThat(ended.is(Chunk.ENDED)).as("the one before was waited for").isTrue();
     assertThat(killed).isEqualTo(1);
   }
 
@@ -105,7 +125,9 @@ class DispatcherTest {
     }
 
     @Override
-    public void leave() {}
+    public void leave() {
+      left++;
+    }
 
     @Override
     public void kill() {
