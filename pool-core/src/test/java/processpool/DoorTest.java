@@ -166,10 +166,17 @@ class DoorTest {
     assertThat(one.apply(Tasks::callsOfThisWorker)).isEqualTo(2);
     one.runAsync(() -> Thread.currentThread().interrupt()).get();
     assertThat(one.apply(Tasks::interval, 1)).hasSize(3);
+    assertThat(one.map(DoorTest::wasInterrupted, List.of(1, 2, 3), 3)).containsOnly(false);
     assertThat(one.apply(Tasks::callsOfThisWorker)).isEqualTo(3);
     assertThat(Tasks.calls).as("the parent's own").isZero();
     one.close();
     one.join();
+  }
+
+  static boolean wasInterrupted(int x) {
+    boolean was = Thread.interrupted();
+    Thread.currentThread().interrupt();
+    return was;
   }
 
   @Test

@@ -123,6 +123,7 @@ final class TaskLoop {
       runItem(message, loaded, arguments, captured, unusable);
       if (items > 1) {
         reply.detach(before); // the next item may change what this one returned
+        Thread.interrupted(); // and is not interrupted because this one was
       }
     }
     endTask();
