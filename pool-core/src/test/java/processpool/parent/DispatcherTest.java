@@ -3,7 +3,6 @@ package processpool.parent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -12,25 +11,21 @@ import org.junit.jupiter.api.Test;
  * Contract, "use after close", where asking and closing race: between the question and the door.
  */
 class DispatcherTest {
-  private final List<Chunk> handed = new ArrayList<>();
+  private final FakeRunner worker = new FakeRunner();
   private final Dispatcher dispatcher =
       new Dispatcher(
           new Limits(1, 0, 0, 0),
           listener -> {
-            Runner runner = new FakeRunner();
-            listening = () -> listener.ready(runner);
+            listening = () -> listener.ready(worker);
             finishing =
                 chunk -> {
                   chunk.end();
-                  listener.freed(runner, 1L << chunk.slot, chunk.ticket);
+                  listener.freed(worker, 1L << chunk.slot, chunk.ticket);
                 };
-            return runner;
+            return worker;
           });
   private Runnable listening;
   private Consumer<Chunk> finishing;
-  private Runnable helping = () -> {};
-  private int killed;
-  private int left;
 
   @Test
   void refusesAChunkOnceClosedAlsoFromWhoeverAskedBefore() {
@@ -39,7 +34,7 @@ class DispatcherTest {
     assertThatThrownBy(() -> dispatcher.submit(new Nothing()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("pool is closed");
-    assertThat(handed).isEmpty();
+    assertThat(worker.handed).isEmpty();
   }
 
   @Test
@@ -49,7 +44,7 @@ class DispatcherTest {
     Chunk rest = new Nothing();
     assertThat(hold.submit(rest)).isTrue();
     listening.run();
-    assertThat(handed).containsExactly(rest);
+    assertThat(worker.handed).containsExactly(rest);
     hold.release();
   }
 
@@ -58,13 +53,13 @@ class DispatcherTest {
     listening.run();
     Dispatcher.Hold hold = dispatcher.hold();
     dispatcher.close();
-    assertThat(left).as("told to leave").isZero();
+    assertThat(worker.left).as("told to leave").isZero();
     Chunk rest = new Nothing();
     assertThat(hold.submit(rest)).isTrue();
-    assertThat(handed).containsExactly(rest);
+    assertThat(worker.handed).containsExactly(rest);
     finishing.accept(rest);
     hold.release();
-    assertThat(left).as("told to leave").isEqualTo(1);
+    assertThat(worker.left).as("told to leave").isEqualTo(1);
   }
 
   @Test
@@ -83,55 +78,13 @@ class DispatcherTest {
       dispatcher.submit(running);
     }
     Chunk ended = before;
-    helping =
+    worker.helping =
         () -> {
-          assertThat(killed).as("killed while it may still run the one before").isZero();
+          assertThat(worker.killed).as("killed while it may still run the one before").isZero();
           finishing.accept(ended);
         };
     assertThat(dispatcher.cancel(List.of(running), true)).isTrue();
     assertThat(ended.is(Chunk.ENDED)).as("the one before was waited for").isTrue();
-    assertThat(killed).isEqualTo(1);
-  }
-
-  private final class FakeRunner implements Runner {
-    @Override
-    public long pid() {
-      return 1;
-    }
-
-    @Override
-    public int depth() {
-      return 64;
-    }
-
-    @Override
-    public void run(Chunk chunk) {
-      handed.add(chunk);
-    }
-
-    @Override
-    public boolean takeBack(Chunk chunk) {
-      return false;
-    }
-
-    @Override
-    public boolean hasBegun(Chunk chunk) {
-      return true;
-    }
-
-    @Override
-    public void help(Chunk chunk, long nanos) {
-      helping.run();
-    }
-
-    @Override
-    public void leave() {
-      left++;
-    }
-
-    @Override
-    public void kill() {
-      killed++;
-    }
+    assertThat(worker.killed).isEqualTo(1);
   }
 }

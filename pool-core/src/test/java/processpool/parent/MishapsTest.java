@@ -12,7 +12,7 @@ class MishapsTest {
   private final Mishaps mishaps = new Mishaps();
 
   private static Seat seat(int chunksDone) {
-    Seat seat = new Seat(new Nobody());
+    Seat seat = new Seat(new FakeRunner());
     seat.chunksDone = chunksDone;
     return seat;
   }
@@ -49,39 +49,5 @@ class MishapsTest {
     doomed.doomed = true;
     mishaps.died(doomed);
     assertThat(TimeUnit.NANOSECONDS.toMillis(mishaps.pause())).isEqualTo(20);
-  }
-
-  private static final class Nobody implements Runner {
-    @Override
-    public long pid() {
-      return -1;
-    }
-
-    @Override
-    public int depth() {
-      return 1;
-    }
-
-    @Override
-    public void run(Chunk chunk) {}
-
-    @Override
-    public boolean takeBack(Chunk chunk) {
-      return false;
-    }
-
-    @Override
-    public boolean hasBegun(Chunk chunk) {
-      return false;
-    }
-
-    @Override
-    public void help(Chunk chunk, long nanos) {}
-
-    @Override
-    public void leave() {}
-
-    @Override
-    public void kill() {}
   }
 }
