@@ -48,6 +48,19 @@ class SleepWaitTest {
     assertThat(printed).hasSize(9);
   }
 
+  /** What the page promises of every machine, however long its workers take to start. */
+  @Test
+  void inTwoSecondsNoWorkerFinishesTwoTasksOfASecond() throws Exception {
+    List<String> printed = run("-Dseconds=2");
+    Map<String, Long> perPid =
+        printed.stream()
+            .collect(
+                Collectors.groupingBy(
+                    line -> line.substring(line.indexOf("pid=") + 4), Collectors.counting()));
+    assertThat(perPid).hasSizeLessThanOrEqualTo(3);
+    assertThat(perPid.values()).allMatch(begun -> begun <= 2);
+  }
+
   @Test
   void withoutTheSleepNothingIsPrintedAndNothingIsLeft() throws Exception {
     assertThat(run("-Dseconds=0")).isEmpty();
