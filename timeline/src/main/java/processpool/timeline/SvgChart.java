@@ -118,7 +118,7 @@ public final class SvgChart {
     }
     add("<text class=\"end\" x=\"%d\" y=\"%d\">", WIDTH - RIGHT, bottom + 32);
     add("program ends 程序结束</text>");
-    add("</g>\n<text class=\"label\" x=\"%d\" y=\"%d\">", LEFT - 16, bottom + 15);
+    add("</g>\n<text class=\"label\" x=\"%d\" y=\"%d\">", LEFT - 24, bottom + 15);
     add("seconds 秒</text>\n");
   }
 
