@@ -101,10 +101,10 @@ public class WhatDiffers {
     // endregion
 
     // region locale
-    Locale.setDefault(Locale.forLanguageTag("tlh"));
+    Locale.setDefault(Locale.forLanguageTag("eo"));
     System.out.println("here: " + Locale.getDefault());
     ProcessPool later = new ProcessPool(1);
-    boolean same = later.apply(() -> Locale.getDefault().toString()).equals("tlh");
+    boolean same = later.apply(() -> Locale.getDefault().toString()).equals("eo");
     System.out.println("in a worker the same: " + same);
     ProcessPool told =
         ProcessPool.builder()
