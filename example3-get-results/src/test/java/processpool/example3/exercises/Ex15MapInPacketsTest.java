@@ -1,8 +1,9 @@
 package processpool.example3.exercises;
 
+import static processpool.lesson.Lesson.PATIENCE;
 import static processpool.lesson.Lesson.check;
 import static processpool.lesson.Lesson.same;
-import static processpool.lesson.Lesson.yours;
+import static processpool.lesson.Lesson.yoursWithin;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +23,15 @@ import processpool.lesson.Traces;
 @Tag("exercise")
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class Ex15MapInPacketsTest {
-  private final ProcessPool pool = ProcessPool.builder().processes(2).maxTasksPerChild(1).build();
+  /** An answer with chunks that are too small starts many workers. */
+  private static final Duration MANY_WORKERS = PATIENCE.multipliedBy(2);
+
+  private final ProcessPool pool =
+      ProcessPool.builder()
+          .processes(2)
+          .maxTasksPerChild(1)
+          .jvmOptions("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC") // they start a little sooner
+          .build();
 
   @AfterEach
   void endThePool() {
@@ -43,10 +52,13 @@ class Ex15MapInPacketsTest {
     List<Integer> arguments = IntStream.range(0, count).boxed().toList();
     Traces traces = Traces.create();
     List<Long> served =
-        yours(
+        yoursWithin(
+            MANY_WORKERS,
             () ->
                 Ex15MapInPackets.mapInPackets(
-                    pool, n -> serve(traces, n, count - 1), arguments, packets));
+                    pool, n -> serve(traces, n, count - 1), arguments, packets),
+            "mapInPackets had not come back after " + MANY_WORKERS.toSeconds() + " s.",
+            MANY_WORKERS.toSeconds() + " 秒后 mapInPackets 还没有返回。");
     List<Long> order = served.stream().map(Ex15MapInPacketsTest::argument).toList();
     same(
         order,
