@@ -92,8 +92,8 @@ public final class Lesson {
     return yoursWithin(
         PATIENCE,
         code,
-        "your code had not come back after " + seconds + " s: what it waits for does not come.",
-        "你的代码 " + seconds + " 秒后还没有返回：它等的东西不会来。");
+        "your code had not come back after " + seconds + " s: what it waits for does not happen.",
+        "你的代码 " + seconds + " 秒后还没有返回：它在等的事情不会发生。");
   }
 
   /**

@@ -118,7 +118,7 @@ public record Program(String main, long pid, int exitCode, List<String> printed)
         exitCode != STILL_RUNNING,
         "main was still running when the test gave up waiting: it has to end by itself. It waits for"
             + " something that does not come, or much longer than it has to.",
-        "测试等不下去了，main 还在运行：它必须自己结束。它在等不会来的东西，或者等得太久。");
+        "直到超时，main 仍在运行：它必须自己结束。它在等的事情不会发生，或者等得太久。");
     Printed end = Printed.of(printed, main);
     String at = end.line().isEmpty() ? "" : " at " + end.line();
     String atChinese = end.line().isEmpty() ? "" : "（" + end.line() + "）";

@@ -8,7 +8,7 @@ import processpool.ProcessPool;
  * Exercise 5, solved. Twenty milliseconds are the longest that main lives for nothing, however long
  * the orders take.
  *
- * <p>练习 5 的参考答案。无论订单要多久，main 最多只会多活二十毫秒。
+ * <p>练习 5 的参考答案。无论订单要多久，main 最多只会晚结束二十毫秒。
  */
 public final class Ex05KeepMainAlive {
   private Ex05KeepMainAlive() {}

@@ -69,7 +69,7 @@ class Ex04WhoWasBusyTest {
         traces.await("count", TASKS, PATIENCE),
         "this is not your fault: the test's own pool did not serve its tasks in time. Is the machine"
             + " very busy? Try again.",
-        "这不是你的错：测试自己的进程池没有及时处理完任务。机器是不是很忙？请再试一次。");
+        "与你的代码无关：测试自己的进程池没有及时处理完任务。机器是不是很忙？请再试一次。");
     List<String> printed = new ArrayList<>();
     for (Trace trace : traces.startingWith("count")) {
       printed.add("count=" + trace.name().substring(5) + ", pid=" + trace.pid());

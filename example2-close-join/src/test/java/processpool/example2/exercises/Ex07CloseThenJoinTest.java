@@ -54,7 +54,7 @@ class Ex07CloseThenJoinTest {
             + " before it, join() throws an IllegalStateException, which no catch should hide.",
         "你返回时 4 个任务只完成了 "
             + done.size()
-            + " 个，而且进程池还没有关闭：先 close()，join() 才会等待；在 close() 之前，join() 抛出 IllegalStateException，不要捕获了又不管。");
+            + " 个，而且进程池还没有关闭：先 close()，join() 才会等待；在 close() 之前，join() 抛出 IllegalStateException，不要把它吞掉。");
     check(
         done.size() >= TASKS,
         "you came back when "

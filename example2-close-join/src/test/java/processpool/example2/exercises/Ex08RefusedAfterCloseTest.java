@@ -28,6 +28,7 @@ class Ex08RefusedAfterCloseTest {
 
   @Test
   void anOpenPoolTakesTheTaskAndAClosedOneDoesNot() throws Exception {
+    pool.apply(() -> "the worker is up");
     Traces traces = Traces.create();
     boolean taken = offerInTime(traces);
     traces.leave("gate");
@@ -40,12 +41,12 @@ class Ex08RefusedAfterCloseTest {
         traces.await("served", 1, PATIENCE.dividedBy(4)),
         "offer said that the pool took the task, but nobody ran the task: offering it means to"
             + " submit it.",
-        "offer 说进程池接受了任务，但没有人执行它：要问进程池收不收，就得真的提交给它。");
+        "offer 说进程池接受了任务，但没有人执行它：要知道进程池是否接受，就要真的提交给它。");
     checkNotInMain(traces);
     check(
         !isClosed(),
         "offer has closed the pool: others have tasks for it, too. Only offer the task.",
-        "offer 把进程池关闭了：别人还要提交任务呢。只提交任务就好。");
+        "offer 把进程池关闭了：其他代码还要用它提交任务。这里只提交任务。");
 
     pool.close();
     same(
@@ -125,7 +126,7 @@ class Ex08RefusedAfterCloseTest {
             + " said "
             + taken
             + ". Catch only what means closed, IllegalStateException.",
-        "进程池没有关闭，只是任务无法传递给工作进程；offer 隐藏了这个异常，返回了 "
+        "进程池没有关闭，只是任务无法传递给工作进程；offer 吞掉了这个异常，返回了 "
             + taken
             + "。请只捕获表示“已关闭”的 IllegalStateException。");
   }

@@ -43,7 +43,7 @@ class Ex12SurviveDeathTest {
         "the worker died while it ran the task for the first time, and the task did not begin again:"
             + " it was lost. With open(2) a task may begin twice. Look for the builder's option for"
             + " tasks whose worker died.",
-        "任务第一次执行时，工作进程意外退出，任务没有再次执行，丢了。open(2) 表示一个任务最多可以开始两次。请找一找构建器里针对“工作进程意外退出”的选项。");
+        "任务第一次执行时，工作进程意外退出，之后任务没有重新执行，就这样丢了。open(2) 表示一个任务最多可以开始两次。请找一找构建器里针对“工作进程意外退出”的选项。");
     String served = asked(() -> pool.apply(() -> "served"));
     same(served, "served", "what the next task returns.", "下一个任务的返回值。");
   }
@@ -65,7 +65,7 @@ class Ex12SurviveDeathTest {
         task.isDone(),
         "this is not your fault: the workers did not start in time. Is the machine very busy? Try"
             + " again.",
-        "这不是你的错：工作进程没有及时启动。机器是不是很忙？请再试一次。");
+        "与你的代码无关：工作进程没有及时启动。机器是不是很忙？请再试一次。");
     check(
         begun == 3,
         "a task that kills its worker each time began "
