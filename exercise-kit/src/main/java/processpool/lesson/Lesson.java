@@ -41,11 +41,12 @@ public final class Lesson {
    * @return the error
    */
   public static AssertionError failure(String english, String chinese) {
-    return new AssertionError(oneLine(english) + "\n" + oneLine(chinese));
+    return new AssertionError(plain(english) + "\n" + plain(chinese));
   }
 
-  private static String oneLine(String text) {
-    return text.replaceAll("\\R\\s*", " / ");
+  /** On one line, and with names that are in the source. */
+  private static String plain(String text) {
+    return Names.readable(text).strip().replaceAll("\\R\\s*", " / ");
   }
 
   /**
@@ -74,36 +75,56 @@ public final class Lesson {
     check(
         Objects.equals(actual, wanted),
         english + " (wanted: " + wanted + ", yours: " + actual + ")",
-        chinese + "\uFF08应为\uFF1A" + wanted + "\uFF0C你的结果\uFF1A" + actual + "\uFF09");
+        chinese + "（应为：" + wanted + "，你的结果：" + actual + "）");
   }
 
   /**
-   * Runs the learner's code; what it throws becomes a failed expectation that says so.
+   * Runs the learner's code. What it throws, that it returns nothing, and that it does not come
+   * back, becomes a failed expectation that says so.
    *
    * @param <T> what it returns
    * @param code the learner's code
    * @return what it returned
+   * @throws InterruptedException when this thread is interrupted
    */
-  public static <T extends @Nullable Object> T yours(Callable<T> code) {
-    try {
-      return code.call();
-    } catch (Exception e) {
-      throw named(e);
-    }
+  public static <T> T yours(Callable<T> code) throws InterruptedException {
+    long seconds = PATIENCE.toSeconds();
+    return yoursWithin(
+        PATIENCE,
+        code,
+        "your code had not come back after " + seconds + " s: what it waits for does not happen.",
+        "你的代码 " + seconds + " 秒后还没有返回：它在等的事情不会发生。");
   }
 
   /**
-   * Runs the learner's code; what it throws becomes a failed expectation that says so.
+   * Runs the learner's code, as above.
    *
    * @param code the learner's code
+   * @throws InterruptedException when this thread is interrupted
    */
-  public static void yours(Action code) {
-    Callable<@Nullable Void> call =
-        () -> {
-          code.run();
-          return null;
-        };
-    yours(call);
+  public static void yours(Action code) throws InterruptedException {
+    yours(returning(code));
+  }
+
+  /**
+   * Runs the learner's code, which must be back in time.
+   *
+   * @param code the learner's code
+   * @param limit how long it may take; far more than a right answer needs
+   * @param english why it should have been back
+   * @param chinese the same
+   * @throws InterruptedException when this thread is interrupted
+   */
+  public static void yoursWithin(Duration limit, Action code, String english, String chinese)
+      throws InterruptedException {
+    yoursWithin(limit, returning(code), english, chinese);
+  }
+
+  private static Callable<Boolean> returning(Action code) {
+    return () -> {
+      code.run();
+      return true;
+    };
   }
 
   /**
@@ -117,23 +138,53 @@ public final class Lesson {
    * @return what it returned
    * @throws InterruptedException when this thread is interrupted
    */
-  public static <T extends @Nullable Object> T yoursWithin(
-      Duration limit, Callable<T> code, String english, String chinese)
+  public static <T> T yoursWithin(Duration limit, Callable<T> code, String english, String chinese)
       throws InterruptedException {
-    FutureTask<T> task = new FutureTask<>(code);
+    FutureTask<@Nullable T> task = new FutureTask<>(code);
     Thread thread = new Thread(task, "your-code");
     thread.setDaemon(true);
     thread.start();
+    T returned;
     try {
-      return task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+      returned = task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      throw failure(english, chinese);
+      Standstill at = Standstill.of(thread);
+      thread.interrupt();
+      throw failure(english + at.english(), chinese + at.chinese());
     } catch (ExecutionException e) {
-      throw named(e.getCause() == null ? e : e.getCause());
+      throw named(e.getCause() == null ? e : e.getCause(), "your code threw this", "你的代码抛出了未捕获的异常");
+    }
+    if (returned == null) {
+      throw failure(
+          "your code returned null; its Javadoc says after @return what is wanted instead.",
+          "你的代码返回了 null；应该返回什么，见它的 Javadoc 里的 @return。");
+    }
+    return returned;
+  }
+
+  /**
+   * Asks a pool, or a result, that the learner's code has made or been given; what it throws
+   * becomes a failed expectation that says so.
+   *
+   * @param <T> what it returns
+   * @param question what to ask
+   * @return the answer
+   * @throws InterruptedException when this thread is interrupted
+   */
+  public static <T> T asked(Callable<T> question) throws InterruptedException {
+    try {
+      return question.call();
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      throw named(
+          e,
+          "your code came back, but the pool could not serve the test's next task",
+          "你的代码返回了，但进程池无法执行测试随后的任务");
     }
   }
 
-  private static RuntimeException named(Throwable thrown) {
+  private static RuntimeException named(Throwable thrown, String english, String chinese) {
     if (thrown instanceof AssertionError failed) {
       throw failed;
     }
@@ -141,10 +192,17 @@ public final class Lesson {
         && String.valueOf(stub.getMessage()).endsWith(NOT_DONE_YET)) {
       return stub;
     }
+    Meaning meaning = Meaning.of(thrown.toString());
     AssertionError error =
         failure(
-            "your code threw this, and nobody caught it: " + thrown, "你的代码抛出了异常，没有人接住：" + thrown);
+            english + ": " + ended(thrown.toString(), ".") + meaning.english(),
+            chinese + "：" + ended(thrown.toString(), "。") + meaning.chinese());
     error.initCause(thrown);
     throw error;
+  }
+
+  /** A sentence of somebody else's, with its full stop. */
+  static String ended(String sentence, String stop) {
+    return sentence.matches("(?s).*[.!?。！？]") ? sentence : sentence + stop;
   }
 }

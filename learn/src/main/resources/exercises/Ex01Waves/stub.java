@@ -10,21 +10,21 @@ package processpool.example1.exercises;
  * <p>Write how many waves it takes for any number of tasks and workers. The test asks a real pool
  * whether you are right.
  *
- * <p>练习 1：预测波数。
+ * <p>练习 1：预测需要几批。
  *
- * <p>九个同样长的任务遇上三个工作进程的进程池：同时处理三个，其余在门口等候，三波之后全部处理完毕。 运行示例 1，看它的输出三行三行地出现。
+ * <p>九个同样长的任务，三个工作进程：同时处理三个，其余在门口等待，分三批处理完。运行示例 1，可以看到输出每三行一批。
  *
- * <p>请写出任意数量的任务和工作进程需要几波。测试会用真实的进程池来验证你的答案。
+ * <p>请算出任意数量的任务和工作进程需要几批。测试会用真实的进程池验证你的答案。
  */
 public final class Ex01Waves {
   private Ex01Waves() {}
 
   /**
-   * Predicts.
+   * Predicts. 计算批数。
    *
-   * @param tasks how many tasks, 0 or more
-   * @param workers how many workers, 1 or more
-   * @return how many waves it takes to serve all tasks
+   * @param tasks how many tasks, 0 or more / 任务数，不小于 0
+   * @param workers how many workers, 1 or more / 工作进程数，不小于 1
+   * @return how many waves it takes to serve all tasks / 处理完所有任务需要几批
    */
   static int waves(int tasks, int workers) {
     throw new UnsupportedOperationException("exercise Ex01Waves: not done yet");

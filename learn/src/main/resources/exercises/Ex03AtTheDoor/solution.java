@@ -3,17 +3,22 @@ package processpool.example1.exercises;
 import processpool.ProcessPool;
 import processpool.SerializableConsumer;
 
-/** Exercise 3, solved. */
+/**
+ * Exercise 3, solved. runAsync hands the task over and returns at once; nothing here waits for a
+ * result.
+ *
+ * <p>练习 3 的参考答案。runAsync 交出任务就立刻返回；这里没有任何地方等待结果。
+ */
 public final class Ex03AtTheDoor {
   private Ex03AtTheDoor() {}
 
   /**
-   * Submits and does not wait.
+   * Submits and does not wait. 提交任务，不等待。
    *
-   * @param pool serves the tasks
-   * @param task to be called with 0, 1, … count - 1
-   * @param count how many
-   * @throws Exception if you need it
+   * @param pool serves the tasks / 处理任务的进程池
+   * @param task to be called with 0, 1, … count - 1 / 任务，参数依次为 0、1……count - 1
+   * @param count how many / 任务数
+   * @throws Exception if you need it / 需要时可以抛出
    */
   static void serveAll(ProcessPool pool, SerializableConsumer<Integer> task, int count)
       throws Exception {

@@ -4,25 +4,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import processpool.ProcessPool;
 
-/** Exercise 5, solved. */
+/**
+ * Exercise 5, solved. Twenty milliseconds are the longest that main lives for nothing, however long
+ * the orders take.
+ *
+ * <p>练习 5 的参考答案。无论订单要多久，main 最多只会晚结束二十毫秒。
+ */
 public final class Ex05KeepMainAlive {
   private Ex05KeepMainAlive() {}
 
   /**
-   * Serves one order; this is the task, and it is complete.
+   * Serves one order; this is the task, and it is complete. 处理一个订单；这就是任务，已经写好。
    *
-   * @param order a file to create when it is done
+   * @param order a file to create when it is done / 完成时创建的文件
    */
   static void serve(String order) throws Exception {
-    Thread.sleep(300);
+    Thread.sleep(Integer.getInteger("order.millis", 100));
     Files.createFile(Path.of(order + "@" + ProcessHandle.current().pid() + "@0"));
   }
 
   /**
-   * Tells how many orders have been served; complete, too.
+   * Tells how many orders have been served; complete, too. 返回已处理的订单数；已经写好。
    *
-   * @param folder where the files are
-   * @return how many there are
+   * @param folder where the files are / 文件所在的文件夹
+   * @return how many there are / 订单数
    */
   static int served(Path folder) {
     String[] files = folder.toFile().list();
@@ -30,10 +35,10 @@ public final class Ex05KeepMainAlive {
   }
 
   /**
-   * Serves six orders.
+   * Serves six orders. 处理六个订单。
    *
-   * @param args the folder
-   * @throws Exception when something fails
+   * @param args the folder / 文件夹
+   * @throws Exception when something fails / 出错时抛出
    */
   public static void main(String[] args) throws Exception {
     Path folder = Path.of(args[0]);

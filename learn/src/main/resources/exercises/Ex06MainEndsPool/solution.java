@@ -4,14 +4,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import processpool.ProcessPool;
 
-/** Exercise 6, solved. */
+/**
+ * Exercise 6, solved. Each worker begins one of the two tasks. When main returns, both end in the
+ * middle of it.
+ *
+ * <p>练习 6 的参考答案。两个工作进程各开始一个任务。main 一返回，它们都在任务中途结束。
+ */
 public final class Ex06MainEndsPool {
   private Ex06MainEndsPool() {}
 
   /**
-   * A long task; it is complete.
+   * A long task; it is complete. 一个很长的任务；已经写好。
    *
-   * @param file the beginning of the names of two files, for its beginning and its end
+   * @param file the beginning of the names of two files, for its beginning and its end /
+   *     两个文件名的开头，分别在任务开始和结束时创建
    */
   static void longTask(String file) throws Exception {
     String mark = "@" + ProcessHandle.current().pid() + "@0";
@@ -21,10 +27,10 @@ public final class Ex06MainEndsPool {
   }
 
   /**
-   * Tells how many tasks have begun; complete, too.
+   * Tells how many tasks have begun; complete, too. 返回已开始的任务数；已经写好。
    *
-   * @param folder where the files are
-   * @return how many
+   * @param folder where the files are / 文件所在的文件夹
+   * @return how many / 任务数
    */
   static int begun(Path folder) {
     String[] files = folder.toFile().list((where, name) -> name.contains("-begun@"));
@@ -32,10 +38,10 @@ public final class Ex06MainEndsPool {
   }
 
   /**
-   * Begins two long tasks and ends before they do.
+   * Begins two long tasks and ends before they do. 开始两个很长的任务，并在它们完成之前结束。
    *
-   * @param args the folder
-   * @throws Exception when something fails
+   * @param args the folder / 文件夹
+   * @throws Exception when something fails / 出错时抛出
    */
   public static void main(String[] args) throws Exception {
     Path folder = Path.of(args[0]);

@@ -3,16 +3,21 @@ package processpool.example2.exercises;
 import processpool.ProcessPool;
 import processpool.SerializableRunnable;
 
-/** Exercise 8, solved. */
+/**
+ * Exercise 8, solved. Only the one exception that means closed is caught; a task that cannot be
+ * sent is a mistake that its author should see.
+ *
+ * <p>练习 8 的参考答案。只捕获表示“已关闭”的那一种异常；任务无法传递是写任务的人的错误，应该让他看到。
+ */
 public final class Ex08RefusedAfterClose {
   private Ex08RefusedAfterClose() {}
 
   /**
-   * Offers a task and does not wait for it.
+   * Offers a task and does not wait for it. 提交一个任务，不等它完成。
    *
-   * @param pool may be open or not
-   * @param task what to run
-   * @return true when the pool took it, false when the pool is closed
+   * @param pool may be open or not / 可能已经关闭
+   * @param task what to run / 要执行的任务
+   * @return true when the pool took it, false when the pool is closed / 进程池接受了就返回 true，已关闭则返回 false
    */
   static boolean offer(ProcessPool pool, SerializableRunnable task) {
     try {

@@ -3,17 +3,22 @@ package processpool.example2.exercises;
 import java.time.Duration;
 import processpool.ProcessPool;
 
-/** Exercise 9, solved. */
+/**
+ * Exercise 9, solved. join with a limit only stops waiting. terminate stops the pool, and the
+ * second join waits until the workers are gone.
+ *
+ * <p>练习 9 的参考答案。带时限的 join 只是不再等待；terminate 才停掉进程池，第二个 join 等到工作进程都退出。
+ */
 public final class Ex09JoinWithLimit {
   private Ex09JoinWithLimit() {}
 
   /**
-   * Ends a pool, one way or the other.
+   * Ends a pool, one way or the other. 结束进程池，无论用哪种方式。
    *
-   * @param pool still open
-   * @param limit how long its tasks may still take
-   * @return whether all were done in time
-   * @throws InterruptedException when this thread is interrupted
+   * @param pool still open / 还没有关闭
+   * @param limit how long its tasks may still take / 任务最多还能用多长时间
+   * @return whether all were done in time / 是否都按时完成
+   * @throws InterruptedException when this thread is interrupted / 当前线程被中断时抛出
    */
   static boolean finishWithin(ProcessPool pool, Duration limit) throws InterruptedException {
     pool.close();

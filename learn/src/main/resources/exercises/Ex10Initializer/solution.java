@@ -2,7 +2,12 @@ package processpool.example2.exercises;
 
 import processpool.ProcessPool;
 
-/** Exercise 10, solved. */
+/**
+ * Exercise 10, solved. The initializer runs in each worker when it starts, also in one that takes
+ * the place of another.
+ *
+ * <p>练习 10 的参考答案。initializer 在每个工作进程启动时执行，接替别人的工作进程也一样。
+ */
 public final class Ex10Initializer {
   private static String greeting = "nothing";
   private static int timesPrepared;
@@ -10,9 +15,9 @@ public final class Ex10Initializer {
   private Ex10Initializer() {}
 
   /**
-   * Prepares the process that it runs in; complete.
+   * Prepares the process that it runs in; complete. 让所在的进程做好准备；已经写好。
    *
-   * @param text the greeting
+   * @param text the greeting / 问候语
    */
   static void prepare(String text) {
     greeting = text;
@@ -20,20 +25,20 @@ public final class Ex10Initializer {
   }
 
   /**
-   * A task for a prepared worker; complete.
+   * A task for a prepared worker; complete. 给准备好的工作进程的任务；已经写好。
    *
-   * @param name whom to greet
-   * @return the greeting, and how often this process was prepared
+   * @param name whom to greet / 问候谁
+   * @return the greeting, and how often this process was prepared / 问候语，以及这个进程准备了几次
    */
   static String greet(String name) {
     return greeting + ", " + name + "! (prepared " + timesPrepared + "x)";
   }
 
   /**
-   * Opens the pool.
+   * Opens the pool. 创建进程池。
    *
-   * @param text what its workers are to greet with
-   * @return a pool of two, whose workers are prepared
+   * @param text what its workers are to greet with / 工作进程用的问候语
+   * @return a pool of two, whose workers are prepared / 有两个工作进程的进程池，都已准备好
    */
   static ProcessPool open(String text) {
     return ProcessPool.builder().processes(2).initializer(Ex10Initializer::prepare, text).build();

@@ -5,18 +5,22 @@ import java.util.function.Consumer;
 import processpool.ProcessPool;
 import processpool.SerializableFunction;
 
-/** Exercise 14, solved. */
+/**
+ * Exercise 14, solved. The iterator hands out whichever result comes next, and ends after the last.
+ *
+ * <p>练习 14 的参考答案。这个迭代器总是给出下一个完成的结果，最后一个之后结束。
+ */
 public final class Ex14AsTheyFinish {
   private Ex14AsTheyFinish() {}
 
   /**
-   * Hands over the results, and comes back when all are.
+   * Hands over the results, and comes back when all are. 交出结果，全部交出之后返回。
    *
-   * @param pool serves the tasks
-   * @param task what to call
-   * @param arguments one for each call
-   * @param take is to get each result once
-   * @throws Exception if you need it
+   * @param pool serves the tasks / 处理任务的进程池
+   * @param task what to call / 要调用的任务
+   * @param arguments one for each call / 每次调用一个参数
+   * @param take is to get each result once / 每个结果交给它一次
+   * @throws Exception if you need it / 需要时可以抛出
    */
   static void each(
       ProcessPool pool,

@@ -7,18 +7,24 @@ import processpool.AsyncResult;
 import processpool.ProcessPool;
 import processpool.SerializableFunction;
 
-/** Exercise 16, solved. */
+/**
+ * Exercise 16, solved. The catch is inside the loop, around one get, so one failure costs one
+ * result.
+ *
+ * <p>练习 16 的参考答案。catch 在循环里面，只管一个 get，所以一个任务失败只影响一个结果。
+ */
 public final class Ex16OneFails {
   private Ex16OneFails() {}
 
   /**
-   * Collects what became of each order.
+   * Collects what became of each order. 收集每个订单的结果。
    *
-   * @param pool serves the tasks
-   * @param task what to call
-   * @param orders one for each call
-   * @return a result, or "failed: " and a message, for each, in their order
-   * @throws Exception if you need it
+   * @param pool serves the tasks / 处理任务的进程池
+   * @param task what to call / 要调用的任务
+   * @param orders one for each call / 每次调用一个订单
+   * @return a result, or "failed: " and a message, for each, in their order / 按订单的顺序，各是返回值，或者
+   *     "failed: " 加上消息
+   * @throws Exception if you need it / 需要时可以抛出
    */
   static List<String> outcomes(
       ProcessPool pool, SerializableFunction<Integer, String> task, List<Integer> orders)

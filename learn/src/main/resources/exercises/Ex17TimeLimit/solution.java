@@ -4,18 +4,23 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import processpool.AsyncResult;
 
-/** Exercise 17, solved. */
+/**
+ * Exercise 17, solved. cancel(true) also ends a task that runs, by ending its worker; a fresh one
+ * takes over.
+ *
+ * <p>练习 17 的参考答案。cancel(true) 也能结束正在运行的任务：结束它的工作进程，再由新的接替。
+ */
 public final class Ex17TimeLimit {
   private Ex17TimeLimit() {}
 
   /**
-   * Waits, within limits.
+   * Waits, within limits. 限时等待。
    *
-   * @param result of a task that may or may not end
-   * @param limit how long to wait at most
-   * @param substitute what to return when the time is up
-   * @return the task's result, or the substitute
-   * @throws Exception if you need it
+   * @param result of a task that may or may not end / 某个任务的结果，这个任务不一定会结束
+   * @param limit how long to wait at most / 最多等多久
+   * @param substitute what to return when the time is up / 超时返回的替代值
+   * @return the task's result, or the substitute / 任务的结果，或者替代值
+   * @throws Exception if you need it / 需要时可以抛出
    */
   static String getOrElse(AsyncResult<String> result, Duration limit, String substitute)
       throws Exception {

@@ -12,19 +12,19 @@ import processpool.AsyncResult;
  *
  * <p>练习 17：时限与取消。
  *
- * <p>等待结果，但不超过时限；超时就改为返回替代值。 放弃等待并不会让任务停下：它仍然占着工作进程，别的任务用不上。 所以还要取消它，而且要用能结束正在运行的任务的方式。
+ * <p>请等待结果，但不超过时限；超时就返回替代值。不再等待，并不会让任务停下：它还占着工作进程，别的任务用不上。所以还要取消它，而且要能结束正在运行的任务。
  */
 public final class Ex17TimeLimit {
   private Ex17TimeLimit() {}
 
   /**
-   * Waits, within limits.
+   * Waits, within limits. 限时等待。
    *
-   * @param result of a task that may or may not end
-   * @param limit how long to wait at most
-   * @param substitute what to return when the time is up
-   * @return the task's result, or the substitute
-   * @throws Exception if you need it
+   * @param result of a task that may or may not end / 某个任务的结果，这个任务不一定会结束
+   * @param limit how long to wait at most / 最多等多久
+   * @param substitute what to return when the time is up / 超时返回的替代值
+   * @return the task's result, or the substitute / 任务的结果，或者替代值
+   * @throws Exception if you need it / 需要时可以抛出
    */
   static String getOrElse(AsyncResult<String> result, Duration limit, String substitute)
       throws Exception {

@@ -4,11 +4,15 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import processpool.ProcessPool;
 
-/** Exercise 18, solved. */
+/**
+ * Exercise 18, solved. Only the prices are sent, a list of numbers; the basket stays here.
+ *
+ * <p>练习 18 的参考答案。传递的只有价格，也就是一个数字列表；购物篮留在这里。
+ */
 public final class Ex18Travel {
   private Ex18Travel() {}
 
-  /** Belongs to this process; leave it as it is. */
+  /** Belongs to this process; leave it as it is. 属于这个进程；请不要改动。 */
   static final class Basket {
     private final Thread owner = Thread.currentThread();
     private final List<Integer> prices;
@@ -28,10 +32,10 @@ public final class Ex18Travel {
   }
 
   /**
-   * Adds up; complete.
+   * Adds up; complete. 求和；已经写好。
    *
-   * @param prices what to add
-   * @return the sum and the process that computed it
+   * @param prices what to add / 要相加的价格
+   * @return the sum and the process that computed it / 总和，以及计算它的进程
    */
   static String add(List<Integer> prices) {
     int sum = 0;
@@ -42,13 +46,13 @@ public final class Ex18Travel {
   }
 
   /**
-   * Computes a receipt in a worker.
+   * Computes a receipt in a worker. 在工作进程里算出小票。
    *
-   * @param pool whose worker is to do it
-   * @param basket what was bought
-   * @return what {@link #add} returned there
-   * @throws InterruptedException when this thread is interrupted
-   * @throws ExecutionException when the task fails
+   * @param pool whose worker is to do it / 由它的工作进程来算
+   * @param basket what was bought / 买了什么
+   * @return what {@link #add} returned there / {@link #add} 在那里的返回值
+   * @throws InterruptedException when this thread is interrupted / 当前线程被中断时抛出
+   * @throws ExecutionException when the task fails / 任务失败时抛出
    */
   static String receipt(ProcessPool pool, Basket basket)
       throws InterruptedException, ExecutionException {

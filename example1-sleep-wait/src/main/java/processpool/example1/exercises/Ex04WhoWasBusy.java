@@ -11,19 +11,19 @@ import java.util.Map;
  * Count from such lines how many tasks each process served. Other lines may be among them; they do
  * not count.
  *
- * <p>练习 4：谁在干活。
+ * <p>练习 4：谁处理了几个任务。
  *
- * <p>工作进程执行完任务并不会被丢弃，而是接着处理下一个。示例 1 的输出就能看出来： 形如 {@code count=4, pid=4711} 的行里，同样的 pid 一再出现。
- * 请从这样的行里数出每个进程处理了几个任务。其中可能夹杂别的行，它们不算。
+ * <p>工作进程处理完一个任务并不会结束，而是接着处理下一个。 从示例 1 的输出就能看出来：在 {@code count=4, pid=4711} 这样的行里，同一个 pid 会反复出现。
+ * 请根据这样的行，数出每个进程处理了几个任务。 输出里可能还有别的行，不要算进去。
  */
 public final class Ex04WhoWasBusy {
   private Ex04WhoWasBusy() {}
 
   /**
-   * Counts.
+   * Counts. 计数。
    *
-   * @param printed lines that a program has printed
-   * @return how many tasks each process served, by its pid
+   * @param printed lines that a program has printed / 程序打印的各行
+   * @return how many tasks each process served, by its pid / 每个 pid 处理的任务数
    */
   static Map<Long, Integer> tasksPerWorker(List<String> printed) {
     throw new UnsupportedOperationException("exercise Ex04WhoWasBusy: not done yet");

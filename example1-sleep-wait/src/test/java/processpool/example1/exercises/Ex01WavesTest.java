@@ -27,33 +27,39 @@ class Ex01WavesTest {
   }
 
   @Test
-  void threeWorkersServeNineTasksInThreeWaves() {
+  void threeWorkersServeNineTasksInThreeWaves() throws Exception {
     same(
         yours(() -> Ex01Waves.waves(9, 3)),
         3,
-        "waves of 9 tasks in a pool of 3: as many as there are workers are served at once.",
-        "9 个任务、3 个工作进程的波数：同时处理的任务数等于工作进程数。");
+        "waves of 9 tasks in a pool of 3: each wave serves as many tasks as there are workers, and"
+            + " nothing is left over.",
+        "9 个任务、3 个工作进程需要几批：每批处理的任务数等于工作进程数，正好分完。");
     same(
         yours(() -> Ex01Waves.waves(5, 1)),
         5,
-        "waves of 5 tasks in a pool of 1: nobody shares the work.",
-        "5 个任务、1 个工作进程的波数：没有别的进程分担。");
+        "waves of 5 tasks in a pool of 1: the only worker serves one task after the other.",
+        "5 个任务、1 个工作进程需要几批：唯一的工作进程只能一个一个地处理。");
     same(
         yours(() -> Ex01Waves.waves(0, 4)),
         0,
-        "waves of no tasks: there is nothing to serve.",
-        "没有任务时的波数：没有什么可处理的。");
+        "waves of no tasks: where there is nothing to serve, there is no wave.",
+        "没有任务时需要几批：没有任务，一批也不需要。");
   }
 
   @Test
   void aRealPoolTakesAsManyWavesAsPredicted() throws Exception {
     int predicted = yours(() -> Ex01Waves.waves(8, 3));
+    int real = wavesOfARealPool(8);
+    boolean few = predicted < real;
     same(
         predicted,
-        wavesOfARealPool(8),
-        "waves of 8 tasks in a pool of 3: a real pool was asked; a last wave that is not full is a"
-            + " wave too.",
-        "8 个任务、3 个工作进程的波数：已用真实的进程池验证；最后一波即使不满也算一波。");
+        real,
+        "waves of 8 tasks in a pool of 3, as a real pool served them: "
+            + (few
+                ? "a last wave that is not full is a wave too. A division of whole numbers drops"
+                    + " what is left over."
+                : "the 2 tasks that are left over share one last wave."),
+        "8 个任务、3 个工作进程需要几批（真实的进程池验证过）：" + (few ? "最后一批不满也算一批。整数除法会丢掉余数。" : "剩下的 2 个任务合在最后一批里。"));
   }
 
   /** Each task waits until its whole wave has begun, so no worker can serve two of one wave. */

@@ -6,6 +6,7 @@ import static processpool.lesson.Lesson.same;
 import static processpool.lesson.Lesson.yoursWithin;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -39,49 +40,53 @@ class Ex03AtTheDoorTest {
     try {
       yoursWithin(
           SUBMITTING,
-          () -> {
-            Ex03AtTheDoor.serveAll(pool, task, TASKS);
-            return null;
-          },
-          "serveAll waits for a task: submit all of them and come back at once.",
-          "serveAll 在等任务执行完：应当全部提交，然后立刻返回。");
+          () -> Ex03AtTheDoor.serveAll(pool, task, TASKS),
+          "serveAll waits for a task: it had not come back after 4 s, while the test kept all tasks"
+              + " from ending. Submit all of them and come back at once; it is the tasks that wait,"
+              + " at the pool's door.",
+          "serveAll 在等任务完成：测试让所有任务都无法结束，4 秒后它还没有返回。应当全部提交后立刻返回；要等的是任务，它们在进程池门口等待。");
     } catch (AssertionError late) {
       checkNotInMain(traces);
       throw late;
     }
 
-    check(
-        traces.await("begun", 2, PATIENCE),
-        "no two tasks have begun: submit the task to the pool, once for each number.",
-        "没有两个任务开始执行：请把任务提交给进程池，每个数字一次。");
+    boolean begun = traces.await("begun", 2, PATIENCE);
     checkNotInMain(traces);
+    check(
+        begun,
+        "only "
+            + traces.startingWith("begun").size()
+            + " of 6 tasks have begun, though the pool has two workers: submit the task once for"
+            + " each number, and leave the pool running, as terminate() drops what waits.",
+        "进程池有两个工作进程，6 个任务却只开始了 "
+            + traces.startingWith("begun").size()
+            + " 个：请为每个数字提交一次任务，也不要停掉进程池，terminate() 会丢弃还在等待的任务。");
     Set<Long> workers = new TreeSet<>(pool.workerPids());
     Set<Long> busy = traces.pids("begun");
     check(
         workers.containsAll(busy),
-        "the processes "
+        "the tasks run in the processes "
             + busy
-            + " are not the workers of the pool that you were given, "
-            + workers,
-        "进程 " + busy + " 不是给你的进程池的工作进程 " + workers);
+            + ", which are not the workers of the pool that you were given, "
+            + workers
+            + ": submit to that one, the parameter pool, and create none.",
+        "执行任务的进程是 " + busy + "，不是传给你的进程池的工作进程 " + workers + "：请提交给参数 pool，不要另外创建进程池。");
     same(
         traces.startingWith("begun").size(),
         2,
-        "tasks being served while the gate is shut: as many as there are workers.",
-        "闸门关闭时正在处理的任务数：等于工作进程数。");
+        "tasks that have begun while none can end: as many as there are workers.",
+        "任务都无法结束时，已经开始的任务数：等于工作进程数。");
 
     traces.leave("gate");
-    check(
-        traces.await("done", TASKS, PATIENCE),
-        "only " + traces.startingWith("done").size() + " of 6 tasks were served.",
-        "6 个任务只处理了 " + traces.startingWith("done").size() + " 个。");
-    for (int i = 0; i < TASKS; i++) {
-      same(
-          traces.of("done-" + i).size(),
-          1,
-          "how often the task was called with " + i + ".",
-          "以 " + i + " 为参数调用任务的次数。");
-    }
+    traces.await("done", TASKS, PATIENCE.dividedBy(4));
+    same(
+        traces.startingWith("done").stream()
+            .map(trace -> Integer.valueOf(trace.name().substring("done-".length())))
+            .sorted()
+            .toList(),
+        List.of(0, 1, 2, 3, 4, 5),
+        "the numbers that the task was called with, sorted: from 0 to count - 1, each once.",
+        "调用任务时用过的数字（已排序）：从 0 到 count - 1，各一次。");
   }
 
   private static void checkNotInMain(Traces traces) {
@@ -91,8 +96,11 @@ class Ex03AtTheDoorTest {
         "the task ran in main's own process, pid="
             + mainPid
             + ": the pool's workers are to do it;"
-            + " a plain call runs here, and a thread shares main's process.",
-        "任务在 main 自己的进程里执行了，pid=" + mainPid + "：应由进程池的工作进程执行；" + "直接调用就在本进程里执行，线程也和 main 同属一个进程。");
+            + " a plain call runs here, and a thread, also of a parallel stream, shares main's"
+            + " process.",
+        "任务在 main 自己的进程里执行了，pid="
+            + mainPid
+            + "：应由进程池的工作进程执行；直接调用就在本进程里执行，线程（包括并行流的线程）也都在 main 的进程里。");
   }
 
   private static void serve(Traces traces, int n) throws InterruptedException {

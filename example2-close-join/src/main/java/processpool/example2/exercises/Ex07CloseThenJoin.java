@@ -12,18 +12,18 @@ import processpool.SerializableConsumer;
  *
  * <p>练习 7：先 close，再 join。
  *
- * <p>把任务以 0、1……count - 1 为参数提交，等全部处理完、进程池的工作进程都离开之后再返回： 不能提前返回，也不要猜需要多长时间。两个调用就够了，而且先后顺序很重要。
+ * <p>请以 0、1……count - 1 为参数提交任务，等任务全部完成、工作进程全部退出之后再返回：不能提前返回，也不要靠猜时间。只需要两个调用，先后顺序很重要。
  */
 public final class Ex07CloseThenJoin {
   private Ex07CloseThenJoin() {}
 
   /**
-   * Submits, and waits for the end.
+   * Submits, and waits for the end. 提交任务，等到全部结束。
    *
-   * @param pool serves these tasks and is not used again afterwards
-   * @param task to be called with 0, 1, … count - 1
-   * @param count how many
-   * @throws Exception if you need it
+   * @param pool serves these tasks and is not used again afterwards / 处理这些任务，之后不再使用
+   * @param task to be called with 0, 1, … count - 1 / 任务，参数依次为 0、1……count - 1
+   * @param count how many / 任务数
+   * @throws Exception if you need it / 需要时可以抛出
    */
   static void serveAndWait(ProcessPool pool, SerializableConsumer<Integer> task, int count)
       throws Exception {

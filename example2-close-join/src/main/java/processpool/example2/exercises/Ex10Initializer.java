@@ -9,10 +9,10 @@ import processpool.ProcessPool;
  * sees. {@link #prepare} has to run once in each of two workers before it serves its first task.
  * Open such a pool: {@code ProcessPool.builder()} has an option for it.
  *
- * <p>练习 10：让每个工作进程准备一次。
+ * <p>练习 10：让每个工作进程先做一次准备。
  *
- * <p>每个工作进程都是独立的 JVM，有自己的静态字段；main 在这里设置的值，工作进程看不到。 {@link #prepare} 必须在两个工作进程里各执行一次，而且在第一个任务之前。
- * 请打开这样一个进程池：{@code ProcessPool.builder()} 有相应的选项。
+ * <p>每个工作进程都是独立的 JVM，有自己的静态字段；main 在这里设置的值，工作进程看不到。 两个工作进程都要先执行一次 {@link #prepare}，再处理第一个任务。
+ * 请创建这样的进程池：{@code ProcessPool.builder()} 有对应的选项。
  */
 public final class Ex10Initializer {
   private static String greeting = "nothing";
@@ -21,9 +21,9 @@ public final class Ex10Initializer {
   private Ex10Initializer() {}
 
   /**
-   * Prepares the process that it runs in; complete.
+   * Prepares the process that it runs in; complete. 让所在的进程做好准备；已经写好。
    *
-   * @param text the greeting
+   * @param text the greeting / 问候语
    */
   static void prepare(String text) {
     greeting = text;
@@ -31,20 +31,20 @@ public final class Ex10Initializer {
   }
 
   /**
-   * A task for a prepared worker; complete.
+   * A task for a prepared worker; complete. 给准备好的工作进程的任务；已经写好。
    *
-   * @param name whom to greet
-   * @return the greeting, and how often this process was prepared
+   * @param name whom to greet / 问候谁
+   * @return the greeting, and how often this process was prepared / 问候语，以及这个进程准备了几次
    */
   static String greet(String name) {
     return greeting + ", " + name + "! (prepared " + timesPrepared + "x)";
   }
 
   /**
-   * Opens the pool.
+   * Opens the pool. 创建进程池。
    *
-   * @param text what its workers are to greet with
-   * @return a pool of two, whose workers are prepared
+   * @param text what its workers are to greet with / 工作进程用的问候语
+   * @return a pool of two, whose workers are prepared / 有两个工作进程的进程池，都已准备好
    */
   static ProcessPool open(String text) {
     throw new UnsupportedOperationException("exercise Ex10Initializer: not done yet");

@@ -32,24 +32,55 @@ class Ex07CloseThenJoinTest {
     Thread gatekeeper = new Thread(() -> openTheGateWhenOneHasBegun(traces));
     gatekeeper.start();
     yours(() -> Ex07CloseThenJoin.serveAndWait(pool, n -> serve(traces, n), TASKS));
-    int done = traces.startingWith("done").size();
+    List<Integer> done = numbers(traces, "done-");
+    List<Integer> begun = numbers(traces, "begun-");
+    boolean closed = isClosed();
     gatekeeper.interrupt();
 
     check(
-        done == TASKS,
-        "you came back when "
-            + done
-            + " of 4 tasks were done: close() does not wait, join() does;"
-            + " and terminate() drops what is not done.",
-        "你返回时 4 个任务只完成了 " + done + " 个：close() 不等待，join() 才等待；而 terminate() 会丢弃未完成的任务。");
+        !traces.pids("begun").contains(ProcessHandle.current().pid()),
+        "a task ran in main's own process: a plain call runs there. Submit it to the pool.",
+        "有任务在 main 自己的进程里执行：直接调用就在那里执行。请提交给进程池。");
+    boolean allThatWereSubmitted = closed && !begun.isEmpty() && begun.equals(done);
     check(
-        isClosed(),
-        "the pool is still open, and its workers wait for more; close() says that none will come.",
-        "进程池还开着，工作进程在等新任务；close() 表示不会再有任务。");
+        !allThatWereSubmitted || done.equals(List.of(0, 1, 2, 3)),
+        "the task was called with " + done + "; wanted is 0 to count - 1, each once: [0, 1, 2, 3].",
+        "调用任务时用的参数是 " + done + "；应该是 0 到 count - 1，各一次：[0, 1, 2, 3]。");
+    check(
+        done.size() >= TASKS || closed,
+        "you came back when "
+            + done.size()
+            + " of 4 tasks were done, and the pool is still open: join() waits only after close();"
+            + " before it, join() throws an IllegalStateException, which no catch should hide.",
+        "你返回时 4 个任务只完成了 "
+            + done.size()
+            + " 个，而且进程池还没有关闭：先 close()，join() 才会等待；在 close() 之前，join() 抛出 IllegalStateException，不要把它吞掉。");
+    check(
+        done.size() >= TASKS,
+        "you came back when "
+            + done.size()
+            + " of 4 tasks were done: close() does not wait, join() does, until the last task if it"
+            + " is given no limit; and terminate() drops what is not done.",
+        "你返回时 4 个任务只完成了 "
+            + done.size()
+            + " 个：close() 不等待，join() 才等待，不给时限就一直等到最后一个任务；而 terminate() 会丢弃未完成的任务。");
+    check(
+        closed,
+        "the tasks are done, but the pool is still open, and its workers wait for more; close() says"
+            + " that none will come.",
+        "任务都完成了，但进程池还没有关闭，工作进程还在等待新任务；close() 表示不会再有新任务。");
     check(
         workers.stream().noneMatch(pid -> ProcessHandle.of(pid).isPresent()),
-        "a worker has not left yet; join() waits for that.",
-        "还有工作进程没有离开；join() 会等它们。");
+        "the tasks are done and the pool is closed, but a worker has not left yet: that takes a"
+            + " moment, and join() waits for it.",
+        "任务都完成了，进程池也关闭了，但还有工作进程没有退出：退出需要一点时间，join() 会等它们。");
+  }
+
+  private static List<Integer> numbers(Traces traces, String prefix) {
+    return traces.startingWith(prefix).stream()
+        .map(trace -> Integer.valueOf(trace.name().substring(prefix.length())))
+        .sorted()
+        .toList();
   }
 
   private boolean isClosed() {

@@ -13,21 +13,21 @@ import processpool.SerializableFunction;
  *
  * <p>练习 15：map 与分块大小。
  *
- * <p>{@code map} 可以一次交给工作进程好几个参数：一块参数总在同一个工作进程里执行。 块大则消息少，块小则分配更均匀。请用给定的块数对参数执行 map，
- * 除最后一块可以小一些外，各块大小相同。
+ * <p>{@code map} 可以一次交给工作进程好几个参数，叫做一块；同一块总在同一个工作进程里执行。 块大，消息就少；块小，分配就更均匀。 请用 map
+ * 对所有参数执行任务，把参数分成给定的块数：各块大小相同，只有最后一块可以小一些。
  */
 public final class Ex15MapInPackets {
   private Ex15MapInPackets() {}
 
   /**
-   * Maps.
+   * Maps. 执行 map。
    *
-   * @param pool serves the tasks
-   * @param task what to call
-   * @param arguments one for each call
-   * @param packets into how many chunks to put them
-   * @return the results, in the order of the arguments
-   * @throws Exception if you need it
+   * @param pool serves the tasks / 处理任务的进程池
+   * @param task what to call / 要调用的任务
+   * @param arguments one for each call / 每次调用一个参数
+   * @param packets into how many chunks to put them / 分成几块
+   * @return the results, in the order of the arguments / 按参数顺序排列的结果
+   * @throws Exception if you need it / 需要时可以抛出
    */
   static List<Long> mapInPackets(
       ProcessPool pool,

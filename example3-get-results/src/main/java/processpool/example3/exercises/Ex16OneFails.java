@@ -13,20 +13,21 @@ import processpool.SerializableFunction;
  *
  * <p>练习 16：一个任务失败，其余照常。
  *
- * <p>任务抛出异常，只有它自己失败。请对每个订单调用任务，返回各自的结局： 要么是结果，要么是 {@code failed: } 加上任务自己抛出的异常的消息。 {@code get()}
- * 会抛出 ExecutionException；任务自己的异常是它的 cause。
+ * <p>任务抛出异常，失败的只有它自己。 请用每个订单各调用一次任务，返回每个订单的结果：要么是任务的返回值，要么是 {@code failed: } 加上任务自己抛出的异常的消息。 {@code
+ * get()} 抛出的是 ExecutionException，任务自己的异常是它的 cause。
  */
 public final class Ex16OneFails {
   private Ex16OneFails() {}
 
   /**
-   * Collects what became of each order.
+   * Collects what became of each order. 收集每个订单的结果。
    *
-   * @param pool serves the tasks
-   * @param task what to call
-   * @param orders one for each call
-   * @return a result, or "failed: " and a message, for each, in their order
-   * @throws Exception if you need it
+   * @param pool serves the tasks / 处理任务的进程池
+   * @param task what to call / 要调用的任务
+   * @param orders one for each call / 每次调用一个订单
+   * @return a result, or "failed: " and a message, for each, in their order / 按订单的顺序，各是返回值，或者
+   *     "failed: " 加上消息
+   * @throws Exception if you need it / 需要时可以抛出
    */
   static List<String> outcomes(
       ProcessPool pool, SerializableFunction<Integer, String> task, List<Integer> orders)

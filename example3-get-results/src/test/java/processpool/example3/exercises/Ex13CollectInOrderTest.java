@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import processpool.ProcessPool;
 import processpool.lesson.Traces;
 
-/** Task 0 ends only when the others' results are back: all must be on their way, and 0 is last. */
+/** Task 0 ends only when the others' results are back: all must be submitted, and 0 is last. */
 @Tag("exercise")
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class Ex13CollectInOrderTest {
@@ -38,18 +38,31 @@ class Ex13CollectInOrderTest {
 
     check(
         !traces.pids("begun").contains(ProcessHandle.current().pid()),
-        "a task ran in main's own process; threads are not processes, the pool's workers are.",
-        "有任务在 main 自己的进程里执行；线程不是进程，进程池的工作进程才是。");
+        "a task ran in main's own process: a plain call runs there, and so do threads, also those of"
+            + " a parallel stream. Threads are not processes, the pool's workers are.",
+        "有任务在 main 自己的进程里执行：直接调用在那里执行，线程（包括并行流的线程）也一样。线程不是进程，进程池的工作进程才是。");
     check(
         !results.contains("alone"),
-        "task 0 waited in vain for task 1, which had not been submitted: submit all tasks before the"
-            + " first get().",
-        "任务 0 白等了任务 1，因为任务 1 还没有提交：请在第一个 get() 之前提交所有任务。");
+        "task 0 waited in vain for task 1, which nobody had begun: submit all tasks before the first"
+            + " get(), and not in one chunk, as a chunk's tasks run one after the other.",
+        "任务 0 白等了任务 1，因为任务 1 一直没有开始：请在第一个 get() 之前提交所有任务；也不要放在同一块里，一块里的任务是一个接一个执行的。");
+    check(
+        !results.isEmpty(),
+        "your list came back empty, though the tasks were served: a worker that adds to a list adds"
+            + " to its own copy of it. Only what a task returns comes back; get() takes it.",
+        "任务都处理了，你的列表却是空的：工作进程往列表里添加，添加的是它自己那份副本。只有任务的返回值会传递回来，用 get() 取。");
+    check(
+        !results.toString().contains("AsyncResult"),
+        "your list holds "
+            + results
+            + ": an AsyncResult is not yet the result; get() waits for it and takes it.",
+        "你的列表里是 " + results + "：AsyncResult 还不是结果；get() 会等待并取出结果。");
     same(
         results,
         List.of("result 0", "result 1", "result 2", "result 3"),
-        "the results in the order of the arguments.",
-        "按参数顺序排列的结果。");
+        "the results in the order of the arguments, whoever finishes first: keep each AsyncResult"
+            + " where its argument is, and take each result once, in that order.",
+        "按参数的顺序排列的结果，与谁先完成无关：按参数的顺序保存每个 AsyncResult，再按同样的顺序各取一次结果。");
   }
 
   private static boolean ready(Traces traces) throws InterruptedException {

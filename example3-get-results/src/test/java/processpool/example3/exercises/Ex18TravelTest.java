@@ -23,17 +23,20 @@ class Ex18TravelTest {
   }
 
   @Test
-  void theWorkerComputesTheReceipt() {
+  void theWorkerComputesTheReceipt() throws Exception {
     Ex18Travel.Basket basket = new Ex18Travel.Basket(List.of(3, 4, 5));
     String receipt = yours(() -> Ex18Travel.receipt(pool, basket));
     check(
         !receipt.endsWith(" by " + ProcessHandle.current().pid()),
-        "the receipt was computed in main's own process: " + receipt,
-        "收据是在 main 自己的进程里算的：" + receipt);
+        "the receipt was computed in main's own process: "
+            + receipt
+            + ". A plain call and a thread run there; submit the task to the pool.",
+        "小票是在 main 自己的进程里算的：" + receipt + "。直接调用和线程都在那里执行；请把任务提交给进程池。");
     same(
         receipt,
         "12 by " + pool.workerPids().get(0),
-        "the receipt, computed by the pool's worker.",
-        "由工作进程算出的收据。");
+        "the receipt: what add returned for all prices at once, in the worker of the pool that you"
+            + " were given.",
+        "小票：在传给你的进程池的工作进程里，对全部价格调用一次 add 的返回值。");
   }
 }

@@ -28,22 +28,49 @@ class Ex19MeetTest {
   void adaAndBaiMeetInTwoProcesses() throws Exception {
     Traces traces = Traces.create();
     pool.map(n -> ready(traces), List.of(0, 1), 1); // both workers are up
+    List<Long> workers = pool.workerPids();
     List<String> met = yours(() -> Ex19Meet.meet(pool, Traces.create().folder()));
+    same(
+        met.size(),
+        2,
+        "results of visits: return what both visits returned, rather than print it.",
+        "访问结果的个数：请返回两次访问的返回值，而不是打印出来。");
+    String both = met.get(0) + ", " + met.get(1);
     check(
-        !met.toString().contains("nobody"),
-        "somebody waited in vain: " + met + "; both must be on their way before you wait.",
-        "有人白等了：" + met + "；在等待之前，两个任务都要已经提交。");
-    same(met.size(), 2, "visits.", "访问的次数。");
+        !both.contains("AsyncResult"),
+        "you returned " + both + ": an AsyncResult is not yet the result; get() takes it.",
+        "你返回的是 " + both + "：AsyncResult 还不是结果；用 get() 取出结果。");
     check(
-        !met.toString().contains(" in " + ProcessHandle.current().pid()),
-        "they met in main's own process: " + met + "; the pool's workers are to meet.",
-        "他们在 main 自己的进程里相遇：" + met + "；应由进程池的工作进程来相遇。");
+        !both.contains("nobody"),
+        "somebody waited in vain: "
+            + both
+            + ". One came only when the other had left: submit both visits before you wait for"
+            + " either, and as two tasks, as one worker runs one after the other.",
+        "有人白等了：" + both + "。一个走了，另一个才来：请先提交两次访问，再等待结果；要作为两个任务提交，因为一个工作进程只会一个接一个地执行。");
     check(
-        met.get(0).startsWith("ada met bai in ")
-            && met.get(1).startsWith("bai met ada in ")
-            && !met.get(0).substring(12).equals(met.get(1).substring(12)),
-        "wanted what the visits of ada and bai returned, in this order: " + met,
-        "应按顺序返回 ada 和 bai 的访问结果：" + met);
+        !both.contains(" in " + ProcessHandle.current().pid()),
+        "they met in main's own process: "
+            + both
+            + ". Threads, also those of a parallel stream, share it; the pool's workers are to meet.",
+        "他们在 main 自己的进程里相遇了：" + both + "。线程（包括并行流的线程）都在这个进程里；应由进程池的工作进程相遇。");
+    String wanted =
+        "wanted is \"ada met bai in …\" and \"bai met ada in …\", in this order, from two";
+    check(
+        both.matches("ada met bai in \\d+, bai met ada in \\d+"),
+        wanted
+            + " workers; yours: "
+            + both
+            + ". Look at the arguments of both visits, and at the order.",
+        "应依次返回“ada met bai in …”和“bai met ada in …”，你返回的是：" + both + "。请检查两次访问的参数和顺序。");
+    check(
+        met.stream().map(Ex19MeetTest::pid).allMatch(workers::contains)
+            && pid(met.get(0)) != pid(met.get(1)),
+        wanted + " of the pool's workers " + workers + "; yours: " + both + ".",
+        "应由进程池的两个工作进程 " + workers + " 各自返回，你返回的是：" + both + "。");
+  }
+
+  private static long pid(String visit) {
+    return Long.parseLong(visit.substring(visit.lastIndexOf(' ') + 1));
   }
 
   private static boolean ready(Traces traces) throws InterruptedException {

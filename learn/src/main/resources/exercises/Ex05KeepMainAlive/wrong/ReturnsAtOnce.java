@@ -14,7 +14,7 @@ public final class Ex05KeepMainAlive {
    * @param order a file to create when it is done
    */
   static void serve(String order) throws Exception {
-    Thread.sleep(300);
+    Thread.sleep(Integer.getInteger("order.millis", 100));
     Files.createFile(Path.of(order + "@" + ProcessHandle.current().pid() + "@0"));
   }
 

@@ -1,0 +1,54 @@
+package processpool.example2.exercises;
+
+import java.util.List;
+import processpool.ProcessPool;
+
+/** Exercise 10, wrong: a worker that comes later is not prepared. */
+public final class Ex10Initializer {
+  private static String greeting = "nothing";
+  private static int timesPrepared;
+
+  private Ex10Initializer() {}
+
+  /**
+   * Prepares the process that it runs in; complete. 让所在的进程做好准备；已经写好。
+   *
+   * @param text the greeting / 问候语
+   */
+  static void prepare(String text) {
+    greeting = text;
+    timesPrepared++;
+  }
+
+  /**
+   * A task for a prepared worker; complete. 给准备好的工作进程的任务；已经写好。
+   *
+   * @param name whom to greet / 问候谁
+   * @return the greeting, and how often this process was prepared / 问候语，以及这个进程准备了几次
+   */
+  static String greet(String name) {
+    return greeting + ", " + name + "! (prepared " + timesPrepared + "x)";
+  }
+
+  /**
+   * Opens the pool. 创建进程池。
+   *
+   * @param text what its workers are to greet with / 工作进程用的问候语
+   * @return a pool of two, whose workers are prepared / 有两个工作进程的进程池，都已准备好
+   */
+  static ProcessPool open(String text) {
+    ProcessPool pool = new ProcessPool(2);
+    try {
+      pool.map(
+          t -> {
+            prepare(t);
+            return 0;
+          },
+          List.of(text, text),
+          1);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+    return pool;
+  }
+}
