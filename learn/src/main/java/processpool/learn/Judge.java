@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import processpool.learn.Verdict.Advice;
 import processpool.learn.Verdict.Kind;
@@ -118,14 +119,15 @@ final class Judge implements AutoCloseable {
   }
 
   private static Verdict broken(SourceCompiler.Problem problem, Exercise exercise, String answer) {
-    String where = problem.file().isEmpty() ? "" : problem.file() + ":" + problem.line();
-    Verdict broken = new Verdict(Kind.BROKEN, problem.message(), where, "", List.of());
+    Verdict broken =
+        new Verdict(
+            Kind.BROKEN, problem.message(), where(problem, exercise, answer), "", List.of());
     FullWidth.Found found = FullWidth.in(answer);
     if (found != null) {
-      String code = String.format(Locale.ROOT, "U+%04X", (int) found.character());
+      String unicode = String.format(Locale.ROOT, "U+%04X", (int) found.character());
       return broken.with(
           found.invisible()
-              ? Advice.of("broken.invisible", found.line(), code)
+              ? Advice.of("broken.invisible", found.line(), unicode)
               : Advice.of("broken.wide", found.line(), found.character(), found.java()));
     }
     String line = MissingImport.of(problem.message().english());
@@ -137,6 +139,16 @@ final class Judge implements AutoCloseable {
     }
     boolean symbol = problem.code().startsWith("compiler.err.cant.resolve");
     return symbol ? broken.with(Advice.of("broken.symbol")) : broken;
+  }
+
+  /** File, line, and what the learner wrote there. */
+  private static String where(SourceCompiler.Problem problem, Exercise exercise, String answer) {
+    String at = problem.file() + ":" + problem.line();
+    if (!problem.file().equals(exercise.sourceFile().getFileName().toString())) {
+      return problem.file().isEmpty() ? "" : at;
+    }
+    Stream<String> from = answer.lines().skip(Math.max(0, problem.line() - 1));
+    return at + ": " + from.findFirst().orElse("").strip();
   }
 
   private Verdict lost(HostProcess host) {

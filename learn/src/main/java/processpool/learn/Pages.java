@@ -28,6 +28,11 @@ final class Pages {
     return style;
   }
 
+  /** A sentence of the runner, in lines that fit. */
+  String say(String key, Object... values) {
+    return TaskText.wrap(texts.say(key, values)) + "\n";
+  }
+
   String bar(Progress progress) {
     int done = progress.done();
     int all = progress.exercises().size();
@@ -106,7 +111,7 @@ final class Pages {
         session.running()
             ? "elsewhere.running"
             : session.progress().verdict(exercise).passed() ? "elsewhere.done" : "elsewhere.not";
-    return texts.say(key, index + 1, exercise.id(), index + 1) + "\n";
+    return say(key, index + 1, exercise.id(), index + 1);
   }
 
   /** What became of the learner's answer. */
@@ -148,7 +153,7 @@ final class Pages {
   }
 
   String hint(Exercise exercise, int level) {
-    return texts.say("hint", level, Exercise.HINTS, exercise.hint(level, language)) + "\n";
+    return say("hint", level, Exercise.HINTS, exercise.hint(level, language));
   }
 
   static String indent(String text) {

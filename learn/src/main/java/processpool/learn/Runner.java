@@ -1,6 +1,7 @@
 package processpool.learn;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
@@ -122,7 +123,7 @@ final class Runner {
       case 'd' -> note = new Doctor(pages, session.progress()).report();
       case 'b' -> {
         choosingLab = true;
-        note = Labs.list(pages.language()) + pages.texts().say("keys.lab") + "\n";
+        note = Labs.list(pages.language()) + pages.say("keys.lab");
       }
       default -> {}
     }
@@ -130,12 +131,11 @@ final class Runner {
 
   private void goToNumber(int number) {
     if (number == Numbers.MORE_TO_COME) {
-      note = pages.texts().say("number.more", numbers.typed()) + "\n";
+      note = pages.say("number.more", numbers.typed());
     } else if (session.go(number - 1)) {
       showTask = true;
     } else {
-      int all = session.progress().exercises().size();
-      note = pages.texts().say("number.none", number, all) + "\n";
+      note = pages.say("number.none", number, session.progress().exercises().size());
     }
   }
 
@@ -143,7 +143,7 @@ final class Runner {
     if (moved) {
       showTask = true;
     } else {
-      note = pages.texts().say(otherwise) + "\n";
+      note = pages.say(otherwise);
     }
   }
 
@@ -152,25 +152,27 @@ final class Runner {
     int level = session.nextHint();
     String more =
         level < Exercise.HINTS
-            ? pages.texts().say("hint.more")
-            : pages.texts().say("hint.last", exercise.testFile());
-    return pages.hint(exercise, level) + more + "\n";
+            ? pages.say("hint.more")
+            : pages.say("hint.last", exercise.testFile());
+    return pages.hint(exercise, level) + more;
   }
 
   private String reset(boolean sure) throws IOException, InterruptedException {
     if (session.isUntouched()) {
-      return pages.texts().say("reset.nothing") + "\n";
+      return pages.say("reset.nothing");
     }
-    resetAsked = !sure;
-    return sure
-        ? pages.texts().say("reset.done", session.reset()) + "\n"
-        : pages.texts().say("reset.ask", session.attempt()) + "\n";
+    if (!sure && session.hasVersion()) {
+      resetAsked = true;
+      return pages.say("reset.ask", session.attempt());
+    }
+    Path kept = session.reset();
+    return kept == null ? pages.say("reset.restored") : pages.say("reset.done", kept);
   }
 
   private String solution() {
     return session.verdict().passed()
-        ? pages.texts().say("solution") + "\n\n" + session.exercise().solution()
-        : pages.texts().say("solution.not.yet") + "\n";
+        ? pages.say("solution") + "\n" + session.exercise().solution()
+        : pages.say("solution.not.yet");
   }
 
   private void runLab(int number) throws IOException, InterruptedException {
@@ -201,6 +203,9 @@ final class Runner {
     screen.say(pages.current(session, showTask));
     if (!note.isEmpty()) {
       screen.say("\n" + note);
+    }
+    if (choosingLab) {
+      return; // no key means now what it says there
     }
     String keys = Keys.line(pages.texts(), session, showTask, screen.keysNeedEnter());
     screen.say("\n" + screen.style().faint(keys) + "\n");

@@ -174,6 +174,11 @@ final class Session implements AutoCloseable {
     return progress.isUntouched(exercise());
   }
 
+  /** Whether there is a file to put away. */
+  boolean hasVersion() {
+    return Files.exists(progress.file(exercise()));
+  }
+
   /** Where a version that is put away is kept, beside those from before. */
   Path attempt() {
     Path folder = Path.of("learn", "target", "attempts");
@@ -187,12 +192,12 @@ final class Session implements AutoCloseable {
   /**
    * Puts the learner's version away, byte by byte, and the stub in its place.
    *
-   * @return where the version is
+   * @return where the version is; null when there was none
    */
-  Path reset() throws IOException, InterruptedException {
+  @Nullable Path reset() throws IOException, InterruptedException {
     Path file = progress.file(exercise());
-    Path attempt = attempt();
-    if (Files.exists(file)) {
+    Path attempt = hasVersion() ? attempt() : null;
+    if (attempt != null) {
       Path kept = project.resolve(attempt);
       Files.createDirectories(kept.getParent());
       Files.copy(file, kept);

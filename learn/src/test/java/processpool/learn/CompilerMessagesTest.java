@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import processpool.learn.Verdict.Kind;
 
 /** What does not compile is explained in the learner's language, whatever the system's is. */
-@Timeout(120)
+@Timeout(300)
 class CompilerMessagesTest {
   private static final Path PROJECT = Folders.project();
   private static final Judge JUDGE = new Judge(PROJECT, Duration.ofSeconds(60), false);
@@ -71,7 +71,8 @@ class CompilerMessagesTest {
     int line = answer.substring(0, answer.indexOf(wide)).split("\n", -1).length;
     assertThat(told(answer, Language.EN))
         .contains("Line " + line + " has \u201C" + wide + "\u201D, a full-width character")
-        .contains("Type " + java + " there");
+        .contains("Type " + java + " there")
+        .contains("At: Ex01Waves.java:" + line + ": " + code.strip());
     assertThat(told(answer, Language.ZH))
         .contains(
             "\u7b2c " + line + " \u884c\u6709\u5168\u89d2\u5b57\u7b26\u201C" + wide + "\u201D");

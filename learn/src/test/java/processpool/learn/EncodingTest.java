@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import processpool.learn.Verdict.Kind;
 
 /** A file that an editor has saved in its own way is understood, or the learner is told how to. */
-@Timeout(120)
+@Timeout(300)
 class EncodingTest {
   private static final Exercise WAVES = Catalog.load().get(0);
   private static final String MARK = "\uFEFF";

@@ -23,7 +23,7 @@ import processpool.learn.Verdict.Kind;
  * gets the verdict of its own text. {@code -Pexercises} runs with the example module's output
  * folders on the class path, where each of the other commands may have left something.
  */
-@Timeout(120)
+@Timeout(300)
 class LeftoversTest {
   private static final Exercise WAVES = exercise("Ex01Waves");
   private static final String OWN = System.getProperty("java.class.path");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What Maven starts ends in a sentence; only what is for scripts fails. */
-@Timeout(120)
+@Timeout(300)
 class MainTest {
   private static final int CONTENT = 0;
   private static final int FAILED = 1;
@@ -44,7 +44,7 @@ class MainTest {
             .redirectOutput(output.toFile())
             .start();
     process.getOutputStream().close();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
     printed = Files.readString(output, StandardCharsets.UTF_8);
     assertThat(printed).doesNotContain("\tat ");
     return process.exitValue();

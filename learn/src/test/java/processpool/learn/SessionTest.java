@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import processpool.learn.Verdict.Kind;
 
 /** All exercises stay within reach, and none is done that is broken again. */
-@Timeout(120)
+@Timeout(300)
 class SessionTest {
   private static final Exercise WAVES = Catalog.load().get(0);
   private static final Exercise SIZE = Catalog.load().get(1);
@@ -47,7 +47,7 @@ class SessionTest {
   /** As the runner does: looks until there is nothing new. */
   private void tick() {
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofSeconds(120))
         .pollInterval(Duration.ofMillis(10))
         .until(() -> !session.tick() && !session.running());
   }
@@ -126,7 +126,7 @@ class SessionTest {
     assertThat(first).hasContent(WAVES.solution());
     assertThat(second).hasBinaryContent(gbk);
     Files.delete(project.resolve(WAVES.sourceFile()));
-    session.reset();
+    assertThat(session.reset()).isNull();
     assertThat(session.isUntouched()).isTrue();
   }
 }
