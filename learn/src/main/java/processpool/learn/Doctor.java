@@ -12,12 +12,14 @@ final class Doctor {
   private static final long SLOW_MILLIS = 3000;
 
   private final Pages pages;
+  private final Progress progress;
   private final Texts texts;
   private final StringBuilder page = new StringBuilder();
   private boolean healthy = true;
 
-  Doctor(Pages pages) {
+  Doctor(Pages pages, Progress progress) {
     this.pages = pages;
+    this.progress = progress;
     this.texts = pages.texts();
   }
 
@@ -28,6 +30,7 @@ final class Doctor {
     String maven = System.getProperty("learn.maven", "");
     check(!maven.isEmpty(), texts.say("doctor.maven", maven), "doctor.maven.bad");
     encoding();
+    files();
     int cores = Runtime.getRuntime().availableProcessors();
     check(cores > 1, texts.say("doctor.cores", cores), "doctor.cores.bad");
     start();
@@ -58,6 +61,18 @@ final class Doctor {
     check(good, texts.say("doctor.encoding", own, terminal), "doctor.encoding.bad");
   }
 
+  private void files() {
+    String odd =
+        progress.exercises().stream()
+            .filter(exercise -> progress.saved(exercise).form() != Saved.Form.UTF_8)
+            .map(Exercise::id)
+            .collect(Collectors.joining(", "));
+    result(
+        odd.isEmpty(),
+        odd.isEmpty() ? texts.say("doctor.files") : texts.say("doctor.files.bad", odd),
+        texts.say("doctor.files.advice"));
+  }
+
   private void start() throws InterruptedException {
     long begin = System.nanoTime();
     ProcessPool pool = new ProcessPool(1);
@@ -86,7 +101,7 @@ final class Doctor {
     String kill = Main.onWindows() ? "taskkill /F /PID " + pids : "kill -9 " + pids;
     result(
         left.isEmpty(),
-        left.isEmpty() ? texts.say("doctor.left") : texts.say("doctor.left.bad", pids, kill),
-        "");
+        left.isEmpty() ? texts.say("doctor.left") : texts.say("doctor.left.bad", pids),
+        texts.say("doctor.left.advice", kill));
   }
 }

@@ -48,7 +48,7 @@ record Exercise(
     return className() + "Test";
   }
 
-  private String packageName() {
+  String packageName() {
     return "processpool." + module().substring(0, module().indexOf('-')) + ".exercises";
   }
 

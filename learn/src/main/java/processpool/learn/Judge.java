@@ -7,8 +7,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import processpool.learn.Verdict.Advice;
 import processpool.learn.Verdict.Kind;
 import processpool.lesson.Lesson;
 
@@ -19,8 +22,8 @@ import processpool.lesson.Lesson;
 final class Judge implements AutoCloseable {
   private final Path project;
   private final Duration limit;
-  private final String classPath = System.getProperty("java.class.path", "");
-  private final SourceCompiler compiler = new SourceCompiler(classPath);
+  private final String classPath;
+  private final SourceCompiler compiler;
   private final boolean freshProcesses;
   private @Nullable HostProcess ready;
   private @Nullable HostProcess busy;
@@ -34,9 +37,16 @@ final class Judge implements AutoCloseable {
    * @param freshProcesses whether each answer gets a process that no other answer has seen
    */
   Judge(Path project, Duration limit, boolean freshProcesses) {
+    this(project, limit, freshProcesses, System.getProperty("java.class.path", ""));
+  }
+
+  /** With what this class path has, and no exercises that it may have, too. */
+  Judge(Path project, Duration limit, boolean freshProcesses, String classPath) {
     this.project = project;
     this.limit = limit;
     this.freshProcesses = freshProcesses;
+    this.classPath = ClassPath.withoutExercises(classPath);
+    this.compiler = new SourceCompiler(this.classPath);
   }
 
   /** Starts the next process now, so that it is warm when it is needed. */
@@ -46,13 +56,20 @@ final class Judge implements AutoCloseable {
     }
   }
 
-  /** Judges the learner's file as it is now. */
-  Verdict judge(Exercise exercise) throws IOException, InterruptedException {
-    Path file = project.resolve(exercise.sourceFile());
-    if (!Files.exists(file)) {
-      return Verdict.of(Kind.BROKEN, "the file is missing: " + exercise.sourceFile());
+  /** Judges the learner's file as it is now; whatever happens, there is a verdict. */
+  Verdict judge(Exercise exercise) throws InterruptedException {
+    try {
+      Saved saved = Saved.read(project.resolve(exercise.sourceFile()));
+      return switch (saved.form()) {
+        case UTF_8 -> judge(exercise, saved.text());
+        case UTF_8_MARKED -> judge(exercise, saved.text()).with(Advice.of("encoding.mark"));
+        case UTF_16 -> Verdict.advised(Kind.NOT_JUDGED, "", Advice.of("encoding.utf16"));
+        case OTHER -> Verdict.advised(Kind.NOT_JUDGED, "", Advice.of("encoding.other"));
+        case MISSING -> Verdict.advised(Kind.NOT_JUDGED, "", Advice.of("file.missing"));
+      };
+    } catch (IOException | RuntimeException e) {
+      return Verdict.advised(Kind.NOT_JUDGED, "", Advice.of("runner.failed", e));
     }
-    return judge(exercise, Files.readString(file, StandardCharsets.UTF_8));
   }
 
   /** Judges any answer. */
@@ -65,10 +82,10 @@ final class Judge implements AutoCloseable {
       Path source = classes.resolve(exercise.id() + ".java");
       Files.writeString(source, answer, StandardCharsets.UTF_8);
       Path test = project.resolve(exercise.testFile());
-      String error = compiler.compile(List.of(source, test), classes);
-      if (!error.isEmpty()) {
+      SourceCompiler.Problem problem = compiler.compile(List.of(source, test), classes);
+      if (problem != null) {
         clean = true;
-        return broken(error);
+        return broken(problem, exercise, answer);
       }
       Properties report = host.run(exercise.testName(), classes, limit);
       if (report == null) {
@@ -101,36 +118,49 @@ final class Judge implements AutoCloseable {
     }
   }
 
-  private static Verdict broken(String error) {
-    String[] parts = error.split(": ", 2);
-    return new Verdict(Kind.BROKEN, parts[parts.length - 1], parts[0], "");
+  private static Verdict broken(SourceCompiler.Problem problem, Exercise exercise, String answer) {
+    Verdict broken =
+        new Verdict(
+            Kind.BROKEN, problem.message(), where(problem, exercise, answer), "", List.of());
+    FullWidth.Found found = FullWidth.in(answer);
+    if (found != null) {
+      String unicode = String.format(Locale.ROOT, "U+%04X", (int) found.character());
+      return broken.with(
+          found.invisible()
+              ? Advice.of("broken.invisible", found.line(), unicode)
+              : Advice.of("broken.wide", found.line(), found.character(), found.java()));
+    }
+    String line = MissingImport.of(problem.message().english());
+    if (!line.isEmpty()) {
+      return broken.with(Advice.of("broken.import", line));
+    }
+    if (problem.file().equals(exercise.testFile().getFileName().toString())) {
+      return broken.with(Advice.of("broken.test"));
+    }
+    boolean symbol = problem.code().startsWith("compiler.err.cant.resolve");
+    return symbol ? broken.with(Advice.of("broken.symbol")) : broken;
+  }
+
+  /** File, line, and what the learner wrote there. */
+  private static String where(SourceCompiler.Problem problem, Exercise exercise, String answer) {
+    String at = problem.file() + ":" + problem.line();
+    if (!problem.file().equals(exercise.sourceFile().getFileName().toString())) {
+      return problem.file().isEmpty() ? "" : at;
+    }
+    Stream<String> from = answer.lines().skip(Math.max(0, problem.line() - 1));
+    return at + ": " + from.findFirst().orElse("").strip();
   }
 
   private Verdict lost(HostProcess host) {
-    if (host.isAlive()) {
-      return new Verdict(
-          Kind.ENDLESS,
-          "it did not end within "
-              + limit.toSeconds()
-              + " s and was stopped, with all its workers: is there a loop, or a wait, without an"
-              + " end?\n"
-              + limit.toSeconds()
-              + " 秒内没有结束，已连同所有工作进程一起停掉：是不是有没有尽头的循环或等待？",
-          "",
-          host.output());
-    }
-    return new Verdict(
-        Kind.DIED,
-        "the process that ran your code ended in the middle of it: does it call System.exit?\n"
-            + "执行你的代码的进程中途结束了：是不是调用了 System.exit？",
-        "",
-        host.output());
+    return host.isAlive()
+        ? Verdict.advised(Kind.ENDLESS, host.output(), Advice.of("endless.why", limit.toSeconds()))
+        : Verdict.advised(Kind.DIED, host.output(), Advice.of("died.why"));
   }
 
   private static Verdict verdict(Properties report, String test, String output) {
     String trouble = report.getProperty("trouble");
     if (trouble != null) {
-      return Verdict.of(Kind.BROKEN, trouble);
+      return Verdict.advised(Kind.NOT_JUDGED, output, Advice.of("runner.failed", trouble));
     }
     // The first in the test's own order, which is the order in which to understand them.
     String failed =
@@ -142,14 +172,14 @@ final class Judge implements AutoCloseable {
     if (failed.isEmpty()) {
       boolean ran = report.stringPropertyNames().stream().anyMatch(n -> n.startsWith("passed."));
       return ran
-          ? new Verdict(Kind.PASSED, "", "", output)
-          : Verdict.of(Kind.BROKEN, "the test has no test method");
+          ? Verdict.of(Kind.PASSED, "", "", output)
+          : Verdict.advised(Kind.NOT_JUDGED, output, Advice.of("test.empty"));
     }
     String message = report.getProperty("failed." + failed, "");
     Kind kind = message.endsWith(Lesson.NOT_DONE_YET) ? Kind.NOT_DONE : Kind.FAILED;
     String type = report.getProperty("type." + failed, "");
     boolean lesson = kind == Kind.NOT_DONE || type.equals(AssertionError.class.getName());
-    return new Verdict(
+    return Verdict.of(
         kind,
         lesson ? message : type + ": " + message,
         report.getProperty("line." + failed, ""),

@@ -32,7 +32,7 @@ final class Labs {
     Texts texts = new Texts(language);
     StringBuilder list = new StringBuilder();
     for (int i = 0; i < ALL.size(); i++) {
-      String title = pick(ALL.get(i).title(), language);
+      String title = language.pick(ALL.get(i).title());
       list.append(texts.say("lab.title", i + 1, title)).append('\n');
     }
     return list.toString();
@@ -49,12 +49,12 @@ final class Labs {
       Lab lab, int number, Language language, Style style, Consumer<String> say, LongPredicate key)
       throws InterruptedException {
     Texts texts = new Texts(language);
-    say.accept(style.strong(texts.say("lab.title", number, pick(lab.title(), language))) + "\n\n");
-    String announced = TaskText.wrap(pick(lab.announced(), language));
+    say.accept(style.strong(texts.say("lab.title", number, language.pick(lab.title()))) + "\n\n");
+    String announced = TaskText.wrap(language.pick(lab.announced()));
     say.accept(announced + "\n\n" + texts.say("lab.running") + "\n");
     try {
       Set<Long> involved = lab.run(stage(language, say, key));
-      say.accept("\n" + style.good(texts.say("lab.seen", pick(lab.title(), language))) + "\n");
+      say.accept("\n" + style.good(texts.say("lab.seen", language.pick(lab.title()))) + "\n");
       List<Long> left = whatIsLeft(involved);
       say.accept(
           (left.isEmpty() ? texts.say("lab.none.left") : style.bad(texts.say("lab.left", left)))
@@ -63,21 +63,17 @@ final class Labs {
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception | AssertionError e) {
-      String message = language.pick(String.valueOf(e.getMessage()));
+      String message = language.pick(Language.both(String.valueOf(e.getMessage())));
       say.accept("\n" + style.bad(texts.say("lab.not.seen", message)) + "\n");
       return false;
     }
-  }
-
-  private static String pick(Sentence sentence, Language language) {
-    return language == Language.ZH ? sentence.chinese() : sentence.english();
   }
 
   private static Lab.Stage stage(Language language, Consumer<String> say, LongPredicate key) {
     return new Lab.Stage() {
       @Override
       public void say(Sentence sentence) {
-        say.accept("\n" + TaskText.wrap(pick(sentence, language)) + "\n");
+        say.accept("\n" + TaskText.wrap(language.pick(sentence)) + "\n");
       }
 
       @Override

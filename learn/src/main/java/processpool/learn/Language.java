@@ -2,6 +2,7 @@ package processpool.learn;
 
 import java.util.List;
 import java.util.Locale;
+import processpool.learn.labs.Sentence;
 
 /** The two languages of this tutorial. */
 enum Language {
@@ -28,15 +29,19 @@ enum Language {
     return this == EN ? ZH : EN;
   }
 
-  /** Of a text with lines in both languages, those in this one; others have no choice. */
-  String pick(String text) {
+  String pick(Sentence sentence) {
+    return this == ZH ? sentence.chinese() : sentence.english();
+  }
+
+  /** A text with lines in both languages, taken apart; another is the same in both. */
+  static Sentence both(String text) {
     List<String> chinese = text.lines().filter(Language::isChinese).toList();
     List<String> english =
         text.lines().filter(line -> !line.isBlank() && !isChinese(line)).toList();
     if (chinese.isEmpty() || english.isEmpty()) {
-      return text;
+      return new Sentence(text, text);
     }
-    return String.join("\n", this == ZH ? chinese : english);
+    return new Sentence(String.join("\n", english), String.join("\n", chinese));
   }
 
   static boolean isChinese(String text) {

@@ -4,19 +4,27 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
 /**
- * The runner's program. Without a command it watches; the exit code of {@code once} is 1 while work
- * is left.
+ * The runner's program. Without a command it watches.
+ *
+ * <p>Maven prints a stack trace below whatever fails, so only {@code check}, which is for scripts,
+ * fails while work is left.
  */
 public final class Main {
-  private static final int NOT_ALL_DONE = 1;
+  private static final int FAILED = 1;
+
+  /** A sentence has said all; Maven is told to be content with this one. */
   private static final int USAGE = 2;
 
+  private final PrintStream out = new PrintStream(System.out, true, charset());
   private String command = "watch";
   private String module = "";
   private Language language = Language.of("");
@@ -44,7 +52,19 @@ public final class Main {
         command = args[i].replaceFirst("^--", "").toLowerCase(Locale.ROOT);
       }
     }
+    Set<String> modules =
+        Catalog.load().stream()
+            .map(Exercise::module)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    if (!module.isEmpty() && !modules.contains(module)) {
+      return usage("unknown.module", module, String.join(", ", modules));
+    }
     return command.equals("watch") ? watch() : once();
+  }
+
+  private int usage(String key, Object... values) {
+    out.println(new Texts(language).say(key, values));
+    return command.equals("check") ? FAILED : USAGE;
   }
 
   private Progress progress() {
@@ -60,16 +80,22 @@ public final class Main {
     return new Judge(Folders.project(), limit, true);
   }
 
-  private int watch() throws IOException, InterruptedException {
+  private int watch() throws Exception {
     Judge judge = judge();
     try (Terminal terminal = terminal();
         Session session = new Session(Folders.project(), progress(), judge)) {
       // Ctrl-C ends this JVM without unwinding; the processes it started must go with it.
       Thread ending = new Thread(judge::close);
       Runtime.getRuntime().addShutdownHook(ending);
-      new Runner(terminal, session, language).run(judge);
-      return 0;
+      if (new Runner(terminal, session, language).run()) {
+        return 0;
+      }
     }
+    // Nobody is at the keys, so there is nothing to wait for.
+    command = "once";
+    int code = once();
+    out.println(new Texts(language).say("no.keys"));
+    return code;
   }
 
   private static Terminal terminal() throws IOException {
@@ -78,24 +104,23 @@ public final class Main {
   }
 
   private int once() throws Exception {
-    PrintStream out = new PrintStream(System.out, true, charset());
     Pages pages = new Pages(language, new Style(false));
     if (command.equals("doctor")) {
-      out.print(new Doctor(pages).report());
+      out.print(new Doctor(pages, progress()).report());
       return 0;
     }
     if (command.startsWith("lab")) {
-      return lab(pages, out);
+      return lab(pages);
     }
     Progress progress = progress();
     if (command.equals("soak")) {
       int rounds = Integer.getInteger("learn.rounds", 50);
-      return new Soak(Folders.project(), progress.exercises(), out).run(rounds) ? 0 : 1;
+      return new Soak(Folders.project(), progress.exercises(), out).run(rounds) ? 0 : FAILED;
     }
     Once once = new Once(pages, out, module);
     try (Judge judge = judge()) {
       switch (command) {
-        case "once" -> {
+        case "once", "check" -> {
           Once.judgeAll(progress, judge);
           once.show(progress);
         }
@@ -108,15 +133,14 @@ public final class Main {
           once.hint(progress, command.equals("hint2") ? 2 : 1);
         }
         default -> {
-          out.println(pages.texts().say("unknown", command, Labs.ALL.size()));
-          return USAGE;
+          return usage("unknown", command, Labs.ALL.size());
         }
       }
     }
-    return progress.allDone() || !command.equals("once") ? 0 : NOT_ALL_DONE;
+    return progress.allDone() || !command.equals("check") ? 0 : FAILED;
   }
 
-  private int lab(Pages pages, PrintStream out) throws InterruptedException {
+  private int lab(Pages pages) throws InterruptedException {
     if (command.equals("labs")) {
       out.print(Labs.list(language));
       out.println(pages.texts().say("lab.start", Commands.of("lab1", language)));
@@ -126,11 +150,10 @@ public final class Main {
       if (command.equals("lab" + i)) {
         boolean seen =
             Labs.run(Labs.ALL.get(i - 1), i, language, pages.style(), out::print, millis -> true);
-        return seen ? 0 : 1;
+        return seen ? 0 : FAILED;
       }
     }
-    out.println(pages.texts().say("unknown", command, Labs.ALL.size()));
-    return USAGE;
+    return usage("unknown", command, Labs.ALL.size());
   }
 
   static boolean onWindows() {

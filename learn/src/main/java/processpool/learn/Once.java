@@ -1,6 +1,5 @@
 package processpool.learn;
 
-import java.io.IOException;
 import java.io.PrintStream;
 
 /** Shows how far the learner is, once, and what comes next. For scripts, and for Maven's test. */
@@ -20,29 +19,36 @@ final class Once {
     return Commands.of(command, pages.language()) + same;
   }
 
-  /** The list, and the current exercise with what its test says. */
+  /** The list, the current exercise with what its test says, and in the end how it stands. */
   void show(Progress progress) {
     int current = progress.nextToDo(-1);
     out.print(pages.bar(progress));
     out.print(pages.list(progress, current));
     if (current < 0) {
-      out.println("\n" + pages.texts().say("all.done"));
+      out.println("\n" + allDone());
       return;
     }
     Exercise exercise = progress.exercises().get(current);
+    Verdict verdict = progress.verdict(exercise);
     out.print(pages.title(progress, current));
     out.print(pages.task(exercise) + "\n");
-    out.print(pages.verdict(progress.verdict(exercise)));
-    out.print(pages.file(exercise));
+    out.print(pages.verdict(verdict));
+    out.print(pages.file(exercise, verdict));
     out.println(pages.texts().say("hint.command", command("hint")));
     out.println(pages.texts().say("watch.command", command("watch")));
+    int all = progress.exercises().size();
+    out.println("\n" + pages.texts().say("once.left", progress.done(), all, exercise.id()));
+  }
+
+  private String allDone() {
+    return pages.texts().say("all.done.command", Commands.of("labs", pages.language()));
   }
 
   /** A hint for the current exercise. */
   void hint(Progress progress, int level) {
     int current = progress.nextToDo(-1);
     if (current < 0) {
-      out.println(pages.texts().say("all.done"));
+      out.println(allDone());
       return;
     }
     Exercise exercise = progress.exercises().get(current);
@@ -54,7 +60,7 @@ final class Once {
     } else {
       out.println(pages.texts().say("hint.last", exercise.testFile()));
     }
-    out.print(pages.file(exercise));
+    out.print(pages.file(exercise, progress.verdict(exercise)));
   }
 
   void list(Progress progress) {
@@ -62,7 +68,7 @@ final class Once {
     out.print(pages.list(progress, progress.nextToDo(-1)));
   }
 
-  static void judgeAll(Progress progress, Judge judge) throws IOException, InterruptedException {
+  static void judgeAll(Progress progress, Judge judge) throws InterruptedException {
     progress.refresh(judge, i -> {});
   }
 }

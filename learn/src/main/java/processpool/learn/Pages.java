@@ -1,7 +1,6 @@
 package processpool.learn;
 
 import java.util.List;
-import processpool.learn.Verdict.Kind;
 
 /** What the learner reads: lists, exercises, verdicts; in one language, as plain lines. */
 final class Pages {
@@ -27,6 +26,11 @@ final class Pages {
 
   Style style() {
     return style;
+  }
+
+  /** A sentence of the runner, in lines that fit. */
+  String say(String key, Object... values) {
+    return TaskText.wrap(texts.say(key, values)) + "\n";
   }
 
   String bar(Progress progress) {
@@ -68,51 +72,88 @@ final class Pages {
     return "\n" + texts.say("task") + "\n" + indent(exercise.task(language)) + "\n";
   }
 
-  String file(Exercise exercise) {
-    return texts.say("file", exercise.sourceFile()) + "\n";
+  /** Where the code is; to edit, while there is something to do. */
+  String file(Exercise exercise, Verdict verdict) {
+    return texts.say(verdict.passed() ? "file.done" : "file", exercise.sourceFile()) + "\n";
+  }
+
+  /** The current exercise of a session: how far all are, what to do, what became of it. */
+  String current(Session session, boolean showTask) {
+    Progress progress = session.progress();
+    StringBuilder page = new StringBuilder(bar(progress));
+    page.append(title(progress, session.current()));
+    if (showTask) {
+      page.append(task(session.exercise()));
+    }
+    page.append('\n');
+    Verdict verdict = session.verdict();
+    if (session.running() && session.judged() == session.current()) {
+      page.append(texts.say("running")).append('\n');
+    } else {
+      page.append(verdict(verdict));
+      if (progress.allDone()) {
+        page.append(texts.say("all.done")).append('\n');
+      } else if (verdict.passed()) {
+        page.append(texts.say("passed.next")).append('\n');
+      }
+    }
+    return page.append(file(session.exercise(), verdict)).toString();
+  }
+
+  /** What becomes of an exercise that was saved while another one is the current one. */
+  String elsewhere(Session session) {
+    int index = session.judged();
+    if (index == Session.NONE || index == session.current()) {
+      return "";
+    }
+    Exercise exercise = session.progress().exercises().get(index);
+    String key =
+        session.running()
+            ? "elsewhere.running"
+            : session.progress().verdict(exercise).passed() ? "elsewhere.done" : "elsewhere.not";
+    return say(key, index + 1, exercise.id(), index + 1);
   }
 
   /** What became of the learner's answer. */
   String verdict(Verdict verdict) {
-    return switch (verdict.kind()) {
-      case PASSED -> style.good(texts.say("passed")) + "\n";
-      case NOT_DONE -> texts.say("not.done") + "\n";
-      case FAILED -> wrong("failed", verdict) + printed(verdict);
-      case BROKEN -> broken(verdict);
-      case ENDLESS -> wrong("endless", verdict) + printed(verdict);
-      case DIED -> wrong("died", verdict) + printed(verdict);
-    };
-  }
-
-  private String broken(Verdict verdict) {
-    String text = wrong("broken", verdict);
-    String line = MissingImport.of(verdict.message());
-    if (!line.isEmpty()) {
-      return text + indent(texts.say("broken.import", line)) + "\n";
+    StringBuilder text = new StringBuilder();
+    switch (verdict.kind()) {
+      case PASSED -> text.append(style.good(texts.say("passed"))).append('\n');
+      case NOT_DONE -> text.append(texts.say("not.done")).append('\n');
+      case FAILED -> text.append(wrong("failed", verdict));
+      case BROKEN -> text.append(wrong("broken", verdict));
+      case ENDLESS -> text.append(wrong("endless", verdict));
+      case DIED -> text.append(wrong("died", verdict));
+      case NOT_JUDGED -> text.append(wrong("not.judged", verdict));
     }
-    boolean symbol = verdict.message().startsWith("cannot find symbol");
-    return symbol ? text + indent(texts.say("broken.symbol")) + "\n" : text;
+    for (Verdict.Advice advice : verdict.advice()) {
+      text.append(indented(texts.say(advice.key(), advice.values().toArray())));
+    }
+    return text.append(printed(verdict)).toString();
   }
 
   private String wrong(String key, Verdict verdict) {
     StringBuilder text = new StringBuilder(style.bad(texts.say(key))).append('\n');
-    String[] lines = language.pick(verdict.message()).split("\\R", -1);
-    for (String line : lines) {
-      text.append(indent(TaskText.wrap(line))).append('\n');
-    }
+    text.append(indented(language.pick(verdict.message())));
     if (!verdict.line().isEmpty()) {
       text.append(texts.say("line", verdict.line())).append('\n');
     }
     return text.toString();
   }
 
+  private static String indented(String text) {
+    StringBuilder lines = new StringBuilder();
+    text.lines().forEach(line -> lines.append(indent(TaskText.wrap(line))).append('\n'));
+    return lines.toString();
+  }
+
   private String printed(Verdict verdict) {
-    boolean helps = verdict.kind() != Kind.PASSED && !verdict.output().isBlank();
+    boolean helps = verdict.kind().isWrong() && !verdict.output().isBlank();
     return helps ? style.faint(texts.say("printed") + "\n" + indent(verdict.output())) + "\n" : "";
   }
 
   String hint(Exercise exercise, int level) {
-    return texts.say("hint", level, Exercise.HINTS, exercise.hint(level, language)) + "\n";
+    return say("hint", level, Exercise.HINTS, exercise.hint(level, language));
   }
 
   static String indent(String text) {

@@ -1,8 +1,6 @@
 package processpool.learn;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -25,31 +23,39 @@ final class Progress {
     return exercises;
   }
 
-  /** Judges all; those that nobody has touched need no judge. */
-  void refresh(Judge judge, IntConsumer looked) throws IOException, InterruptedException {
+  /** Judges all. */
+  void refresh(Judge judge, IntConsumer looked) throws InterruptedException {
     for (int i = 0; i < exercises.size(); i++) {
-      Exercise exercise = exercises.get(i);
       looked.accept(i);
-      put(exercise, isUntouched(exercise) ? notDone(exercise) : judge.judge(exercise));
+      refresh(exercises.get(i), judge);
     }
+  }
+
+  /** Judges one; what nobody has touched needs no judge. */
+  void refresh(Exercise exercise, Judge judge) throws InterruptedException {
+    put(exercise, isUntouched(exercise) ? notDone(exercise) : judge.judge(exercise));
   }
 
   private static Verdict notDone(Exercise exercise) {
     return Verdict.of(Kind.NOT_DONE, "exercise " + exercise.id() + ": not done yet");
   }
 
-  boolean isUntouched(Exercise exercise) throws IOException {
-    return text(exercise).equals(exercise.stub());
+  boolean isUntouched(Exercise exercise) {
+    return saved(exercise).equals(new Saved(exercise.stub(), Saved.Form.UTF_8));
   }
 
-  /** The learner's file as it is now; empty when it is not there. */
-  String text(Exercise exercise) throws IOException {
-    Path file = project.resolve(exercise.sourceFile());
-    if (!Files.exists(file)) {
-      return "";
+  Path file(Exercise exercise) {
+    return project.resolve(exercise.sourceFile());
+  }
+
+  /** The learner's file as it is now; one that cannot be read at this moment is as if missing. */
+  Saved saved(Exercise exercise) {
+    try {
+      return Saved.read(file(exercise));
+    } catch (IOException held) {
+      // By an editor that is just writing it, for example.
+      return new Saved("", Saved.Form.MISSING);
     }
-    byte[] bytes = Files.readAllBytes(file);
-    return new String(bytes, StandardCharsets.UTF_8).replace("\r\n", "\n");
   }
 
   synchronized void put(Exercise exercise, Verdict verdict) {

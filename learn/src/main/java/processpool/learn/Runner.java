@@ -1,23 +1,22 @@
 package processpool.learn;
 
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
-import org.jline.utils.InfoCmp;
-import org.jline.utils.NonBlockingReader;
 import processpool.learn.labs.Lab;
 
 /** The runner in a terminal: shows the session, and takes keys. */
 final class Runner {
   private static final long POLL_MILLIS = 150;
-  private static final int END_OF_INPUT = NonBlockingReader.EOF;
+  private static final int CTRL_C = 3;
+  private static final int CTRL_D = 4;
 
   private final Terminal terminal;
-  private final PrintWriter out;
+  private final Screen screen;
   private final Session session;
-  private final Style style;
-  private final boolean dumb;
+  private final Numbers numbers;
   private Pages pages;
 
   /** What the last key asked for, below the exercise; empty for nothing. */
@@ -29,78 +28,122 @@ final class Runner {
 
   Runner(Terminal terminal, Session session, Language language) {
     this.terminal = terminal;
-    this.out = terminal.writer();
+    this.screen = new Screen(terminal);
     this.session = session;
-    this.dumb =
-        terminal.getType().startsWith(Terminal.TYPE_DUMB)
-            || terminal.getStringCapability(InfoCmp.Capability.clear_screen) == null;
-    this.style = new Style(!dumb && System.getenv("NO_COLOR") == null);
-    this.pages = new Pages(language, style);
+    this.numbers = new Numbers(session.progress().exercises().size());
+    this.pages = new Pages(language, screen.style());
   }
 
-  /** Until the learner quits, or there is no more input. */
-  void run(Judge judge) throws IOException, InterruptedException {
+  /**
+   * Until the learner quits, or there is no more input.
+   *
+   * @return false when there were no keys from the beginning, and nothing was shown
+   */
+  boolean run() throws IOException, InterruptedException {
     Attributes before = terminal.enterRawMode();
     try {
-      Progress progress = session.progress();
-      int all = progress.exercises().size();
-      progress.refresh(judge, i -> say("\r" + pages.texts().say("checking", i + 1, all)));
-      session.begin();
+      if (!screen.hasKeys()) {
+        return false;
+      }
+      int all = session.progress().exercises().size();
+      session.begin(i -> looking(i + 1, all));
       draw();
       loop();
-      say("\n" + pages.texts().say("bye") + "\n");
+      screen.say("\n" + pages.texts().say("bye") + "\n");
+      return true;
     } finally {
       terminal.setAttributes(before);
     }
   }
 
+  private void looking(int number, int all) {
+    if (screen.canRewrite() || number == 1) {
+      screen.say("\r" + pages.texts().say("checking", number, all));
+    }
+  }
+
   private void loop() throws IOException, InterruptedException {
-    NonBlockingReader keys = terminal.reader();
     while (true) {
-      int key = keys.read(POLL_MILLIS);
-      if (key == END_OF_INPUT || key == 'q' || key == 'Q' || key == 3 || key == 4) {
+      int key = screen.key(POLL_MILLIS);
+      if (key == Screen.END || key == CTRL_C || key == CTRL_D) {
         return;
       }
-      if (key > ' ') {
-        press(Character.toLowerCase((char) key));
-        draw();
+      if (key != Screen.NOTHING) {
+        String typed = Character.toString(narrow(key)).toLowerCase(Locale.ROOT);
+        if (typed.equals("q")) {
+          return;
+        }
+        if (press(typed.charAt(0))) {
+          draw();
+        }
       }
       if (session.tick()) {
-        note = "";
+        note = pages.elsewhere(session);
         draw();
       }
     }
   }
 
-  private void press(char key) throws IOException, InterruptedException {
-    Texts texts = pages.texts();
+  /** A Chinese input method may be set to full-width letters. */
+  private static int narrow(int key) {
+    return key >= 0xFF01 && key <= 0xFF5E ? key - 0xFEE0 : key;
+  }
+
+  /** Does what a key says, and tells whether it says anything. */
+  private boolean press(char key) throws IOException, InterruptedException {
+    boolean enter = key == '\r' || key == '\n';
+    if (enter && !numbers.waiting()) {
+      return false;
+    }
     note = "";
     boolean sure = resetAsked;
     resetAsked = false;
     if (choosingLab) {
       choosingLab = false;
       runLab(key - '0');
-      return;
+    } else if (enter || Character.isDigit(key)) {
+      goToNumber(enter ? numbers.enter() : numbers.digit(key));
+    } else {
+      numbers.forget();
+      command(key, sure);
     }
+    return true;
+  }
+
+  private void command(char key, boolean sure) throws IOException, InterruptedException {
     switch (key) {
       case 'h' -> note = hint();
-      case 'n' -> {
-        if (!session.next()) {
-          note = texts.say(session.progress().allDone() ? "all.done" : "next.only") + "\n";
-        }
-        showTask = true;
-      }
+      case 'n' -> moved(session.next(), "next.only");
+      case 'p' -> moved(session.previous(), "previous.none");
       case 'l' -> note = pages.list(session.progress(), session.current());
       case 'r' -> note = reset(sure);
       case 's' -> note = solution();
       case 't' -> showTask = !showTask;
-      case 'g' -> pages = new Pages(pages.language().other(), style);
-      case 'd' -> note = new Doctor(pages).report();
+      case 'g' -> pages = new Pages(pages.language().other(), screen.style());
+      case 'd' -> note = new Doctor(pages, session.progress()).report();
       case 'b' -> {
         choosingLab = true;
-        note = Labs.list(pages.language()) + texts.say("keys.lab") + "\n";
+        note = Labs.list(pages.language()) + pages.say("keys.lab");
       }
       default -> {}
+    }
+  }
+
+  private void goToNumber(int number) {
+    if (number == Numbers.MORE_TO_COME) {
+      note = pages.say("number.more", numbers.typed());
+    } else if (session.go(number - 1)) {
+      showTask = true;
+    } else {
+      note = pages.say("number.none", number, session.progress().exercises().size());
+    }
+  }
+
+  private void moved(boolean moved, String otherwise) {
+    if (moved) {
+      showTask = true;
+    } else {
+      note = pages.say(otherwise);
     }
   }
 
@@ -109,90 +152,62 @@ final class Runner {
     int level = session.nextHint();
     String more =
         level < Exercise.HINTS
-            ? pages.texts().say("hint.more")
-            : pages.texts().say("hint.last", exercise.testFile());
-    return pages.hint(exercise, level) + more + "\n";
+            ? pages.say("hint.more")
+            : pages.say("hint.last", exercise.testFile());
+    return pages.hint(exercise, level) + more;
   }
 
-  private String reset(boolean sure) throws IOException {
+  private String reset(boolean sure) throws IOException, InterruptedException {
     if (session.isUntouched()) {
-      return pages.texts().say("reset.nothing") + "\n";
+      return pages.say("reset.nothing");
     }
-    if (!sure) {
+    if (!sure && session.hasVersion()) {
       resetAsked = true;
-      return pages.texts().say("reset.ask", session.attempt()) + "\n";
+      return pages.say("reset.ask", session.attempt());
     }
-    session.reset();
-    return pages.texts().say("reset.done", session.attempt()) + "\n";
+    Path kept = session.reset();
+    return kept == null ? pages.say("reset.restored") : pages.say("reset.done", kept);
   }
 
   private String solution() {
     return session.verdict().passed()
-        ? pages.texts().say("solution") + "\n\n" + session.exercise().solution()
-        : pages.texts().say("solution.not.yet") + "\n";
+        ? pages.say("solution") + "\n" + session.exercise().solution()
+        : pages.say("solution.not.yet");
   }
 
-  private void runLab(int number) throws InterruptedException {
+  private void runLab(int number) throws IOException, InterruptedException {
     if (number < 1 || number > Labs.ALL.size()) {
       return;
     }
     Lab lab = Labs.ALL.get(number - 1);
-    clear();
-    Labs.run(lab, number, pages.language(), style, this::say, this::waitedForKey);
-    say(pages.texts().say("keys.back") + "\n");
-    try {
-      terminal.reader().read();
-    } catch (IOException noMoreInput) {
-      // The loop finds out.
+    screen.clear();
+    screen.forgetTyped();
+    Labs.run(lab, number, pages.language(), screen.style(), screen::say, this::waitedForKey);
+    screen.forgetTyped();
+    screen.say(pages.texts().say("keys.back") + "\n");
+    while (screen.key(POLL_MILLIS) == Screen.NOTHING) {
+      // Whatever is saved meanwhile is looked at afterwards.
     }
   }
 
   private boolean waitedForKey(long millis) {
     try {
-      return terminal.reader().read(millis) > 0;
+      return screen.key(millis) != Screen.NOTHING;
     } catch (IOException noMoreInput) {
       return true;
     }
   }
 
   private void draw() {
-    clear();
-    Progress progress = session.progress();
-    StringBuilder page = new StringBuilder(pages.bar(progress));
-    page.append(pages.title(progress, session.current()));
-    if (showTask) {
-      page.append(pages.task(session.exercise()));
-    }
-    page.append('\n');
-    if (session.running()) {
-      page.append(pages.texts().say("running")).append('\n');
-    } else {
-      Verdict verdict = session.verdict();
-      page.append(pages.verdict(verdict));
-      if (verdict.passed()) {
-        String next = progress.allDone() ? "all.done" : "passed.next";
-        page.append(pages.texts().say(next)).append('\n');
-      }
-    }
-    page.append(pages.file(session.exercise()));
+    screen.clear();
+    screen.say(pages.current(session, showTask));
     if (!note.isEmpty()) {
-      page.append('\n').append(note);
+      screen.say("\n" + note);
     }
-    page.append('\n').append(style.faint(pages.texts().say("keys"))).append('\n');
-    say(page.toString());
-  }
-
-  private void clear() {
-    if (dumb) {
-      say("\n" + "-".repeat(40) + "\n");
-    } else {
-      terminal.puts(InfoCmp.Capability.clear_screen);
+    if (choosingLab) {
+      return; // no key means now what it says there
     }
-  }
-
-  private void say(String text) {
-    // A raw terminal does not return to the line's beginning by itself.
-    out.print(dumb ? text : text.replace("\n", "\r\n"));
-    out.flush();
+    String keys = Keys.line(pages.texts(), session, showTask, screen.keysNeedEnter());
+    screen.say("\n" + screen.style().faint(keys) + "\n");
   }
 }

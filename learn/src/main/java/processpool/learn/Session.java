@@ -4,21 +4,30 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
+import processpool.learn.Verdict.Advice;
+import processpool.learn.Verdict.Kind;
 
 /**
- * A learner at work, without a terminal: the current exercise, its file as it was last seen, and
- * the run that may be under way. One thread calls it; the judge works on another.
+ * A learner at work, without a terminal: the current exercise, all files as they were last seen,
+ * and the run that may be under way. One thread calls it; the judge works on another.
  *
- * <p>The file is read again at each {@link #tick()}, and compared. No notification of the file
- * system is involved, so it does not matter how an editor saves or where the file is.
+ * <p>The files are read again at each {@link #tick()}, and compared. No notification of the file
+ * system is involved, so it does not matter how an editor saves or where the files are.
  */
 final class Session implements AutoCloseable {
+  /** The index of no exercise. */
+  static final int NONE = -1;
+
   private final Path project;
   private final Progress progress;
   private final Judge judge;
@@ -30,11 +39,11 @@ final class Session implements AutoCloseable {
             return thread;
           });
 
+  private final Map<String, Saved> seen = new HashMap<>();
   private int current;
   private int hintsGiven;
-  private String seen = "";
-  private @Nullable Future<Verdict> run;
-  private @Nullable Exercise judged;
+  private @Nullable Future<?> run;
+  private int judged = NONE;
 
   Session(Path project, Progress progress, Judge judge) {
     this.project = project;
@@ -51,7 +60,11 @@ final class Session implements AutoCloseable {
   }
 
   Exercise exercise() {
-    return progress.exercises().get(current);
+    return exercises().get(current);
+  }
+
+  private List<Exercise> exercises() {
+    return progress.exercises();
   }
 
   Verdict verdict() {
@@ -62,26 +75,51 @@ final class Session implements AutoCloseable {
     return run != null;
   }
 
-  /** Goes to the first exercise that is not done, after all were judged. */
-  void begin() throws IOException {
+  /** Which exercise is being judged, or else was judged last. */
+  int judged() {
+    return judged;
+  }
+
+  /** Judges all, and goes to the first exercise that is not done. */
+  void begin(IntConsumer looked) throws IOException, InterruptedException {
     judge.prepare();
+    for (int i = 0; i < exercises().size(); i++) {
+      looked.accept(i);
+      Exercise exercise = exercises().get(i);
+      seen.put(exercise.id(), progress.saved(exercise));
+      progress.refresh(exercise, judge);
+    }
     go(Math.max(0, progress.nextToDo(-1)));
   }
 
-  private void go(int index) throws IOException {
-    current = index;
-    hintsGiven = 0;
-    seen = progress.text(exercise());
-  }
-
-  /** Goes to the next one that is not done. */
-  boolean next() throws IOException {
-    int next = progress.nextToDo(current);
-    if (next < 0 || next == current) {
+  /** Goes to any exercise, done or not. */
+  boolean go(int index) {
+    if (index < 0 || index >= exercises().size()) {
       return false;
     }
-    go(next);
+    current = index;
+    hintsGiven = 0;
     return true;
+  }
+
+  /** Where {@link #next()} goes: to the next that is not done; when all are, through them all. */
+  int nextIndex() {
+    int next = progress.nextToDo(current);
+    int inOrder = (current + 1) % exercises().size();
+    next = next < 0 ? inOrder : next;
+    return next == current ? NONE : next;
+  }
+
+  boolean next() {
+    return go(nextIndex());
+  }
+
+  boolean previous() {
+    return go(current - 1);
+  }
+
+  boolean hasPrevious() {
+    return current > 0;
   }
 
   /** The level of the hint that is due: one more each time, up to the last. */
@@ -91,60 +129,85 @@ final class Session implements AutoCloseable {
   }
 
   /**
-   * Looks at the file and at the run.
+   * Looks at the files and at the run.
    *
    * @return whether there is something new to show
    */
-  boolean tick() throws IOException, InterruptedException {
-    Future<Verdict> under = run;
-    if (under != null && under.isDone()) {
-      take(under);
-      return true;
+  boolean tick() throws InterruptedException {
+    Future<?> under = run;
+    if (under == null) {
+      return judgeWhatWasSaved();
     }
-    if (under != null) {
+    if (!under.isDone()) {
       return false;
     }
-    String text = progress.text(exercise());
-    if (text.equals(seen)) {
-      return false;
+    run = null;
+    try {
+      under.get();
+    } catch (ExecutionException e) {
+      Advice advice = Advice.of("runner.failed", String.valueOf(e.getCause()));
+      progress.put(exercises().get(judged), Verdict.advised(Kind.NOT_JUDGED, "", advice));
     }
-    seen = text;
-    Exercise exercise = exercise();
-    judged = exercise;
-    run = judging.submit(() -> judge.judge(exercise));
     return true;
   }
 
-  private void take(Future<Verdict> ended) throws InterruptedException {
-    Exercise exercise = judged;
-    run = null;
-    if (exercise == null) {
-      return;
+  private boolean judgeWhatWasSaved() {
+    for (int i = 0; i < exercises().size(); i++) {
+      int index = (current + i) % exercises().size(); // the learner waits for the current one
+      Exercise exercise = exercises().get(index);
+      Saved saved = progress.saved(exercise);
+      if (!saved.equals(seen.put(exercise.id(), saved))) {
+        judged = index;
+        run =
+            judging.submit(
+                () -> {
+                  progress.refresh(exercise, judge);
+                  return null;
+                });
+        return true;
+      }
     }
-    try {
-      progress.put(exercise, ended.get());
-    } catch (ExecutionException e) {
-      String why = "the runner itself failed: " + e.getCause();
-      progress.put(exercise, Verdict.of(Verdict.Kind.BROKEN, why));
-    }
+    return false;
   }
 
-  boolean isUntouched() throws IOException {
+  boolean isUntouched() {
     return progress.isUntouched(exercise());
   }
 
-  /** Where a version that is put away is kept. */
-  Path attempt() {
-    return Path.of("learn", "target", "attempts", exercise().id() + ".java");
+  /** Whether there is a file to put away. */
+  boolean hasVersion() {
+    return Files.exists(progress.file(exercise()));
   }
 
-  /** Puts the learner's version away and the stub in its place. */
-  void reset() throws IOException {
-    Path file = project.resolve(exercise().sourceFile());
-    Path kept = project.resolve(attempt());
-    Files.createDirectories(kept.getParent());
-    Files.writeString(kept, progress.text(exercise()), StandardCharsets.UTF_8);
+  /** Where a version that is put away is kept, beside those from before. */
+  Path attempt() {
+    Path folder = Path.of("learn", "target", "attempts");
+    Path attempt = folder.resolve(exercise().id() + ".java");
+    for (int i = 2; Files.exists(project.resolve(attempt)); i++) {
+      attempt = folder.resolve(exercise().id() + "-" + i + ".java");
+    }
+    return attempt;
+  }
+
+  /**
+   * Puts the learner's version away, byte by byte, and the stub in its place.
+   *
+   * @return where the version is; null when there was none
+   */
+  @Nullable Path reset() throws IOException, InterruptedException {
+    Path file = progress.file(exercise());
+    Path attempt = hasVersion() ? attempt() : null;
+    if (attempt != null) {
+      Path kept = project.resolve(attempt);
+      Files.createDirectories(kept.getParent());
+      Files.copy(file, kept);
+    }
     Files.writeString(file, exercise().stub(), StandardCharsets.UTF_8);
+    if (run == null) { // otherwise its end must not be the last word on this file
+      seen.put(exercise().id(), progress.saved(exercise()));
+      progress.refresh(exercise(), judge);
+    }
+    return attempt;
   }
 
   @Override

@@ -12,6 +12,8 @@ import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
+import processpool.learn.labs.Sentence;
 
 /** The JDK's compiler, kept warm in this JVM. */
 final class SourceCompiler {
@@ -26,16 +28,26 @@ final class SourceCompiler {
   }
 
   /**
+   * Why something does not compile.
+   *
+   * @param code the compiler's own name for it
+   * @param message what it says; in English twice when this JDK speaks no Chinese
+   * @param file the name of the source file; may be empty
+   * @param line in that file
+   */
+  record Problem(String code, Sentence message, String file, long line) {}
+
+  /**
    * Compiles.
    *
    * @param sources files
    * @param to where the classes go
-   * @return the first error, as {@code file:line: what}, or an empty text
+   * @return the first error; null for none
    */
-  synchronized String compile(List<Path> sources, Path to) throws IOException {
+  synchronized @Nullable Problem compile(List<Path> sources, Path to) throws IOException {
     DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
     try (StandardJavaFileManager files =
-        javac.getStandardFileManager(problems, Locale.ENGLISH, StandardCharsets.UTF_8)) {
+        javac.getStandardFileManager(problems, Locale.ROOT, StandardCharsets.UTF_8)) {
       List<String> options =
           List.of(
               "-d",
@@ -54,18 +66,24 @@ final class SourceCompiler {
               .getTask(
                   null, files, problems, options, null, files.getJavaFileObjectsFromPaths(sources))
               .call();
-      return done ? "" : firstError(problems.getDiagnostics());
+      return done ? null : firstError(problems.getDiagnostics());
     }
   }
 
-  private static String firstError(List<Diagnostic<? extends JavaFileObject>> problems) {
+  private static Problem firstError(List<Diagnostic<? extends JavaFileObject>> problems) {
     for (Diagnostic<? extends JavaFileObject> problem : problems) {
       if (problem.getKind() == Diagnostic.Kind.ERROR) {
         JavaFileObject source = problem.getSource();
-        String where = source == null ? "" : Path.of(source.getName()).getFileName().toString();
-        return where + ":" + problem.getLineNumber() + ": " + problem.getMessage(Locale.ENGLISH);
+        String file = source == null ? "" : Path.of(source.getName()).getFileName().toString();
+        // Asked for English, a JDK on a Chinese system answers in Chinese; its root is English.
+        Sentence message =
+            new Sentence(
+                problem.getMessage(Locale.ROOT), problem.getMessage(Locale.SIMPLIFIED_CHINESE));
+        return new Problem(
+            String.valueOf(problem.getCode()), message, file, problem.getLineNumber());
       }
     }
-    return "the compiler failed without saying why";
+    Sentence silent = new Sentence("the compiler does not say why", "编译器没有说明原因");
+    return new Problem("", silent, "", 0);
   }
 }

@@ -5,7 +5,8 @@ import java.util.List;
 
 /** Reads an exercise's task out of the Javadoc of its class, one language's paragraphs of it. */
 final class TaskText {
-  private static final int WIDTH = 76;
+  /** Columns of a line, so that it fits where it is indented, too. */
+  static final int WIDTH = 76;
 
   private TaskText() {}
 

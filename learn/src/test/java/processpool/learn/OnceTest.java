@@ -35,7 +35,7 @@ class OnceTest {
   void theCurrentExerciseIsTheFirstThatIsNotDone() {
     answer(0, Verdict.of(Kind.PASSED, ""));
     String message = "threads are not processes\n\u7ebf\u7a0b\u4e0d\u662f\u8fdb\u7a0b";
-    answer(1, new Verdict(Kind.FAILED, message, "Ex02PoolSize.java:30", ""));
+    answer(1, Verdict.of(Kind.FAILED, message, "Ex02PoolSize.java:30", ""));
     answer(2, Verdict.of(Kind.PASSED, ""));
     once(Language.EN).show(progress);
     assertThat(text())
@@ -45,6 +45,7 @@ class OnceTest {
         .contains("At: Ex02PoolSize.java:30")
         .contains("Edit: " + ALL.get(1).sourceFile())
         .contains("mvn -q compile exec:exec -pl learn -am -Dlearn=hint")
+        .endsWith("2 of " + ALL.size() + " done. Next: Ex02PoolSize" + System.lineSeparator())
         .doesNotContain("\u7ebf\u7a0b", "\tat ");
   }
 
@@ -64,7 +65,10 @@ class OnceTest {
       answer(i, Verdict.of(Kind.PASSED, ""));
     }
     once(Language.EN).show(progress);
-    assertThat(text()).contains("All exercises are done");
+    assertThat(text())
+        .contains("All exercises are done")
+        .contains("-Dlearn=labs")
+        .doesNotContain("b lists");
   }
 
   @Test

@@ -79,8 +79,8 @@ final class Proof {
       Verdict wrong = judge.judge(exercise, exercise.wrong().get(name));
       if (wrong.kind() != Kind.FAILED) {
         complaints.add("the wrong answer " + name + " must be rejected, but: " + wrong);
-      } else if (!Language.EN.pick(wrong.message()).contains(exercise.told(name))
-          || !Language.isChinese(wrong.message())) {
+      } else if (!wrong.message().english().contains(exercise.told(name))
+          || !Language.isChinese(wrong.message().chinese())) {
         complaints.add(
             "the wrong answer "
                 + name

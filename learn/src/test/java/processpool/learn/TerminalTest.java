@@ -41,17 +41,9 @@ class TerminalTest {
   private final StringBuffer screen = new StringBuffer();
   private PtyProcess runner;
 
-  /** Copies of the exercises: a learner's files, never the project's own. */
   @BeforeEach
   void copyTheExercises() throws IOException {
-    Path original = Folders.project();
-    for (Exercise exercise : ALL) {
-      for (Path file : List.of(exercise.sourceFile(), exercise.testFile())) {
-        Files.createDirectories(project.resolve(file).getParent());
-        Files.copy(original.resolve(file), project.resolve(file));
-      }
-      Files.writeString(project.resolve(exercise.sourceFile()), exercise.stub());
-    }
+    LearnersFiles.copyTo(project);
   }
 
   @AfterEach
@@ -63,10 +55,14 @@ class TerminalTest {
   }
 
   private void start(String terminalType) {
+    start(terminalType, 60);
+  }
+
+  private void start(String terminalType, int limitSeconds) {
     String[] command = {
       Path.of(System.getProperty("java.home"), "bin", "java").toString(),
       "-Dlearn.project=" + project,
-      "-Dlearn.limit=5",
+      "-Dlearn.limit=" + limitSeconds,
       "-Dfile.encoding=UTF-8",
       "-cp",
       System.getProperty("java.class.path"),
@@ -159,6 +155,7 @@ class TerminalTest {
     awaitScreen("Done!");
     press("s");
     awaitScreen("(tasks + workers - 1) / workers");
+    assertThat(screen.toString()).doesNotContain("Edit:");
     press("n");
     awaitScreen(ALL.get(1).title(Language.EN));
     press("g");
@@ -166,7 +163,8 @@ class TerminalTest {
     press("g");
     awaitScreen("[q]uit");
     press("b");
-    awaitScreen("Lab 3: ");
+    awaitScreen("or any other key to go back");
+    assertThat(screen.toString()).contains("Lab 3: ").doesNotContain("[q]uit");
     press("3");
     awaitScreen("And no process is left over.");
     press(" x");
@@ -176,7 +174,7 @@ class TerminalTest {
 
   @Test
   void anEndlessLoopIsStoppedAndBrokenCodeIsShownByItsLine() throws Exception {
-    start("xterm-256color");
+    start("xterm-256color", 5);
     awaitScreen("[q]uit");
     Exercise first = ALL.get(0);
     save(first, first.solution().replace("return ", "while (tasks > 1) {} return "));
@@ -191,7 +189,50 @@ class TerminalTest {
     awaitScreen("Press r again");
     press("r");
     awaitScreen("Your version is in");
+    awaitScreen("Not done yet");
     assertThat(Files.readString(project.resolve(first.sourceFile()))).isEqualTo(first.stub());
+    quit();
+  }
+
+  @Test
+  void aFinishedExerciseIsJudgedAgainAndGoneBackTo() throws Exception {
+    Exercise first = ALL.get(0);
+    Files.writeString(project.resolve(first.sourceFile()), first.solution());
+    start("xterm-256color");
+    awaitScreen("Exercise 2 of " + ALL.size());
+    awaitScreen("[q]uit");
+    assertThat(screen.toString())
+        .contains("[n]ext", "[p]revious", "[1-19] go to", "hide [t]ask")
+        .doesNotContain("[r]eset", "[s]olution");
+
+    save(first, first.solution().replace(";\n", "\uFF1B\n"));
+    awaitScreen("(Ex01Waves) was saved, and is not done. 1 goes there");
+    awaitScreen("0 of " + ALL.size());
+    press("1");
+    awaitScreen("1: press Enter, or the next digit");
+    press("\r");
+    awaitScreen("Exercise 1 of");
+    awaitScreen("a full-width character");
+    press("g");
+    awaitScreen("\u975e\u6cd5\u5b57\u7b26");
+    awaitScreen("\u5168\u89d2\u5b57\u7b26");
+    press("g");
+    awaitScreen("[q]uit");
+    assertThat(screen.toString()).contains("Edit:", "[r]eset").doesNotContain("[p]revious");
+
+    press("t");
+    awaitScreen("show [t]ask");
+    assertThat(screen.toString()).doesNotContain("What to do:");
+    press("t");
+    awaitScreen("hide [t]ask");
+    assertThat(screen.toString()).contains("What to do:");
+    press("19");
+    awaitScreen("Exercise 19 of");
+    press("\u001b[D\u001b[B"); // arrows are not the letters they are made of
+    press("p");
+    awaitScreen("Exercise 18 of");
+    awaitScreen("[q]uit");
+    assertThat(screen.toString()).doesNotContain("Doctor", "Lab 1");
     quit();
   }
 

@@ -9,6 +9,7 @@ import java.util.Properties;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import processpool.learn.labs.Sentence;
 
 /** The runner says the same in both languages, in lines that fit a terminal. */
 @Timeout(30)
@@ -42,9 +43,10 @@ class TextsTest {
   @Test
   void ofAMessageInBothLanguagesTheLearnerReadsOne() {
     String message = "not so\n\u4e0d\u662f\u8fd9\u6837";
-    assertThat(Language.EN.pick(message)).isEqualTo("not so");
-    assertThat(Language.ZH.pick(message)).isEqualTo("\u4e0d\u662f\u8fd9\u6837");
-    assertThat(Language.ZH.pick("only English")).isEqualTo("only English");
+    Sentence both = Language.both(message);
+    assertThat(Language.EN.pick(both)).isEqualTo("not so");
+    assertThat(Language.ZH.pick(both)).isEqualTo("\u4e0d\u662f\u8fd9\u6837");
+    assertThat(Language.ZH.pick(Language.both("only English"))).isEqualTo("only English");
   }
 
   @Test

@@ -24,8 +24,8 @@ public final class FillThePool implements Lab {
         "Two tasks that never end occupy both workers of a pool, and a third waits at the door. You"
             + " will see that it waits for as long as we look; that cancel(true) kills the two"
             + " workers; and that the third task is then served, by a fresh one.",
-        "两个永不结束的任务占住了进程池的两个工作进程，第三个任务在门口等候。"
-            + "你会看到：无论看多久，它都一直在等；cancel(true) 杀死这两个工作进程；然后新的工作进程处理了第三个任务。");
+        "两个永不结束的任务占住了进程池的两个工作进程，第三个任务在门口等待。"
+            + "你会看到：无论看多久，它都一直在等待；cancel(true) 杀掉这两个工作进程；然后新的工作进程执行第三个任务。");
   }
 
   @Override
@@ -42,11 +42,11 @@ public final class FillThePool implements Lab {
       check(
           !third.await(Duration.ofSeconds(1)),
           "the third task did not wait at the door",
-          "第三个任务没有在门口等候");
+          "第三个任务没有在门口等待");
       stage.say(
           new Sentence(
               "For a second, the third task has been waiting. Now cancel(true), twice:",
-              "第三个任务已经等了一秒。现在调用两次 cancel(true):"));
+              "第三个任务已经等待了一秒。现在调用两次 cancel(true)："));
       for (AsyncResult<Void> task : endless) {
         check(task.cancel(true), "a running task was not cancelled", "正在运行的任务没有被取消");
       }

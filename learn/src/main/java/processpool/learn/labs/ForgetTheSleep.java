@@ -23,8 +23,8 @@ public final class ForgetTheSleep implements Lab {
         "A program submits three tasks that print a line each, and its main returns at once. You"
             + " will see nothing: the workers end with main before they have printed. Then the same"
             + " program with a sleep at the end prints three lines.",
-        "一个程序提交三个任务，每个打印一行，而 main 立刻返回。你会看到什么都没有打印："
-            + "工作进程还没来得及打印就随 main 结束了。然后同一个程序在结尾睡一会儿，就会打印三行。");
+        "一个程序提交三个任务，每个打印一行，而 main 立刻返回。你会看到什么都没打印："
+            + "工作进程还没来得及打印就随 main 结束了。同一个程序在结尾 sleep 几秒，就会打印三行。");
   }
 
   @Override

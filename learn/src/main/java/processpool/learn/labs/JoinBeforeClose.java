@@ -18,8 +18,8 @@ public final class JoinBeforeClose implements Lab {
         "join() waits for the workers to leave, which they do when no more work can come. On a pool"
             + " that is open it would wait for ever, so it refuses. You will see the exception and"
             + " what it tells you to do; after that, close() and join() work as ever.",
-        "join() 等待工作进程离开，而只有不会再有新任务时它们才离开。对打开着的进程池，它会永远等下去，所以它拒绝。"
-            + "你会看到这个异常和它给出的建议；之后 close() 和 join() 照常工作。");
+        "join() 等待工作进程结束，而只有不会再有新任务时它们才结束。进程池还没有关闭时，join() 会永远等待下去，所以直接拒绝。"
+            + "你会看到这个异常，其中说明了该怎么做；之后 close() 和 join() 照常工作。");
   }
 
   @Override

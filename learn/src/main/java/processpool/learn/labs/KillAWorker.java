@@ -22,7 +22,7 @@ public final class KillAWorker implements Lab {
 
   @Override
   public Sentence title() {
-    return new Sentence("kill a worker while it works", "在工作进程干活时杀死它");
+    return new Sentence("kill a worker while it works", "工作进程正在执行任务时杀掉它");
   }
 
   @Override
@@ -31,7 +31,8 @@ public final class KillAWorker implements Lab {
         "A pool of two serves five tasks, and one worker is killed in the middle of one. You will"
             + " see that this one task fails, with the pid of its worker, and that the other four"
             + " are served: a fresh worker takes the place of the dead one.",
-        "两个工作进程的进程池处理五个任务，其中一个工作进程在干活时被杀死。" + "你会看到：只有那一个任务失败，并说明是哪个 pid；其余四个照常完成，新的工作进程接替死去的。");
+        "进程池有两个工作进程，处理五个任务，其中一个工作进程在执行任务时被杀掉。"
+            + "你会看到：只有那一个任务失败，异常里写明工作进程的 pid；其余四个照常完成，新的工作进程补上空位。");
   }
 
   @Override
@@ -76,7 +77,7 @@ public final class KillAWorker implements Lab {
                 + victim
                 + " serves a task that takes an hour. Kill it, in another"
                 + " terminal, or press any key to leave that to me:",
-            "pid 为 " + victim + " 的工作进程正在处理一个要一小时的任务。请在另一个终端里杀死它，或按任意键让我来："));
+            "pid 为 " + victim + " 的工作进程正在执行一个要一小时的任务。请在另一个终端里杀掉它，或按任意键由实验来做："));
     stage.show(
         "kill -9 " + victim + "   (Linux, macOS)      taskkill /F /PID " + victim + "   (Windows)");
     ProcessHandle worker = ProcessHandle.of(victim).orElse(null);
@@ -94,12 +95,12 @@ public final class KillAWorker implements Lab {
       throws InterruptedException {
     try {
       String result = soup.get();
-      throw Lesson.failure("a killed task returned " + result, "被杀死的任务返回了 " + result);
+      throw Lesson.failure("a killed task returned " + result, "被杀掉的任务返回了 " + result);
     } catch (ExecutionException e) {
       check(
           e.getCause() instanceof WorkerDiedException died && died.pid() == victim,
           "wanted a WorkerDiedException with pid " + victim + ", but: " + e.getCause(),
-          "应为 pid 是 " + victim + " 的 WorkerDiedException，但是：" + e.getCause());
+          "应为 pid 是 " + victim + " 的 WorkerDiedException，实际是：" + e.getCause());
       return String.valueOf(e.getCause());
     }
   }

@@ -22,8 +22,8 @@ public final class ReturnTheUnserializable implements Lab {
         "A task returns a Thread, which belongs to its process and cannot travel. You will see its"
             + " result fail with a NotSerializableException that names the class, and then the same"
             + " worker serve the next task: nothing was lost but the result.",
-        "一个任务返回 Thread，它属于自己的进程，无法传送。你会看到它的结果以指明类名的 NotSerializableException 失败，"
-            + "然后同一个工作进程继续处理下一个任务：除了这个结果，什么也没丢。");
+        "一个任务返回 Thread。线程属于自己的进程，无法传递。你会看到：结果以 NotSerializableException 失败，异常里写明类名；"
+            + "然后同一个工作进程继续执行下一个任务：丢失的只有这个结果。");
   }
 
   @Override
@@ -50,9 +50,9 @@ public final class ReturnTheUnserializable implements Lab {
       check(
           e.getCause() instanceof NotSerializableException && seen.contains("Thread"),
           "wanted a NotSerializableException that names Thread, but: " + seen,
-          "应为指明 Thread 的 NotSerializableException，但是：" + seen);
+          "应为写明 Thread 的 NotSerializableException，实际是：" + seen);
       return seen;
     }
-    throw Lesson.failure("the thread came back", "线程竟然传回来了");
+    throw Lesson.failure("the thread came back", "线程被传递回来了");
   }
 }
