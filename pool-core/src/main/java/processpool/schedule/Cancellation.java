@@ -1,0 +1,126 @@
+package processpool.schedule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Cancels the chunks of one submission. */
+final class Cancellation {
+  /** How long it may be unclear at most which of its chunks a worker runs. */
+  private static final long UNCLEAR_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final long PAUSE_NANOS = 50_000;
+
+  private final Scheduler scheduler;
+  private final List<? extends Chunk> chunks;
+
+  /** Whether also what has begun; otherwise nothing is cancelled once one has begun. */
+  private final boolean running;
+
+  private boolean done;
+
+  Cancellation(Scheduler scheduler, List<? extends Chunk> chunks, boolean running) {
+    this.scheduler = scheduler;
+    this.chunks = chunks;
+    this.running = running;
+  }
+
+  /** Returns whether anything was cancelled. */
+  boolean run() {
+    Deadline unclear = Deadline.in(UNCLEAR_NANOS);
+    boolean more = attempt();
+    // A worker may have begun a chunk while the end of the one before has not been taken in yet:
+    // then it is not known which of the two its end would hit. Or it is far away, and was asked.
+    while (more && unclear.left() > 0) {
+      if (running) {
+        chunks.forEach(chunk -> chunk.help(0));
+      }
+      LockSupport.parkNanos(PAUSE_NANOS);
+      more = attempt();
+    }
+    return done;
+  }
+
+  /** Cancels what can be cancelled now; true when more may be in a moment. */
+  private boolean attempt() {
+    boolean[] more = {false};
+    scheduler.move(effects -> more[0] = attempt(effects));
+    return more[0];
+  }
+
+  private boolean attempt(Effects effects) {
+    List<Chunk> back = new ArrayList<>();
+    boolean asked = false;
+    for (Chunk chunk : chunks) {
+      Worker worker = scheduler.workers().of(chunk.runner());
+      if (worker != null && chunk.is(Chunk.HANDED)) {
+        if (worker.takeBack(chunk)) {
+          back.add(chunk);
+          scheduler.workers().rest(worker);
+        }
+        asked |= worker.isAsked();
+      }
+    }
+    if (!running && asked) { // nothing is decided before all have answered
+      scheduler.queue().addFirst(back);
+      scheduler.workers().serveIdle(effects);
+      return true;
+    }
+    boolean nothingBegun = chunks.stream().noneMatch(chunk -> chunk.is(Chunk.HANDED));
+    boolean untouched = chunks.stream().allMatch(chunk -> chunk.is(Chunk.WAITING));
+    if (running || (nothingBegun && untouched)) {
+      cancelWaiting(back, effects);
+    } else {
+      scheduler.queue().addFirst(back);
+    }
+    boolean unclear = running && cancelRunning(effects);
+    scheduler.workers().serveIdle(effects);
+    scheduler.dismissIdle(effects);
+    return unclear;
+  }
+
+  private void cancelWaiting(List<Chunk> back, Effects effects) {
+    int cancelled = 0;
+    for (Chunk chunk : chunks) {
+      if (chunk.is(Chunk.WAITING) && scheduler.end(chunk, PoolLife.cancelled(), effects)) {
+        cancelled++;
+      }
+    }
+    done |= cancelled > 0;
+    scheduler.queue().cancelled(cancelled - back.size());
+  }
+
+  /** True when it is not clear yet for some of them. */
+  private boolean cancelRunning(Effects effects) {
+    boolean unclear = false;
+    for (Chunk chunk : chunks) {
+      Worker worker = scheduler.workers().of(chunk.runner());
+      if (worker == null || worker.doomed || !chunk.is(Chunk.HANDED)) {
+        continue;
+      }
+      if (!runsAlone(chunk, worker)) {
+        unclear = true;
+      } else if (scheduler.end(chunk, PoolLife.cancelled(), effects)) {
+        done = true;
+        scheduler.workers().doom(worker, null);
+        effects.add(() -> worker.runner.abort(chunk));
+      }
+    }
+    return unclear;
+  }
+
+  /**
+   * Whether ending the worker ends this chunk only. What it has been handed ahead is taken back
+   * first; if it has begun some of that, the chunk has just ended, and it is too late to cancel it.
+   */
+  private boolean runsAlone(Chunk chunk, Worker worker) {
+    scheduler.queue().addFirst(worker.takeBack(Integer.MAX_VALUE, chunk));
+    for (Chunk other : worker.handed()) {
+      if (other != chunk && other.is(Chunk.HANDED)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

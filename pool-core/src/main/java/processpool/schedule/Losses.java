@@ -1,0 +1,74 @@
+package processpool.schedule;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of the chunks of a worker that has ended. Calls that have an outcome keep it; those
+ * that had begun are lost, or tried again if that is allowed; those that had not run elsewhere.
+ */
+final class Losses {
+  private final Worker worker;
+  private final WorkerDeath death;
+  private final Scheduler scheduler;
+  private final Effects effects;
+  private final List<Chunk> again = new ArrayList<>();
+
+  private Losses(Worker worker, WorkerDeath death, Scheduler scheduler, Effects effects) {
+    this.worker = worker;
+    this.death = death;
+    this.scheduler = scheduler;
+    this.effects = effects;
+  }
+
+  /**
+   * Settles them all.
+   *
+   * @param refusal how all chunks end that the pool has not told yet; null while it goes on
+   */
+  static void of(
+      Worker worker,
+      WorkerDeath death,
+      @Nullable Outcome refusal,
+      Scheduler scheduler,
+      Effects effects) {
+    Losses losses = new Losses(worker, death, scheduler, effects);
+    boolean first = true;
+    for (Chunk chunk : worker.handed()) {
+      if (!chunk.is(Chunk.HANDED)) {
+        continue;
+      }
+      if (refusal != null) {
+        scheduler.end(chunk, refusal, effects);
+      } else {
+        losses.settle(chunk, first);
+      }
+      first = false;
+    }
+    scheduler.queue().addFirst(losses.again);
+  }
+
+  private void settle(Chunk chunk, boolean first) {
+    int begun = worker.begun(chunk);
+    Outcome verdict = worker.verdict();
+    if (begun > chunk.told()) {
+      if (verdict == null && chunk.deaths < chunk.limits().retries()) {
+        chunk.deaths++;
+      } else {
+        chunk.tell(verdict == null ? new Outcome.Lost(death) : verdict, begun);
+        chunk.deaths = 0;
+      }
+    } else if (first && verdict == null && RestartPolicy.killsOnArrival(chunk, death)) {
+      scheduler.end(chunk, new Outcome.Lost(death), effects);
+      return;
+    }
+    if (chunk.told() < chunk.calls()) {
+      chunk.backToWaiting();
+      again.add(chunk);
+    } else if (chunk.end()) {
+      chunk.dropArguments();
+      effects.add(() -> chunk.ended(chunk.calls(), null));
+    }
+  }
+}

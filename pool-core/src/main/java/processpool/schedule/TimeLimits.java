@@ -1,0 +1,68 @@
+package processpool.schedule;
+
+import java.time.Duration;
+
+/** Fails calls that run for too long; guarded by the scheduler's lock, but for {@link #look}. */
+final class TimeLimits {
+  private final Scheduler scheduler;
+
+  /** When a look is due, by {@link System#nanoTime()}; only while {@link #due}. */
+  private long next;
+
+  private boolean due;
+
+  TimeLimits(Scheduler scheduler) {
+    this.scheduler = scheduler;
+  }
+
+  /** A worker was handed a chunk. */
+  void keep(Chunk chunk) {
+    long limit = chunk.limits().timeoutNanos();
+    if (limit > 0) {
+      lookIn(limit);
+    }
+  }
+
+  private void lookIn(long nanos) {
+    long at = System.nanoTime() + nanos;
+    if (!due || at - next < 0) {
+      due = true;
+      next = at;
+      var unused = Timer.after(nanos, this::look);
+    }
+  }
+
+  /** One look at all workers serves them all. */
+  private void look() {
+    scheduler.move(
+        effects -> {
+          due = false;
+          for (Worker worker : scheduler.workers().all()) {
+            if (!worker.doomed) {
+              look(worker, effects);
+            }
+          }
+        });
+  }
+
+  private void look(Worker worker, Effects effects) {
+    for (Chunk chunk : worker.handed()) {
+      long limit = chunk.limits().timeoutNanos();
+      long left = limit - chunk.age();
+      if (limit > 0 && left > 0) {
+        lookIn(left);
+      } else if (limit > 0 && chunk.is(Chunk.HANDED)) {
+        int begun = worker.runner.begun(chunk);
+        if (chunk.hasGoneOn(begun) || !worker.runner.stop(chunk, begun)) {
+          chunk.begunNow(worker.runner.begun(chunk)); // a call that nobody has told of yet
+          lookIn(limit);
+        } else {
+          Duration passed = Duration.ofNanos(limit);
+          scheduler.abort(
+              worker, chunk, new Outcome.TimedOut(worker.runner.id(), passed), effects);
+          return;
+        }
+      }
+    }
+  }
+}
