@@ -36,7 +36,6 @@ public final class Scheduler implements Runner.Listener {
   private final ChunkQueue queue = new ChunkQueue();
   private final RestartPolicy restarts = new RestartPolicy();
   private final PoolLife life = new PoolLife();
-  private final TimeLimits timeLimits = new TimeLimits(this);
   private final Workers workers;
   private int processes;
 
@@ -69,7 +68,7 @@ public final class Scheduler implements Runner.Listener {
     this.factory = factory;
     this.events = events;
     this.printer = printer;
-    this.workers = new Workers(queue, chunksPerWorker == 0);
+    this.workers = new Workers(queue, new TimeLimits(this), chunksPerWorker == 0);
   }
 
   // ---- moves
@@ -159,8 +158,8 @@ public final class Scheduler implements Runner.Listener {
       } else {
         Worker worker = workers.forNew(chunk);
         if (worker != null) {
-          hand(worker, chunk);
-          effects.add(worker.runner::send);
+          workers.hand(worker, chunk);
+          effects.send(worker.runner);
         } else {
           queue.add(chunk);
         }
@@ -170,11 +169,6 @@ public final class Scheduler implements Runner.Listener {
     }
     effects.run();
     return refusal == null;
-  }
-
-  private void hand(Worker worker, Chunk chunk) {
-    workers.hand(worker, chunk);
-    timeLimits.keep(chunk);
   }
 
   /** Ends a chunk, all of whose calls that have no outcome yet end in this way. */
@@ -320,8 +314,7 @@ public final class Scheduler implements Runner.Listener {
       return;
     }
     if (workers.refill(worker)) {
-      worker.handed().forEach(timeLimits::keep);
-      effects.add(worker.runner::send);
+      effects.send(worker.runner);
     }
     workers.rest(worker);
     dismissIdle(effects);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Workers {
   private final ChunkQueue queue;
+  private final TimeLimits timeLimits;
 
   /** Whether workers may be handed chunks ahead at all. */
   private final boolean ahead;
@@ -30,8 +31,9 @@ final class Workers {
   /** Those that wait for a chunk, last come first served: that one may still be awake. */
   private final ArrayDeque<Worker> idle = new ArrayDeque<>();
 
-  Workers(ChunkQueue queue, boolean ahead) {
+  Workers(ChunkQueue queue, TimeLimits timeLimits, boolean ahead) {
     this.queue = queue;
+    this.timeLimits = timeLimits;
     this.ahead = ahead;
   }
 
@@ -91,6 +93,7 @@ final class Workers {
   /** Hands a worker a chunk; it is sent outside the lock. */
   void hand(Worker worker, Chunk chunk) {
     worker.hand(chunk);
+    timeLimits.keep(chunk);
     if (worker.idle && !worker.isFree()) {
       worker.idle = false;
       idle.remove(worker);
@@ -143,7 +146,7 @@ final class Workers {
       if (!refill(worker)) {
         return;
       }
-      effects.add(worker.runner::send);
+      effects.send(worker.runner);
     }
   }
 
