@@ -394,8 +394,12 @@ public final class Scheduler implements Runner.Listener {
     return workers.all().size() < processes && life.wantsWorkers(!queue.isEmpty());
   }
 
+  private static void tellHolds(List<PoolLife.Hold> holds, Effects effects) {
+    holds.forEach(hold -> effects.add(hold.poolIsClosed));
+  }
+
   private void breakDown(WorkerDeath death, Effects effects) {
-    life.breakDown(death);
+    tellHolds(life.breakDown(death), effects);
     for (Chunk chunk : queue.removeAll()) {
       end(chunk, new Outcome.Broken(death), effects);
     }
@@ -443,6 +447,20 @@ public final class Scheduler implements Runner.Listener {
       return Scheduler.this.submit(chunk, held);
     }
 
+    /**
+     * Whether another chunk would be taken.
+     *
+     * @return false after release, or at the pool's end
+     */
+    public boolean isOpen() {
+      lock.lock();
+      try {
+        return life.holds(held) && life.refusal() == null;
+      } finally {
+        lock.unlock();
+      }
+    }
+
     /** No more will come. May be called twice. */
     public void release() {
       move(
@@ -457,8 +475,8 @@ public final class Scheduler implements Runner.Listener {
   /**
    * Begins a submission that hands in its chunks bit by bit. Workers stay until it is released.
    *
-   * @param poolIsClosed told, on whatever thread closes the pool, when that happens before; must
-   *     not block
+   * @param poolIsClosed told when the pool is closed, and when it comes to its end, if that happens
+   *     before; on whatever thread does that, so it must not block
    * @return to hand them in with
    * @throws IllegalStateException when the pool is closed
    */
@@ -531,7 +549,7 @@ public final class Scheduler implements Runner.Listener {
   public void close() {
     move(
         effects -> {
-          life.close().forEach(hold -> effects.add(hold.poolIsClosed));
+          tellHolds(life.close(), effects);
           dismissIdle(effects);
         });
   }
@@ -545,7 +563,7 @@ public final class Scheduler implements Runner.Listener {
     List<Chunk> unbegun = new ArrayList<>();
     move(
         effects -> {
-          life.terminate();
+          tellHolds(life.terminate(), effects);
           for (Worker worker : workers.all()) {
             queue.addFirst(worker.takeBack(Integer.MAX_VALUE, null));
           }

@@ -1,7 +1,6 @@
 package processpool.task;
 
 import java.util.ArrayDeque;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -46,6 +45,7 @@ public final class Iteration {
   private int window;
   private boolean quick;
   private boolean readsAll;
+  private boolean poolIsOver;
   private boolean closed;
   private @Nullable Throwable argumentsFailure;
 
@@ -61,7 +61,7 @@ public final class Iteration {
    */
   public Iteration(
       TaskFunction function,
-      Iterator<?> arguments,
+      Iterable<?> arguments,
       boolean readHere,
       int chunkSize,
       int window,
@@ -73,28 +73,36 @@ public final class Iteration {
     this.widest = Math.max(window, WIDEST / chunkSize);
     this.ordered = ordered;
     this.feeder = new ArgumentFeeder(this, arguments, readHere);
-    this.hold = function.scheduler().hold(this::readAll);
+    this.hold = function.scheduler().hold(this::poolIsClosed);
   }
 
   /**
    * Reads the first arguments, unless they are long in coming.
    *
    * @throws IllegalArgumentException when one of those cannot travel; the iteration is over then
+   * @throws RuntimeException what the iterable threw when it was asked for its iterator
    */
   public void begin() {
-    IllegalArgumentException refused = feeder.begin();
+    Throwable refused = feeder.begin();
     if (refused != null) {
       close();
-      throw refused;
+      Iteration.<RuntimeException>rethrow(refused);
     }
   }
 
   /** The pool is closed: what was submitted is to be done, whether anybody takes results or not. */
-  private void readAll() {
+  private void poolIsClosed() {
     synchronized (this) {
       readsAll = true;
+      poolIsOver = !hold.isOpen();
+      notifyAll();
     }
     feeder.feedElsewhere();
+  }
+
+  /** Whether another argument may come. */
+  private boolean mayGetMore() {
+    return !poolIsOver && feeder.mayFeedMore();
   }
 
   /**
@@ -110,7 +118,7 @@ public final class Iteration {
     feeder.feed(Deadline.in(Long.MAX_VALUE));
     boolean interrupted = false;
     synchronized (this) {
-      while (!hasUntaken() && !closed && feeder.mayFeedMore()) {
+      while (!hasUntaken() && !closed && mayGetMore()) {
         try {
           wait();
         } catch (InterruptedException e) {
@@ -167,7 +175,7 @@ public final class Iteration {
         argumentsFailure = null;
         Iteration.<RuntimeException>rethrow(failure);
       }
-      if (!hasUntaken() && (closed || !feeder.mayFeedMore())) {
+      if (!hasUntaken() && (closed || !mayGetMore())) {
         throw new NoSuchElementException("no more results");
       }
       long left = deadline.left();
@@ -260,7 +268,7 @@ public final class Iteration {
 
   /** Whether the window has room, or all arguments are to be read anyway. */
   synchronized boolean hasRoom() {
-    return !closed && (readsAll || untaken < window);
+    return !closed && !poolIsOver && (readsAll || untaken < window);
   }
 
   /** Hands a chunk in; false when the pool has come to its end. */
