@@ -147,10 +147,10 @@ final class ArgumentFeeder {
     try {
       while (prepared.size() < iteration.chunkSize && refused == null && !end) {
         readingSince = System.nanoTime();
-        Iterator<?> from = iterator();
-        end = !from.hasNext();
+        Iterator<?> source = iterator();
+        end = !source.hasNext();
         if (!end) {
-          Object argument = from.next();
+          Object argument = source.next();
           index++;
           try {
             Object ready = TaskFunction.prepare(argument);
