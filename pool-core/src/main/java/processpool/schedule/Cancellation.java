@@ -3,7 +3,6 @@ package processpool.schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** Cancels the chunks of one submission. */
 final class Cancellation {
@@ -28,15 +27,16 @@ final class Cancellation {
 
   /** Returns whether anything was cancelled. */
   boolean run() {
-    Deadline unclear = Deadline.in(UNCLEAR_NANOS);
+    Clock clock = scheduler.clock();
+    long begun = clock.nanoTime();
     boolean more = attempt();
     // A worker may have begun a chunk while the end of the one before has not been taken in yet:
     // then it is not known which of the two its end would hit. Or it is far away, and was asked.
-    while (more && unclear.left() > 0) {
+    while (more && clock.nanoTime() - begun < UNCLEAR_NANOS) {
       if (running) {
         chunks.forEach(chunk -> chunk.help(0));
       }
-      LockSupport.parkNanos(PAUSE_NANOS);
+      clock.pause(PAUSE_NANOS);
       more = attempt();
     }
     return done;

@@ -55,7 +55,7 @@ public abstract class Chunk {
   /** How suspicious it is of killing workers before they can begin it; guarded likewise. */
   short suspicion;
 
-  /** When it, or its present call, was begun or handed over: {@link System#nanoTime()}. */
+  /** When it, or its present call, was begun or handed over: {@link Clock#nanoTime()}. */
   private volatile long since;
 
   /** How many of its calls had begun then. */
@@ -147,16 +147,16 @@ public abstract class Chunk {
     return runner;
   }
 
-  final void handTo(Runner newRunner) {
-    since = System.nanoTime();
+  final void handTo(Runner newRunner, long now) {
+    since = now;
     begunThen = 0;
     runner = newRunner;
     state = HANDED;
   }
 
   /** Its present call began a moment ago, and is the last of so many. */
-  final void begunNow(int begun) {
-    since = System.nanoTime();
+  final void begunNow(int begun, long now) {
+    since = now;
     begunThen = begun;
   }
 
@@ -166,8 +166,8 @@ public abstract class Chunk {
   }
 
   /** How long its present call has run. */
-  final long age() {
-    return System.nanoTime() - since;
+  final long age(long now) {
+    return now - since;
   }
 
   final void backToWaiting() {

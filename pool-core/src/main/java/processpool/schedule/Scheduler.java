@@ -25,6 +25,7 @@ public final class Scheduler implements Runner.Listener {
   private final Runner.Factory factory;
   private final Events events;
   private final Printer printer;
+  private final Clock clock;
 
   /** After so many chunks a worker is replaced; 0 for never. */
   private final int chunksPerWorker;
@@ -36,7 +37,7 @@ public final class Scheduler implements Runner.Listener {
   private final ChunkQueue queue = new ChunkQueue();
   private final RestartPolicy restarts = new RestartPolicy();
   private final PoolLife life = new PoolLife();
-  private final TimeLimits timeLimits = new TimeLimits(this);
+  private final TimeLimits timeLimits;
   private final Workers workers;
   private int processes;
 
@@ -64,12 +65,25 @@ public final class Scheduler implements Runner.Listener {
    */
   public Scheduler(
       int processes, int chunksPerWorker, Runner.Factory factory, Events events, Printer printer) {
+    this(processes, chunksPerWorker, factory, events, printer, Clock.SYSTEM);
+  }
+
+  /** As above, by another clock. */
+  Scheduler(
+      int processes,
+      int chunksPerWorker,
+      Runner.Factory factory,
+      Events events,
+      Printer printer,
+      Clock clock) {
     this.processes = processes;
     this.chunksPerWorker = chunksPerWorker;
     this.factory = factory;
     this.events = events;
     this.printer = printer;
-    this.workers = new Workers(queue, chunksPerWorker == 0);
+    this.clock = clock;
+    this.timeLimits = new TimeLimits(this, clock);
+    this.workers = new Workers(queue, chunksPerWorker == 0, clock);
   }
 
   // ---- moves
@@ -93,6 +107,10 @@ public final class Scheduler implements Runner.Listener {
 
   ChunkQueue queue() {
     return queue;
+  }
+
+  Clock clock() {
+    return clock;
   }
 
   /**
@@ -230,7 +248,7 @@ public final class Scheduler implements Runner.Listener {
 
   @Override
   public void begun(Runner runner, Chunk chunk, int begun) {
-    chunk.begunNow(begun);
+    chunk.begunNow(begun, clock.nanoTime());
     chunk.begunBy(runner.id());
   }
 
@@ -381,10 +399,7 @@ public final class Scheduler implements Runner.Listener {
     if (pause == 0) {
       launch(effects);
     } else {
-      effects.add(
-          () -> {
-            var unused = Timer.after(pause, this::launchLate);
-          });
+      effects.add(() -> clock.after(pause, this::launchLate));
     }
   }
 

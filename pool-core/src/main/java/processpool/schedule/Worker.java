@@ -64,8 +64,8 @@ final class Worker {
   }
 
   /** Marks the chunk as its own; sending it is an effect. */
-  void hand(Chunk chunk) {
-    chunk.handTo(runner);
+  void hand(Chunk chunk, long now) {
+    chunk.handTo(runner, now);
     handed.add(chunk);
     runner.hand(chunk);
   }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Workers {
   private final ChunkQueue queue;
+  private final Clock clock;
 
   /** Whether workers may be handed chunks ahead at all. */
   private final boolean ahead;
@@ -30,9 +31,10 @@ final class Workers {
   /** Those that wait for a chunk, last come first served: that one may still be awake. */
   private final ArrayDeque<Worker> idle = new ArrayDeque<>();
 
-  Workers(ChunkQueue queue, boolean ahead) {
+  Workers(ChunkQueue queue, boolean ahead, Clock clock) {
     this.queue = queue;
     this.ahead = ahead;
+    this.clock = clock;
   }
 
   void add(Runner runner) {
@@ -90,7 +92,7 @@ final class Workers {
 
   /** Hands a worker a chunk; it is sent outside the lock. */
   void hand(Worker worker, Chunk chunk) {
-    worker.hand(chunk);
+    worker.hand(chunk, clock.nanoTime());
     if (worker.idle && !worker.isFree()) {
       worker.idle = false;
       idle.remove(worker);
