@@ -103,8 +103,8 @@ final class Cancellation {
         unclear = true;
       } else if (scheduler.end(chunk, PoolLife.cancelled(), effects)) {
         done = true;
-        scheduler.workers().doom(worker, null);
-        effects.add(() -> worker.runner.abort(chunk));
+        scheduler.workers().doom(worker);
+        effects.add(() -> worker.asking.abort(chunk));
       }
     }
     return unclear;

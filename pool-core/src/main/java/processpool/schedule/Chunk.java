@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
+import processpool.events.Log;
 import processpool.wire.FunctionCode;
 import processpool.wire.MessageReader;
 import processpool.wire.MessageWriter;
@@ -95,9 +96,14 @@ public abstract class Chunk {
    */
   public final WorkerId worker() {
     Runner current = runner;
-    return current != null && state == HANDED && current.begun(this) > 0
-        ? current.id()
-        : WorkerId.NOBODY;
+    try {
+      if (current != null && state == HANDED && current.begun(this) > 0) {
+        return current.id();
+      }
+    } catch (Throwable failed) {
+      Log.error("asking a worker who it is failed", failed);
+    }
+    return WorkerId.NOBODY;
   }
 
   /**
@@ -108,7 +114,11 @@ public abstract class Chunk {
   public final void help(long nanos) {
     Runner current = runner;
     if (current != null) {
-      current.help(this, nanos);
+      try {
+        current.help(this, nanos);
+      } catch (Throwable failed) { // whoever waits can wait without
+        Log.error("helping a worker failed", failed);
+      }
     }
   }
 

@@ -51,7 +51,7 @@ final class Losses {
 
   private void settle(Chunk chunk, boolean first) {
     int begun = worker.begun(chunk);
-    Outcome verdict = worker.verdict();
+    Outcome verdict = worker.verdict(chunk);
     if (begun > chunk.told()) {
       if (verdict == null && chunk.deaths < chunk.limits().retries()) {
         chunk.deaths++;

@@ -118,28 +118,48 @@ public final class Scheduler implements Runner.Listener {
    * left then.
    */
   public void start() {
+    Runner runner = null;
     try {
-      for (int i = 0; i < processes; i++) {
-        Runner runner;
-        lock.lock();
-        try {
-          runner = factory.create(this);
-          workers.add(runner);
-        } finally {
-          lock.unlock();
+      for (int i = processes; i > 0; i--) {
+        runner = add();
+        if (runner == null) {
+          return; // those before have failed already, and broken the pool
         }
         ProgramEnd.add(runner);
         runner.start();
       }
     } catch (Throwable cannotStart) {
       var unused = terminate();
+      if (runner != null) {
+        ended(runner, neverStarted(cannotStart));
+      }
       throw cannotStart;
     }
   }
 
-  /** Makes a worker; it starts outside the lock. */
+  private @Nullable Runner add() {
+    lock.lock();
+    try {
+      if (!wantsAnother()) {
+        return null;
+      }
+      Runner runner = factory.create(this);
+      workers.add(runner);
+      return runner;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Makes a worker; it starts outside the lock. One that cannot even be made has failed to start. */
   private void launch(Effects effects) {
-    Runner runner = factory.create(this);
+    Runner runner;
+    try {
+      runner = factory.create(this);
+    } catch (Throwable cannotMake) {
+      effects.add(() -> move(more -> startFailed(neverStarted(cannotMake), more)));
+      return;
+    }
     workers.add(runner);
     effects.add(
         () -> {
@@ -147,9 +167,13 @@ public final class Scheduler implements Runner.Listener {
             ProgramEnd.add(runner);
             runner.start();
           } catch (Throwable cannotStart) {
-            ended(runner, new WorkerDeath(WorkerId.NOBODY, -1, "", cannotStart));
+            ended(runner, neverStarted(cannotStart));
           }
         });
+  }
+
+  private static WorkerDeath neverStarted(Throwable cause) {
+    return new WorkerDeath(WorkerId.NOBODY, -1, "", cause);
   }
 
   /**
@@ -178,7 +202,7 @@ public final class Scheduler implements Runner.Listener {
         Worker worker = workers.forNew(chunk);
         if (worker != null) {
           hand(worker, chunk);
-          effects.add(worker.runner::send);
+          effects.add(worker.asking::send);
         } else {
           queue.add(chunk);
         }
@@ -209,11 +233,12 @@ public final class Scheduler implements Runner.Listener {
   /** Ends a worker because of the chunk it runs, whose present call ends in this way. */
   void abort(Worker worker, Chunk chunk, Outcome outcome, Effects effects) {
     queue.addFirst(worker.takeBack(Integer.MAX_VALUE, chunk));
-    workers.doom(worker, outcome);
+    worker.doom(chunk, outcome);
+    workers.doom(worker);
     if (chunk.calls() - chunk.told() == 1) {
       end(chunk, outcome, effects);
     }
-    effects.add(() -> worker.runner.abort(chunk));
+    effects.add(() -> worker.asking.abort(chunk));
     workers.serveIdle(effects);
   }
 
@@ -233,7 +258,8 @@ public final class Scheduler implements Runner.Listener {
 
   @Override
   public void ready(Runner runner) {
-    events.workerReady(runner.id().pid());
+    WorkerId who = runner.id();
+    events.workerReady(who.pid());
     move(
         effects -> {
           Worker worker = workers.of(runner);
@@ -242,6 +268,7 @@ public final class Scheduler implements Runner.Listener {
           }
           restarts.aWorkerIsReady();
           worker.ready = true;
+          worker.id = who;
           serve(worker, effects);
         });
   }
@@ -339,7 +366,7 @@ public final class Scheduler implements Runner.Listener {
     }
     if (workers.refill(worker)) {
       worker.handed().forEach(timeLimits::keep);
-      effects.add(worker.runner::send);
+      effects.add(worker.asking::send);
     }
     workers.rest(worker);
     dismissIdle(effects);
@@ -357,8 +384,11 @@ public final class Scheduler implements Runner.Listener {
           Worker worker = workers.of(runner);
           if (worker != null) {
             workers.remove(worker);
-            buried(worker, death, effects);
-            effects.add(this::told);
+            try {
+              buried(worker, death, effects);
+            } finally {
+              effects.add(this::told);
+            }
           }
         });
   }
@@ -376,14 +406,21 @@ public final class Scheduler implements Runner.Listener {
     Losses.of(worker, death, life.refusal(), this, effects);
     if (worker.ready) {
       restarts.died(worker.doomed, worker.chunksDone);
-    } else if (!worker.doomed
-        && restarts.startFailed(death, workers.anyReady())
-        && wantsAnother()) {
-      breakDown(death, effects);
+    } else if (!worker.doomed) {
+      startFailed(death, effects);
       return;
     }
     workers.serveIdle(effects);
     if (wantsAnother()) {
+      replace(effects);
+    }
+  }
+
+  private void startFailed(WorkerDeath death, Effects effects) {
+    boolean hopeless = restarts.startFailed(death, workers.anyReady());
+    if (hopeless && wantsAnother()) {
+      breakDown(death, effects);
+    } else if (wantsAnother()) {
       replace(effects);
     }
   }
@@ -422,7 +459,7 @@ public final class Scheduler implements Runner.Listener {
       end(chunk, new Outcome.Broken(death), effects);
     }
     for (Worker worker : List.copyOf(workers.all())) {
-      workers.doom(worker, null);
+      workers.doom(worker);
       effects.add(worker.runner::end);
     }
   }
@@ -522,7 +559,7 @@ public final class Scheduler implements Runner.Listener {
   private void dismiss(Worker worker, Effects effects) {
     workers.remove(worker);
     life.leaves(worker.runner);
-    effects.add(worker.runner::leave);
+    effects.add(worker.asking::leave);
   }
 
   /**
@@ -535,7 +572,8 @@ public final class Scheduler implements Runner.Listener {
     move(
         effects -> {
           processes = newProcesses;
-          while (wantsAnother() && life.is(PoolLife.State.OPEN)) {
+          int missing = life.is(PoolLife.State.OPEN) ? processes - workers.all().size() : 0;
+          for (; missing > 0 && wantsAnother(); missing--) {
             launch(effects);
           }
           int tooMany = workers.all().size() - processes;
@@ -576,7 +614,7 @@ public final class Scheduler implements Runner.Listener {
             end(chunk, PoolLife.cancelled(), effects);
           }
           for (Worker worker : workers.all()) {
-            workers.doom(worker, null);
+            workers.doom(worker);
             for (Chunk chunk : worker.handed()) {
               end(chunk, PoolLife.cancelled(), effects);
             }

@@ -54,14 +54,15 @@ final class TimeLimits {
       if (limit > 0 && left > 0) {
         lookIn(left);
       } else if (limit > 0 && chunk.is(Chunk.HANDED)) {
-        int begun = worker.runner.begun(chunk);
-        if (chunk.hasGoneOn(begun) || !worker.runner.stop(chunk, begun)) {
-          chunk.begunNow(worker.runner.begun(chunk), clock.nanoTime()); // a call that nobody has told of yet
+        int begun = worker.asking.begun(chunk, -1);
+        if (begun >= 0 && (chunk.hasGoneOn(begun) || !worker.asking.stop(chunk, begun))) {
+          // a call that nobody has told of yet
+          chunk.begunNow(worker.asking.begun(chunk, begun), clock.nanoTime());
           lookIn(limit);
         } else {
           Duration passed = Duration.ofNanos(limit);
           scheduler.abort(
-              worker, chunk, new Outcome.TimedOut(worker.runner.id(), passed), effects);
+              worker, chunk, new Outcome.TimedOut(worker.id, passed), effects);
           return;
         }
       }

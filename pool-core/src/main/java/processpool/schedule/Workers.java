@@ -108,28 +108,32 @@ final class Workers {
   }
 
   /** It gets no other chunk. */
-  void doom(Worker worker, @Nullable Outcome why) {
-    worker.doom(why);
+  void doom(Worker worker) {
+    worker.doom();
     worker.idle = false;
     idle.remove(worker);
   }
 
   /** Gives a worker what it can take; returns whether that is anything. */
   boolean refill(Worker worker) {
-    if (queue.isEmpty()) {
-      if (worker.isFree()) {
-        takeOverFromOthers(worker);
-      }
-    } else {
+    if (!queue.isEmpty()) {
       takeBackFromTheHeldUp(worker);
     }
     boolean some = false;
-    for (Chunk next = queue.first(); next != null && takes(worker, next); next = queue.first()) {
+    for (Chunk next = next(worker); next != null && takes(worker, next); next = next(worker)) {
       queue.removeFirst();
       hand(worker, next);
       some = true;
     }
     return some;
+  }
+
+  /** What comes next, be it what waits behind another's chunk. */
+  private @Nullable Chunk next(Worker worker) {
+    if (queue.isEmpty() && worker.isFree()) {
+      takeOverFromOthers(worker);
+    }
+    return queue.first();
   }
 
   private boolean takes(Worker worker, Chunk chunk) {
@@ -145,7 +149,7 @@ final class Workers {
       if (!refill(worker)) {
         return;
       }
-      effects.add(worker.runner::send);
+      effects.add(worker.asking::send);
     }
   }
 
