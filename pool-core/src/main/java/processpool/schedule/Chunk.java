@@ -50,10 +50,10 @@ public abstract class Chunk {
   /** The runner's own note of it. Written under the scheduler's lock. */
   private volatile @Nullable Object place;
 
-  /** How often its next call's worker has died. Guarded by the scheduler's lock. */
-  short deaths;
+  /** How often each call's worker has died; null while none has that may run again. */
+  private short @Nullable [] deaths;
 
-  /** How suspicious it is of killing workers before they can begin it; guarded likewise. */
+  /** How suspicious it is of killing workers before they can begin it. By the scheduler's lock. */
   short suspicion;
 
   /** When it, or its present call, was begun or handed over: {@link Clock#nanoTime()}. */
@@ -199,6 +199,29 @@ public abstract class Chunk {
       record(call++, outcome);
     }
     told = call;
+  }
+
+  /**
+   * A worker died that had begun the calls before this one, and told of none from {@link #told} on;
+   * under the scheduler's lock.
+   *
+   * @return those before this one are not to run again
+   */
+  final int died(int begun) {
+    int retries = limits().retries();
+    if (retries == 0) {
+      return begun;
+    }
+    if (deaths == null) {
+      deaths = new short[calls];
+    }
+    int lost = told;
+    for (int call = told; call < begun; call++) {
+      if (deaths[call]++ >= retries) {
+        lost = call + 1; // never one behind one that may: a chunk runs from its first call on
+      }
+    }
+    return lost;
   }
 
   /**
