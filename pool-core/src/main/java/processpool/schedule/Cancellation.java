@@ -57,14 +57,13 @@ final class Cancellation {
       if (worker != null && chunk.is(Chunk.HANDED)) {
         if (worker.takeBack(chunk)) {
           back.add(chunk);
-          scheduler.workers().rest(worker);
         }
         asked |= worker.isAsked();
       }
     }
     if (!running && asked) { // nothing is decided before all have answered
       scheduler.queue().addFirst(back);
-      scheduler.workers().serveIdle(effects);
+      scheduler.serveIdle(effects);
       return true;
     }
     boolean nothingBegun = chunks.stream().noneMatch(chunk -> chunk.is(Chunk.HANDED));
@@ -75,7 +74,7 @@ final class Cancellation {
       scheduler.queue().addFirst(back);
     }
     boolean unclear = running && cancelRunning(effects);
-    scheduler.workers().serveIdle(effects);
+    scheduler.serveIdle(effects);
     scheduler.dismissIdle(effects);
     return unclear;
   }

@@ -239,7 +239,7 @@ public final class Scheduler implements Runner.Listener {
       end(chunk, outcome, effects);
     }
     effects.add(() -> worker.asking.abort(chunk));
-    workers.serveIdle(effects);
+    serveIdle(effects);
   }
 
   /**
@@ -343,7 +343,7 @@ public final class Scheduler implements Runner.Listener {
           if (!worker.doomed) {
             serve(worker, effects);
           }
-          workers.serveIdle(effects);
+          serveIdle(effects);
         });
   }
 
@@ -354,14 +354,8 @@ public final class Scheduler implements Runner.Listener {
 
   /** A worker can take something: gives it that, or lets it rest, retire or leave. */
   private void serve(Worker worker, Effects effects) {
-    boolean retires = chunksPerWorker > 0 && worker.chunksDone >= chunksPerWorker;
-    if (retires || workers.all().size() > processes) {
-      if (worker.handed().isEmpty()) {
-        dismiss(worker, effects);
-      }
-      if (wantsAnother()) {
-        launch(effects);
-      }
+    if (retires(worker, effects)) {
+      serveIdle(effects); // with one fewer, others may not be too many any more
       return;
     }
     if (workers.refill(worker)) {
@@ -370,6 +364,32 @@ public final class Scheduler implements Runner.Listener {
     }
     workers.rest(worker);
     dismissIdle(effects);
+  }
+
+  /** Whether a worker is to begin nothing more; it leaves when it has nothing left to do. */
+  private boolean retires(Worker worker, Effects effects) {
+    boolean worn = chunksPerWorker > 0 && worker.chunksDone >= chunksPerWorker;
+    if (!worn && workers.all().size() <= processes) {
+      return false;
+    }
+    workers.unrest(worker);
+    if (worker.ready && !worker.doomed && worker.handed().isEmpty()) {
+      dismiss(worker, effects);
+      if (wantsAnother()) {
+        launch(effects);
+      }
+    }
+    return true;
+  }
+
+  /** Whoever can take something gets what waits at the door, or behind others' chunks. */
+  void serveIdle(Effects effects) {
+    for (Worker worker : List.copyOf(workers.all())) {
+      if (!retires(worker, effects)) {
+        workers.rest(worker);
+      }
+    }
+    workers.serveIdle(effects);
   }
 
   @Override
@@ -410,7 +430,7 @@ public final class Scheduler implements Runner.Listener {
       startFailed(death, effects);
       return;
     }
-    workers.serveIdle(effects);
+    serveIdle(effects);
     if (wantsAnother()) {
       replace(effects);
     }
@@ -584,6 +604,7 @@ public final class Scheduler implements Runner.Listener {
               tooMany--;
             }
           }
+          serveIdle(effects);
         });
   }
 

@@ -1,6 +1,7 @@
 package processpool.schedule;
 
 import java.time.Duration;
+import java.util.List;
 
 /** Fails calls that run for too long; guarded by the scheduler's lock, but for {@link #look}. */
 final class TimeLimits {
@@ -39,7 +40,7 @@ final class TimeLimits {
     scheduler.move(
         effects -> {
           due = false;
-          for (Worker worker : scheduler.workers().all()) {
+          for (Worker worker : List.copyOf(scheduler.workers().all())) {
             if (!worker.doomed) {
               look(worker, effects);
             }

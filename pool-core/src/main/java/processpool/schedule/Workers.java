@@ -107,11 +107,16 @@ final class Workers {
     }
   }
 
+  /** It is not to begin another chunk. */
+  void unrest(Worker worker) {
+    worker.idle = false;
+    idle.remove(worker);
+  }
+
   /** It gets no other chunk. */
   void doom(Worker worker) {
     worker.doom();
-    worker.idle = false;
-    idle.remove(worker);
+    unrest(worker);
   }
 
   /** Gives a worker what it can take; returns whether that is anything. */
@@ -146,10 +151,11 @@ final class Workers {
   /** Idle workers get what waits at the door, or behind others' chunks. */
   void serveIdle(Effects effects) {
     for (Worker worker : idle()) {
-      if (!refill(worker)) {
-        return;
+      if (refill(worker)) {
+        effects.add(worker.asking::send);
+      } else if (worker.isFree()) {
+        return; // there is nothing for anybody
       }
-      effects.add(worker.asking::send);
     }
   }
 
