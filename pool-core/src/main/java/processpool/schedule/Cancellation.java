@@ -19,6 +19,9 @@ final class Cancellation {
 
   private boolean done;
 
+  /** Nobody is served what was given back until it is clear whether it is cancelled. */
+  private boolean waits;
+
   Cancellation(Scheduler scheduler, List<? extends Chunk> chunks, boolean running) {
     this.scheduler = scheduler;
     this.chunks = chunks;
@@ -38,6 +41,14 @@ final class Cancellation {
       }
       clock.pause(PAUSE_NANOS);
       more = attempt();
+    }
+    if (waits) {
+      scheduler.move(
+          effects -> {
+            chunks.forEach(scheduler.wanted()::remove);
+            scheduler.serveIdle(effects);
+            scheduler.dismissIdle(effects);
+          });
     }
     return done;
   }
@@ -63,7 +74,8 @@ final class Cancellation {
     }
     if (!running && asked) { // nothing is decided before all have answered
       scheduler.queue().addFirst(back);
-      scheduler.serveIdle(effects);
+      scheduler.wanted().addAll(chunks);
+      waits = true;
       return true;
     }
     boolean nothingBegun = chunks.stream().noneMatch(chunk -> chunk.is(Chunk.HANDED));

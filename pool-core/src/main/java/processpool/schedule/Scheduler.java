@@ -2,7 +2,9 @@ package processpool.schedule;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -39,6 +41,10 @@ public final class Scheduler implements Runner.Listener {
   private final PoolLife life = new PoolLife();
   private final TimeLimits timeLimits;
   private final Workers workers;
+
+  /** Somebody who cancels them waits for workers to give them back. */
+  private final Set<Chunk> wanted = new HashSet<>();
+
   private int processes;
 
   /** Shows what tasks print. */
@@ -107,6 +113,10 @@ public final class Scheduler implements Runner.Listener {
 
   ChunkQueue queue() {
     return queue;
+  }
+
+  Set<Chunk> wanted() {
+    return wanted;
   }
 
   Clock clock() {
@@ -339,6 +349,9 @@ public final class Scheduler implements Runner.Listener {
           }
           if (worker.answered(chunk, back)) {
             queue.addFirst(List.of(chunk));
+          }
+          if (wanted.contains(chunk)) {
+            return; // who cancels it is to find it in the queue, and serves them all then
           }
           if (!worker.doomed) {
             serve(worker, effects);
