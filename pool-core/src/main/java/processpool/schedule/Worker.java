@@ -162,9 +162,11 @@ final class Worker {
     return chunk == culprit ? verdict : null;
   }
 
-  /** How many calls of a chunk it has begun. It has ended, and may have left damage behind. */
+  /**
+   * How many calls of a chunk have begun, 0 when it began none. It has ended, and may have left
+   * damage behind.
+   */
   int begun(Chunk chunk) {
-    int told = chunk.told();
-    return Math.max(told, Math.min(chunk.calls(), asking.begun(chunk, told + 1)));
+    return Math.min(chunk.calls(), asking.begun(chunk, chunk.told() + 1));
   }
 }
