@@ -72,10 +72,12 @@ final class Cancellation {
         asked |= worker.isAsked();
       }
     }
-    if (!running && asked) { // nothing is decided before all have answered
-      scheduler.queue().addFirst(back);
+    if (asked) {
       scheduler.wanted().addAll(chunks);
       waits = true;
+    }
+    if (!running && asked) { // nothing is decided before all have answered
+      scheduler.queue().addFirst(back);
       return true;
     }
     boolean nothingBegun = chunks.stream().noneMatch(chunk -> chunk.is(Chunk.HANDED));
