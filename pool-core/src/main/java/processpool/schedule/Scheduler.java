@@ -272,11 +272,11 @@ public final class Scheduler implements Runner.Listener {
     events.workerReady(who.pid());
     move(
         effects -> {
+          restarts.aWorkerIsReady();
           Worker worker = workers.of(runner);
           if (worker == null || worker.doomed) {
             return;
           }
-          restarts.aWorkerIsReady();
           worker.ready = true;
           worker.id = who;
           serve(worker, effects);

@@ -153,8 +153,6 @@ final class Workers {
     for (Worker worker : idle()) {
       if (refill(worker)) {
         effects.add(worker.asking::send);
-      } else if (worker.isFree()) {
-        return; // there is nothing for anybody
       }
     }
   }
