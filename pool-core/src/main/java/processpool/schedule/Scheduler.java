@@ -381,8 +381,7 @@ public final class Scheduler implements Runner.Listener {
 
   /** Whether a worker is to begin nothing more; it leaves when it has nothing left to do. */
   private boolean retires(Worker worker, Effects effects) {
-    boolean worn = chunksPerWorker > 0 && worker.chunksDone >= chunksPerWorker;
-    if (!worn && workers.all().size() <= processes) {
+    if (!isToLeave(worker)) {
       return false;
     }
     workers.unrest(worker);
@@ -395,10 +394,18 @@ public final class Scheduler implements Runner.Listener {
     return true;
   }
 
+  private boolean isToLeave(Worker worker) {
+    boolean worn = chunksPerWorker > 0 && worker.chunksDone >= chunksPerWorker;
+    return worn || workers.all().size() > processes;
+  }
+
   /** Whoever can take something gets what waits at the door, or behind others' chunks. */
   void serveIdle(Effects effects) {
     for (Worker worker : List.copyOf(workers.all())) {
-      if (!retires(worker, effects)) {
+      retires(worker, effects);
+    }
+    for (Worker worker : workers.all()) {
+      if (!isToLeave(worker)) {
         workers.rest(worker);
       }
     }
