@@ -35,7 +35,7 @@ final class ModelRules {
     if (chunk.limits().timeoutNanos() > 0 && runner.held() >= runner.parallel && !runner.faulty) {
       sequence.violated(chunk + " is handed ahead, though its time runs");
     }
-    for (ModelChunk other : sequence.chunks) {
+    for (ModelChunk other : sequence.open) {
       if (other.number < chunk.number && other.is(Chunk.WAITING) && (chunk.timesHanded == 0)) {
         sequence.violated(chunk + " is handed before " + other);
       }
@@ -66,7 +66,11 @@ final class ModelRules {
   }
 
   private int count() {
-    return (int) sequence.runners.stream().filter(r -> !r.over && !r.dismissed).count();
+    int count = 0;
+    for (ModelRunner runner : sequence.runners) {
+      count += runner.over || runner.dismissed ? 0 : 1;
+    }
+    return count;
   }
 
   // ---- between two steps
@@ -83,9 +87,10 @@ final class ModelRules {
       sequence.violated("there are " + count + " workers, not " + most);
     }
     most = Math.max(sequence.processes, Math.min(most, count));
-    for (ModelChunk chunk : sequence.chunks) {
+    for (ModelChunk chunk : sequence.open) {
       checkPlace(chunk);
     }
+    sequence.open.removeIf(ModelChunk::isTold);
     if (!sequence.isTerminated() && !hopeless) {
       checkIdle();
     }
@@ -105,7 +110,7 @@ final class ModelRules {
   }
 
   private void checkIdle() {
-    boolean waits = sequence.chunks.stream().anyMatch(chunk -> chunk.is(Chunk.WAITING));
+    boolean waits = sequence.open.stream().anyMatch(chunk -> chunk.is(Chunk.WAITING));
     for (ModelRunner runner : sequence.runners) {
       if (!runner.isHealthy() || runner.aborted) {
         continue;

@@ -114,7 +114,11 @@ final class ModelRunner implements Runner {
 
   /** How many chunks it has as the scheduler sees it. */
   int held() {
-    return entries.size() + worker.untold() + (int) answers.stream().filter(Answer::back).count();
+    int back = 0;
+    for (Answer answer : answers) {
+      back += answer.back ? 1 : 0;
+    }
+    return entries.size() + worker.untold() + back;
   }
 
   private void locked(String method) {

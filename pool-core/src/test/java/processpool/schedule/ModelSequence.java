@@ -30,6 +30,9 @@ final class ModelSequence {
   final List<ModelRunner> runners = new ArrayList<>();
   final List<ModelChunk> chunks = new ArrayList<>();
 
+  /** Those of them that have not ended, or had not when last looked at. */
+  final List<ModelChunk> open = new ArrayList<>();
+
   // How it goes in this one: of what there is how much.
   int faults;
   int reentrance;
@@ -149,7 +152,7 @@ final class ModelSequence {
     deadliness = 0;
     if (chance(1, 2)) {
       users.releaseAll();
-      runUntil(() -> chunks.stream().allMatch(ModelChunk::isTold), "all chunks to end");
+      runUntil(() -> open.isEmpty(), "all chunks to end");
     }
     users.end();
     runUntil(scheduler::isGone, "the pool to be gone");

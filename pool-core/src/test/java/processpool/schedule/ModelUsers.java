@@ -6,6 +6,7 @@ import java.util.List;
 /** What users do with a pool of the model, and what they are told at once. */
 final class ModelUsers {
   private static final int LIMIT = 1000;
+  private static final int MOST_CHUNKS = 25;
 
   private final ModelSequence sequence;
   private final List<List<ModelChunk>> submissions = new ArrayList<>();
@@ -46,6 +47,7 @@ final class ModelUsers {
     ModelChunk chunk =
         new ModelChunk(sequence, sequence.chunks.size(), 1 + sequence.below(4), limits);
     sequence.chunks.add(chunk);
+    sequence.open.add(chunk);
     return chunk;
   }
 
@@ -55,7 +57,7 @@ final class ModelUsers {
   }
 
   void submit() {
-    if (sequence.chunks.size() > 60) {
+    if (sequence.chunks.size() > MOST_CHUNKS) {
       return;
     }
     List<ModelChunk> submission = new ArrayList<>();
@@ -73,6 +75,7 @@ final class ModelUsers {
         }
       } catch (IllegalStateException isClosed) {
         sequence.chunks.remove(chunk);
+        sequence.open.remove(chunk);
         submission.remove(chunk);
         if (!isClosed()) {
           sequence.violated("an open pool refused " + chunk);
