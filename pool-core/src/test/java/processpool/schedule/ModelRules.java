@@ -24,6 +24,11 @@ final class ModelRules {
 
   // ---- what is told on the way
 
+  void ready() {
+    oneWasReady = true;
+    failedStarts = 0;
+  }
+
   void handed(ModelRunner runner, ModelChunk chunk) {
     int limit = sequence.chunksPerWorker;
     if (!runner.ready || runner.over || runner.aborted || runner.dismissed) {
@@ -55,7 +60,6 @@ final class ModelRules {
 
   private void startFailed(boolean signal) {
     failedStarts++;
-    oneWasReady |= sequence.runners.stream().anyMatch(r -> r.ready);
     hopeless |= !oneWasReady && !signal;
     boolean others = sequence.runners.stream().anyMatch(r -> r.isHealthy() && !r.aborted);
     hopeless |= failedStarts >= 10 && !others;
@@ -76,11 +80,6 @@ final class ModelRules {
   // ---- between two steps
 
   void checkNow() {
-    for (ModelRunner runner : sequence.runners) {
-      if (runner.ready && !oneWasReady) {
-        oneWasReady = true;
-      }
-    }
     sequence.runners.removeIf(runner -> runner.over && runner.answers.isEmpty());
     int count = count();
     if (count > most) {

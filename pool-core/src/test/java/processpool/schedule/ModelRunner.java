@@ -68,6 +68,9 @@ final class ModelRunner implements Runner {
   boolean started;
   boolean ready;
 
+  /** It is just saying that it is ready. */
+  boolean beginning;
+
   /** It was ready when the pool was broken already. */
   boolean tooLate;
 
@@ -162,9 +165,7 @@ final class ModelRunner implements Runner {
     sequence.handed(this, (ModelChunk) chunk);
     boolean fails = sequence.chance(1, 2);
     if (fails) {
-      ((ModelChunk) chunk).suspicion += 4; // should it throw, and the worker end by it
       locked("hand");
-      ((ModelChunk) chunk).suspicion -= 4;
     }
     entries.add(new Entry((ModelChunk) chunk));
     if (!fails) {
@@ -229,6 +230,10 @@ final class ModelRunner implements Runner {
   public WorkerId id() {
     sequence.mustNotBeLocked("id");
     mayThrow("id");
+    if (beginning) {
+      beginning = false;
+      sequence.rules().ready();
+    }
     return new WorkerId("", started ? number : -1);
   }
 

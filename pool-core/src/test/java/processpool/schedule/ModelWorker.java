@@ -57,6 +57,7 @@ final class ModelWorker {
 
   private boolean begin() {
     runner.ready = true;
+    runner.beginning = true;
     runner.tooLate = sequence.isBroken();
     sequence.trace(() -> runner + " is ready");
     try {
@@ -87,8 +88,8 @@ final class ModelWorker {
         entry.chunk.expected.add(Outcome.Unsendable.class);
         runner.entries.remove(entry);
         sequence.trace(() -> runner + ": unsendable " + entry.chunk);
-        chunksDone++;
         sequence.scheduler.unsendable(runner, entry.chunk, new Injected("unsendable"));
+        chunksDone++;
       } else {
         entry.sent = true;
       }
@@ -209,15 +210,7 @@ final class ModelWorker {
       return true; // telling that, it was ended from within
     }
     boolean signal = sequence.chance(1, 2);
-    boolean first = true;
-    for (Entry entry : runner.entries) {
-      if (entry.chunk.is(Chunk.HANDED) && first) {
-        first = false;
-        if (!entry.hasBegun() && !runner.aborted) {
-          entry.chunk.suspicion += signal ? 1 : 4;
-        }
-      }
-    }
+    suspect(signal);
     runner.over = true;
     sequence.trace(() -> runner + " ends" + (signal ? " by a signal" : ""));
     sequence.died(runner, signal);
@@ -225,6 +218,17 @@ final class ModelWorker {
     sequence.scheduler.ended(
         runner, new WorkerDeath(new WorkerId("", runner.number), exitCode, "", null));
     return true;
+  }
+
+  /** The first it has may be what ends it, if it has begun none of it. */
+  private void suspect(boolean signal) {
+    Worker known = sequence.scheduler.workers().of(runner);
+    List<Chunk> handed = known == null ? List.of() : known.handed();
+    Chunk first = handed.stream().filter(c -> c.is(Chunk.HANDED)).findFirst().orElse(null);
+    Entry entry = first == null ? null : runner.entry(first);
+    if (first instanceof ModelChunk chunk && (entry == null || !entry.hasBegun())) {
+      chunk.suspicion += runner.aborted ? 0 : signal ? 1 : 4;
+    }
   }
 
   /** What it had ready as it ended. */
