@@ -3,7 +3,6 @@ package processpool.schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** Cancels the chunks of one submission. */
 final class Cancellation {
@@ -20,6 +19,9 @@ final class Cancellation {
 
   private boolean done;
 
+  /** Nobody is served what was given back until it is clear whether it is cancelled. */
+  private boolean waits;
+
   Cancellation(Scheduler scheduler, List<? extends Chunk> chunks, boolean running) {
     this.scheduler = scheduler;
     this.chunks = chunks;
@@ -28,16 +30,25 @@ final class Cancellation {
 
   /** Returns whether anything was cancelled. */
   boolean run() {
-    Deadline unclear = Deadline.in(UNCLEAR_NANOS);
+    Clock clock = scheduler.clock();
+    long begun = clock.nanoTime();
     boolean more = attempt();
     // A worker may have begun a chunk while the end of the one before has not been taken in yet:
     // then it is not known which of the two its end would hit. Or it is far away, and was asked.
-    while (more && unclear.left() > 0) {
+    while (more && clock.nanoTime() - begun < UNCLEAR_NANOS) {
       if (running) {
         chunks.forEach(chunk -> chunk.help(0));
       }
-      LockSupport.parkNanos(PAUSE_NANOS);
+      clock.pause(PAUSE_NANOS);
       more = attempt();
+    }
+    if (waits) {
+      scheduler.move(
+          effects -> {
+            chunks.forEach(scheduler.wanted()::remove);
+            scheduler.serveIdle(effects);
+            scheduler.dismissIdle(effects);
+          });
     }
     return done;
   }
@@ -57,14 +68,16 @@ final class Cancellation {
       if (worker != null && chunk.is(Chunk.HANDED)) {
         if (worker.takeBack(chunk)) {
           back.add(chunk);
-          scheduler.workers().rest(worker);
         }
         asked |= worker.isAsked();
       }
     }
+    if (asked) {
+      scheduler.wanted().addAll(chunks);
+      waits = true;
+    }
     if (!running && asked) { // nothing is decided before all have answered
       scheduler.queue().addFirst(back);
-      scheduler.workers().serveIdle(effects);
       return true;
     }
     boolean nothingBegun = chunks.stream().noneMatch(chunk -> chunk.is(Chunk.HANDED));
@@ -75,7 +88,7 @@ final class Cancellation {
       scheduler.queue().addFirst(back);
     }
     boolean unclear = running && cancelRunning(effects);
-    scheduler.workers().serveIdle(effects);
+    scheduler.serveIdle(effects);
     scheduler.dismissIdle(effects);
     return unclear;
   }
@@ -103,8 +116,8 @@ final class Cancellation {
         unclear = true;
       } else if (scheduler.end(chunk, PoolLife.cancelled(), effects)) {
         done = true;
-        scheduler.workers().doom(worker, null);
-        effects.add(() -> worker.runner.abort(chunk));
+        scheduler.workers().doom(worker);
+        effects.add(() -> worker.asking.abort(chunk));
       }
     }
     return unclear;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
+import processpool.events.Log;
 import processpool.wire.FunctionCode;
 import processpool.wire.MessageReader;
 import processpool.wire.MessageWriter;
@@ -49,13 +50,13 @@ public abstract class Chunk {
   /** The runner's own note of it. Written under the scheduler's lock. */
   private volatile @Nullable Object place;
 
-  /** How often its next call's worker has died. Guarded by the scheduler's lock. */
-  short deaths;
+  /** How often each call's worker has died; null while none has that may run again. */
+  private short @Nullable [] deaths;
 
-  /** How suspicious it is of killing workers before they can begin it; guarded likewise. */
+  /** How suspicious it is of killing workers before they can begin it. By the scheduler's lock. */
   short suspicion;
 
-  /** When it, or its present call, was begun or handed over: {@link System#nanoTime()}. */
+  /** When it, or its present call, was begun or handed over: {@link Clock#nanoTime()}. */
   private volatile long since;
 
   /** How many of its calls had begun then. */
@@ -95,9 +96,14 @@ public abstract class Chunk {
    */
   public final WorkerId worker() {
     Runner current = runner;
-    return current != null && state == HANDED && current.begun(this) > 0
-        ? current.id()
-        : WorkerId.NOBODY;
+    try {
+      if (current != null && state == HANDED && current.begun(this) > 0) {
+        return current.id();
+      }
+    } catch (Throwable failed) {
+      Log.error("asking a worker who it is failed", failed);
+    }
+    return WorkerId.NOBODY;
   }
 
   /**
@@ -108,7 +114,11 @@ public abstract class Chunk {
   public final void help(long nanos) {
     Runner current = runner;
     if (current != null) {
-      current.help(this, nanos);
+      try {
+        current.help(this, nanos);
+      } catch (Throwable failed) { // whoever waits can wait without
+        Log.error("helping a worker failed", failed);
+      }
     }
   }
 
@@ -147,16 +157,16 @@ public abstract class Chunk {
     return runner;
   }
 
-  final void handTo(Runner newRunner) {
-    since = System.nanoTime();
+  final void handTo(Runner newRunner, long now) {
+    since = now;
     begunThen = 0;
     runner = newRunner;
     state = HANDED;
   }
 
   /** Its present call began a moment ago, and is the last of so many. */
-  final void begunNow(int begun) {
-    since = System.nanoTime();
+  final void begunNow(int begun, long now) {
+    since = now;
     begunThen = begun;
   }
 
@@ -166,8 +176,8 @@ public abstract class Chunk {
   }
 
   /** How long its present call has run. */
-  final long age() {
-    return System.nanoTime() - since;
+  final long age(long now) {
+    return now - since;
   }
 
   final void backToWaiting() {
@@ -189,6 +199,29 @@ public abstract class Chunk {
       record(call++, outcome);
     }
     told = call;
+  }
+
+  /**
+   * A worker died that had begun the calls before this one, and told of none from {@link #told} on;
+   * under the scheduler's lock.
+   *
+   * @return those before this one are not to run again
+   */
+  final int died(int begun) {
+    int retries = limits().retries();
+    if (retries == 0) {
+      return begun;
+    }
+    if (deaths == null) {
+      deaths = new short[calls];
+    }
+    int lost = told;
+    for (int call = told; call < begun; call++) {
+      if (deaths[call]++ >= retries) {
+        lost = call + 1; // never one behind one that may: a chunk runs from its first call on
+      }
+    }
+    return lost;
   }
 
   /**

@@ -18,7 +18,7 @@ final class Effects {
   private static final ThreadLocal<@Nullable Effects> RUNNING = new ThreadLocal<>();
 
   /** Most moves entail this and nothing else, and there are millions of them. */
-  private @Nullable Runner sends;
+  private @Nullable Asking sends;
 
   private @Nullable List<Runnable> others;
 
@@ -30,7 +30,7 @@ final class Effects {
   }
 
   /** The runner sends what it was handed. */
-  void send(Runner runner) {
+  void send(Asking runner) {
     if (sends == null) {
       sends = runner;
     } else if (sends != runner) {
@@ -67,7 +67,7 @@ final class Effects {
   }
 
   private void runOnce() {
-    Runner first = sends;
+    Asking first = sends;
     List<Runnable> rest = others;
     sends = null;
     others = null;

@@ -51,15 +51,13 @@ final class Losses {
 
   private void settle(Chunk chunk, boolean first) {
     int begun = worker.begun(chunk);
-    Outcome verdict = worker.verdict();
-    if (begun > chunk.told()) {
-      if (verdict == null && chunk.deaths < chunk.limits().retries()) {
-        chunk.deaths++;
-      } else {
-        chunk.tell(verdict == null ? new Outcome.Lost(death) : verdict, begun);
-        chunk.deaths = 0;
-      }
-    } else if (first && verdict == null && RestartPolicy.killsOnArrival(chunk, death)) {
+    Outcome verdict = worker.verdict(chunk);
+    if (verdict != null) {
+      // Also when the worker had not even begun it: it had the same time as any other.
+      chunk.tell(verdict, Math.max(begun, chunk.told() + 1));
+    } else if (begun > chunk.told()) {
+      chunk.tell(new Outcome.Lost(death), chunk.died(begun));
+    } else if (first && begun == 0 && !worker.doomed && RestartPolicy.killsOnArrival(chunk, death)) {
       scheduler.end(chunk, new Outcome.Lost(death), effects);
       return;
     }

@@ -2,7 +2,9 @@ package processpool.schedule;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -25,6 +27,7 @@ public final class Scheduler implements Runner.Listener {
   private final Runner.Factory factory;
   private final Events events;
   private final Printer printer;
+  private final Clock clock;
 
   /** After so many chunks a worker is replaced; 0 for never. */
   private final int chunksPerWorker;
@@ -37,6 +40,10 @@ public final class Scheduler implements Runner.Listener {
   private final RestartPolicy restarts = new RestartPolicy();
   private final PoolLife life = new PoolLife();
   private final Workers workers;
+
+  /** Somebody who cancels them waits for workers to give them back. */
+  private final Set<Chunk> wanted = new HashSet<>();
+
   private int processes;
 
   /** Shows what tasks print. */
@@ -63,12 +70,24 @@ public final class Scheduler implements Runner.Listener {
    */
   public Scheduler(
       int processes, int chunksPerWorker, Runner.Factory factory, Events events, Printer printer) {
+    this(processes, chunksPerWorker, factory, events, printer, Clock.SYSTEM);
+  }
+
+  /** As above, by another clock. */
+  Scheduler(
+      int processes,
+      int chunksPerWorker,
+      Runner.Factory factory,
+      Events events,
+      Printer printer,
+      Clock clock) {
     this.processes = processes;
     this.chunksPerWorker = chunksPerWorker;
     this.factory = factory;
     this.events = events;
     this.printer = printer;
-    this.workers = new Workers(queue, new TimeLimits(this), chunksPerWorker == 0);
+    this.clock = clock;
+    this.workers = new Workers(queue, new TimeLimits(this, clock), clock, chunksPerWorker == 0);
   }
 
   // ---- moves
@@ -94,33 +113,61 @@ public final class Scheduler implements Runner.Listener {
     return queue;
   }
 
+  Set<Chunk> wanted() {
+    return wanted;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
   /**
    * Starts the workers, without waiting for them. Fails if one cannot even begin to start: none is
    * left then.
    */
   public void start() {
+    Runner runner = null;
     try {
-      for (int i = 0; i < processes; i++) {
-        Runner runner;
-        lock.lock();
-        try {
-          runner = factory.create(this);
-          workers.add(runner);
-        } finally {
-          lock.unlock();
+      for (int i = processes; i > 0; i--) {
+        runner = add();
+        if (runner == null) {
+          return; // those before have failed already, and broken the pool
         }
         ProgramEnd.add(runner);
         runner.start();
       }
     } catch (Throwable cannotStart) {
       var unused = terminate();
+      if (runner != null) {
+        ended(runner, neverStarted(cannotStart));
+      }
       throw cannotStart;
     }
   }
 
-  /** Makes a worker; it starts outside the lock. */
+  private @Nullable Runner add() {
+    lock.lock();
+    try {
+      if (!wantsAnother()) {
+        return null;
+      }
+      Runner runner = factory.create(this);
+      workers.add(runner);
+      return runner;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Makes a worker; it starts outside the lock. One that cannot even be made has failed to start. */
   private void launch(Effects effects) {
-    Runner runner = factory.create(this);
+    Runner runner;
+    try {
+      runner = factory.create(this);
+    } catch (Throwable cannotMake) {
+      effects.add(() -> move(more -> startFailed(neverStarted(cannotMake), more)));
+      return;
+    }
     workers.add(runner);
     effects.add(
         () -> {
@@ -128,9 +175,13 @@ public final class Scheduler implements Runner.Listener {
             ProgramEnd.add(runner);
             runner.start();
           } catch (Throwable cannotStart) {
-            ended(runner, new WorkerDeath(WorkerId.NOBODY, -1, "", cannotStart));
+            ended(runner, neverStarted(cannotStart));
           }
         });
+  }
+
+  private static WorkerDeath neverStarted(Throwable cause) {
+    return new WorkerDeath(WorkerId.NOBODY, -1, "", cause);
   }
 
   /**
@@ -159,7 +210,7 @@ public final class Scheduler implements Runner.Listener {
         Worker worker = workers.forNew(chunk);
         if (worker != null) {
           workers.hand(worker, chunk);
-          effects.send(worker.runner);
+          effects.send(worker.asking);
         } else {
           queue.add(chunk);
         }
@@ -185,12 +236,13 @@ public final class Scheduler implements Runner.Listener {
   /** Ends a worker because of the chunk it runs, whose present call ends in this way. */
   void abort(Worker worker, Chunk chunk, Outcome outcome, Effects effects) {
     queue.addFirst(worker.takeBack(Integer.MAX_VALUE, chunk));
-    workers.doom(worker, outcome);
+    worker.doom(chunk, outcome);
+    workers.doom(worker);
     if (chunk.calls() - chunk.told() == 1) {
       end(chunk, outcome, effects);
     }
-    effects.add(() -> worker.runner.abort(chunk));
-    workers.serveIdle(effects);
+    effects.add(() -> worker.asking.abort(chunk));
+    serveIdle(effects);
   }
 
   /**
@@ -209,22 +261,24 @@ public final class Scheduler implements Runner.Listener {
 
   @Override
   public void ready(Runner runner) {
-    events.workerReady(runner.id().pid());
+    WorkerId who = runner.id();
+    events.workerReady(who.pid());
     move(
         effects -> {
+          restarts.aWorkerIsReady();
           Worker worker = workers.of(runner);
           if (worker == null || worker.doomed) {
             return;
           }
-          restarts.aWorkerIsReady();
           worker.ready = true;
+          worker.id = who;
           serve(worker, effects);
         });
   }
 
   @Override
   public void begun(Runner runner, Chunk chunk, int begun) {
-    chunk.begunNow(begun);
+    chunk.begunNow(begun, clock.nanoTime());
     chunk.begunBy(runner.id());
   }
 
@@ -289,10 +343,13 @@ public final class Scheduler implements Runner.Listener {
           if (worker.answered(chunk, back)) {
             queue.addFirst(List.of(chunk));
           }
+          if (wanted.contains(chunk)) {
+            return; // who cancels it is to find it in the queue, and serves them all then
+          }
           if (!worker.doomed) {
             serve(worker, effects);
           }
-          workers.serveIdle(effects);
+          serveIdle(effects);
         });
   }
 
@@ -303,21 +360,48 @@ public final class Scheduler implements Runner.Listener {
 
   /** A worker can take something: gives it that, or lets it rest, retire or leave. */
   private void serve(Worker worker, Effects effects) {
-    boolean retires = chunksPerWorker > 0 && worker.chunksDone >= chunksPerWorker;
-    if (retires || workers.all().size() > processes) {
-      if (worker.handed().isEmpty()) {
-        dismiss(worker, effects);
-      }
-      if (wantsAnother()) {
-        launch(effects);
-      }
+    if (retires(worker, effects)) {
+      serveIdle(effects); // with one fewer, others may not be too many any more
       return;
     }
     if (workers.refill(worker)) {
-      effects.send(worker.runner);
+      effects.send(worker.asking);
     }
     workers.rest(worker);
     dismissIdle(effects);
+  }
+
+  /** Whether a worker is to begin nothing more; it leaves when it has nothing left to do. */
+  private boolean retires(Worker worker, Effects effects) {
+    if (!isToLeave(worker)) {
+      return false;
+    }
+    workers.unrest(worker);
+    if (worker.ready && !worker.doomed && worker.handed().isEmpty()) {
+      dismiss(worker, effects);
+      if (wantsAnother()) {
+        launch(effects);
+      }
+    }
+    return true;
+  }
+
+  private boolean isToLeave(Worker worker) {
+    boolean worn = chunksPerWorker > 0 && worker.chunksDone >= chunksPerWorker;
+    return worn || workers.all().size() > processes;
+  }
+
+  /** Whoever can take something gets what waits at the door, or behind others' chunks. */
+  void serveIdle(Effects effects) {
+    for (Worker worker : List.copyOf(workers.all())) {
+      retires(worker, effects);
+    }
+    for (Worker worker : workers.all()) {
+      if (!isToLeave(worker)) {
+        workers.rest(worker);
+      }
+    }
+    workers.serveIdle(effects);
   }
 
   @Override
@@ -332,8 +416,11 @@ public final class Scheduler implements Runner.Listener {
           Worker worker = workers.of(runner);
           if (worker != null) {
             workers.remove(worker);
-            buried(worker, death, effects);
-            effects.add(this::told);
+            try {
+              buried(worker, death, effects);
+            } finally {
+              effects.add(this::told);
+            }
           }
         });
   }
@@ -351,14 +438,21 @@ public final class Scheduler implements Runner.Listener {
     Losses.of(worker, death, life.refusal(), this, effects);
     if (worker.ready) {
       restarts.died(worker.doomed, worker.chunksDone);
-    } else if (!worker.doomed
-        && restarts.startFailed(death, workers.anyReady())
-        && wantsAnother()) {
-      breakDown(death, effects);
+    } else if (!worker.doomed) {
+      startFailed(death, effects);
       return;
     }
-    workers.serveIdle(effects);
+    serveIdle(effects);
     if (wantsAnother()) {
+      replace(effects);
+    }
+  }
+
+  private void startFailed(WorkerDeath death, Effects effects) {
+    boolean hopeless = restarts.startFailed(death, workers.anyReady());
+    if (hopeless && wantsAnother()) {
+      breakDown(death, effects);
+    } else if (wantsAnother()) {
       replace(effects);
     }
   }
@@ -374,10 +468,7 @@ public final class Scheduler implements Runner.Listener {
     if (pause == 0) {
       launch(effects);
     } else {
-      effects.add(
-          () -> {
-            var unused = Timer.after(pause, this::launchLate);
-          });
+      effects.add(() -> clock.after(pause, this::launchLate));
     }
   }
 
@@ -404,7 +495,7 @@ public final class Scheduler implements Runner.Listener {
       end(chunk, new Outcome.Broken(death), effects);
     }
     for (Worker worker : List.copyOf(workers.all())) {
-      workers.doom(worker, null);
+      workers.doom(worker);
       effects.add(worker.runner::end);
     }
   }
@@ -518,7 +609,7 @@ public final class Scheduler implements Runner.Listener {
   private void dismiss(Worker worker, Effects effects) {
     workers.remove(worker);
     life.leaves(worker.runner);
-    effects.add(worker.runner::leave);
+    effects.add(worker.asking::leave);
   }
 
   /**
@@ -531,7 +622,8 @@ public final class Scheduler implements Runner.Listener {
     move(
         effects -> {
           processes = newProcesses;
-          while (wantsAnother() && life.is(PoolLife.State.OPEN)) {
+          int missing = life.is(PoolLife.State.OPEN) ? processes - workers.all().size() : 0;
+          for (; missing > 0 && wantsAnother(); missing--) {
             launch(effects);
           }
           int tooMany = workers.all().size() - processes;
@@ -542,6 +634,7 @@ public final class Scheduler implements Runner.Listener {
               tooMany--;
             }
           }
+          serveIdle(effects);
         });
   }
 
@@ -572,7 +665,7 @@ public final class Scheduler implements Runner.Listener {
             end(chunk, PoolLife.cancelled(), effects);
           }
           for (Worker worker : workers.all()) {
-            workers.doom(worker, null);
+            workers.doom(worker);
             for (Chunk chunk : worker.handed()) {
               end(chunk, PoolLife.cancelled(), effects);
             }

@@ -3,14 +3,19 @@ package processpool.schedule;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import processpool.events.Log;
 
 /** What the scheduler knows of one worker, and has handed it; guarded by its lock. */
 final class Worker {
   final Runner runner;
 
+  /** What the scheduler asks of the runner goes this way. */
+  final Asking asking;
+
   /** Has started. */
   boolean ready;
+
+  /** Who it is, once it is ready. */
+  WorkerId id = WorkerId.NOBODY;
 
   /** Among those that wait for a chunk. */
   boolean idle;
@@ -26,11 +31,14 @@ final class Worker {
   /** Those of them that it was asked to give back, and has not answered for yet. */
   private final List<Chunk> asked = new ArrayList<>(0);
 
-  /** Why the calls are lost that it runs as it ends; null for its end itself. */
+  /** Because of which chunk it ends, and how the present call of that one ends by it. */
+  private @Nullable Chunk culprit;
+
   private @Nullable Outcome verdict;
 
   Worker(Runner runner) {
     this.runner = runner;
+    this.asking = new Asking(runner);
   }
 
   List<Chunk> handed() {
@@ -43,7 +51,7 @@ final class Worker {
 
   /** Whether it can begin another chunk at once. */
   boolean isFree() {
-    return ready && !doomed && handed.size() < runner.parallel();
+    return ready && !doomed && handed.size() < asking.parallel();
   }
 
   /** Whether chunks may wait with it behind what it runs. */
@@ -51,23 +59,23 @@ final class Worker {
     return ready
         && !doomed
         && !handed.isEmpty()
-        && handed.get(0).limits().timeoutNanos() == 0 && runner.hasRoom(bytes);
+        && handed.get(0).limits().timeoutNanos() == 0 && asking.hasRoom(bytes);
   }
 
   /** How many chunks wait behind those that it runs. */
   int waiting() {
-    return Math.max(0, handed.size() - runner.parallel());
+    return Math.max(0, handed.size() - asking.parallel());
   }
 
   boolean isHeldUp() {
-    return waiting() > 0 && runner.isHeldUp();
+    return waiting() > 0 && asking.isHeldUp();
   }
 
   /** Marks the chunk as its own; sending it is an effect. */
-  void hand(Chunk chunk) {
-    chunk.handTo(runner);
+  void hand(Chunk chunk, long now) {
+    chunk.handTo(runner, now);
     handed.add(chunk);
-    runner.hand(chunk);
+    asking.hand(chunk);
   }
 
   /** These were done with; returns how many were its own. */
@@ -76,7 +84,7 @@ final class Worker {
     for (int i = 0; i < count; i++) {
       own += handed.remove(chunks[i]) ? 1 : 0;
     }
-    runner.forget(chunks, count);
+    asking.forget(chunks, count);
     chunksDone += own;
     return own;
   }
@@ -102,7 +110,7 @@ final class Worker {
     if (!chunk.is(Chunk.HANDED) || asked.contains(chunk)) {
       return false;
     }
-    Runner.TakeBack answer = runner.takeBack(chunk);
+    Runner.TakeBack answer = asking.takeBack(chunk);
     if (answer == Runner.TakeBack.LATER) {
       asked.add(chunk);
     }
@@ -128,7 +136,8 @@ final class Worker {
   /** Takes back what waits behind what it runs, first handed first, at most so many. */
   List<Chunk> takeBackWaiting(int most) {
     List<Chunk> back = new ArrayList<>();
-    for (Chunk chunk : List.copyOf(handed).subList(runner.parallel(), handed.size())) {
+    int running = Math.min(asking.parallel(), handed.size());
+    for (Chunk chunk : List.copyOf(handed).subList(running, handed.size())) {
       if (back.size() < most && takeBack(chunk)) {
         back.add(chunk);
       }
@@ -136,24 +145,28 @@ final class Worker {
     return back;
   }
 
-  /** Ends because of what it runs, whose present call then ended so. */
-  void doom(@Nullable Outcome why) {
+  /** It gets no other chunk. */
+  void doom() {
     doomed = true;
-    verdict = why;
   }
 
-  @Nullable Outcome verdict() {
-    return verdict;
+  /** Ends because of this chunk, whose present call ends so. */
+  void doom(Chunk because, Outcome how) {
+    doomed = true;
+    culprit = because;
+    verdict = how;
   }
 
-  /** How many calls of a chunk it has begun. It has ended, and may have left damage behind. */
+  /** Why the call is lost that it runs of a chunk; null for its end itself. */
+  @Nullable Outcome verdict(Chunk chunk) {
+    return chunk == culprit ? verdict : null;
+  }
+
+  /**
+   * How many calls of a chunk have begun, 0 when it began none. It has ended, and may have left
+   * damage behind.
+   */
   int begun(Chunk chunk) {
-    int told = chunk.told();
-    try {
-      return Math.max(told, Math.min(chunk.calls(), runner.begun(chunk)));
-    } catch (Throwable damaged) {
-      Log.error("asking what a worker had begun failed", damaged);
-      return Math.min(chunk.calls(), told + 1);
-    }
+    return Math.min(chunk.calls(), asking.begun(chunk, chunk.told() + 1));
   }
 }
