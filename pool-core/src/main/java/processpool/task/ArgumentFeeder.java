@@ -33,6 +33,9 @@ final class ArgumentFeeder {
   private boolean beginning = true;
   private @Nullable Throwable refusedAtBegin;
 
+  /** An argument has been seen whose class says itself how it is written. */
+  private volatile boolean runsCode;
+
   /** When the argument that is being read was asked for; 0 while none is. */
   private volatile long readingSince;
 
@@ -59,7 +62,7 @@ final class ArgumentFeeder {
 
   /** Fills the window, or has it filled: returns when it is, or when that takes long. */
   void feed(Deadline deadline) {
-    if (readHere) {
+    if (readHere && (deadline.isNever() || !runsCode)) {
       if (mayBegin()) {
         feedAll();
       }
@@ -155,6 +158,7 @@ final class ArgumentFeeder {
           try {
             Object ready = TaskFunction.prepare(argument);
             size += Codec.size(ready);
+            runsCode |= ready != argument;
             prepared.add(ready);
           } catch (IllegalArgumentException cannotTravel) {
             refused = cannotTravel;

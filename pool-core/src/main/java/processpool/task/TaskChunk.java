@@ -119,17 +119,25 @@ abstract class TaskChunk extends Chunk {
   @Override
   protected final void ended(int until, @Nullable Outcome rest) {
     Failed first = firstFailed(until, rest);
-    TaskTrace current = trace;
-    if (current != null) {
-      if (first != null) {
-        if (first.worker().pid() >= 0) {
-          current.started(first.worker().pid()); // one that was stopped could not say so
-        }
-        current.failed(first);
-      }
-      current.ended();
+    try {
+      tell(first);
+    } finally { // what goes wrong with telling must not keep the result from ending
+      finished(until, rest, first);
     }
-    finished(until, rest, first);
+  }
+
+  private void tell(@Nullable Failed first) {
+    TaskTrace current = trace;
+    if (current == null) {
+      return;
+    }
+    if (first != null) {
+      if (first.worker().pid() >= 0) {
+        current.started(first.worker().pid()); // one that was stopped could not say so
+      }
+      current.failed(first);
+    }
+    current.ended();
   }
 
   /** The first of its calls that is known to have no value. */
