@@ -50,9 +50,14 @@ public final class MapTask implements Promise.Source {
     @Nullable Object[] prepared = new @Nullable Object[until - from];
     long size = 0;
     for (int i = from; i < until; i++) {
-      Object argument = TaskFunction.prepare(all[i]);
+      Object argument = all[i];
+      long plain = Codec.plainSize(argument);
+      if (plain < 0) {
+        argument = TaskFunction.prepare(argument);
+        plain = Codec.size(argument);
+      }
       prepared[i - from] = argument;
-      size += Codec.size(argument);
+      size += plain;
     }
     return new MapChunk(from, prepared, 1, size);
   }

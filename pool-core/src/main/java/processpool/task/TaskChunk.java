@@ -54,20 +54,13 @@ abstract class TaskChunk extends Chunk {
       return new Outcome.Threw(Failure.decode(from, loader), who);
     }
     Object value = Codec.arrive(from, last);
-    // By its very class, as asking whether it implements an interface takes longer than reading it.
-    if (value != null && value.getClass() == Codec.Unread.class) {
-      return new Arrived((Codec.Unread) value, who);
-    }
-    return value;
+    return value instanceof Codec.Unread unread ? new Arrived(unread, who) : value;
   }
 
   /** Whether that is more than a value. */
   static boolean isSpecial(@Nullable Object outcome) {
-    if (outcome == null) {
-      return false;
-    }
-    Class<?> type = outcome.getClass();
-    return type == Outcome.Threw.class || type == Arrived.class;
+    // Final classes: asking for an interface would take longer than reading a value does.
+    return outcome instanceof Outcome.Threw || outcome instanceof Arrived;
   }
 
   /** A value, or {@link Failed}; reads what has not been read. */

@@ -40,6 +40,9 @@ public final class Codec {
   /** Reading more than this is left to those who want it. */
   private static final int LARGE = 1 << 16;
 
+  /** For values that need none; a constant, as asking for the system's takes longer than reading one. */
+  private static final ClassLoader NO_CLASSES = ClassLoader.getSystemClassLoader();
+
   private Codec() {}
 
   /**
@@ -56,7 +59,7 @@ public final class Codec {
    * @throws IOException when it cannot be serialized; NotSerializableException names the class
    */
   public static @Nullable Object prepare(@Nullable Object value) throws IOException {
-    if (simpleSize(value) >= 0) {
+    if (plainSize(value) >= 0) {
       return value;
     }
     MessageWriter bytes = new MessageWriter();
@@ -71,11 +74,16 @@ public final class Codec {
    * @return about how many bytes it takes
    */
   public static long size(@Nullable Object prepared) {
-    return prepared instanceof Encoded encoded ? encoded.bytes.length() : simpleSize(prepared);
+    return prepared instanceof Encoded encoded ? encoded.bytes.length() : plainSize(prepared);
   }
 
-  /** About how much a value without inner life takes; below 0 for any other. */
-  private static long simpleSize(@Nullable Object value) {
+  /**
+   * How long a value is on its way that needs no {@link #prepare}.
+   *
+   * @param value any value, or null
+   * @return about how many bytes it takes; below 0 for one that must be prepared first
+   */
+  public static long plainSize(@Nullable Object value) {
     if (value == null
         || value instanceof Integer
         || value instanceof Long
@@ -255,7 +263,7 @@ public final class Codec {
       return new Unread(MessageReader.of(alone));
     }
     try {
-      return decode(from, ClassLoader.getSystemClassLoader());
+      return decode(from, NO_CLASSES, 0);
     } catch (ClassNotFoundException noneIsAskedFor) {
       throw new StreamCorruptedException("damaged value: a class in a plain one");
     }

@@ -23,6 +23,10 @@ public final class Draft {
 
   private static final VarHandle LONG =
       MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
+  private static final VarHandle IN_ARRAY =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+  private static final int SHORT = 2 * Long.BYTES;
   private static final int TICKET = 8;
   private static final int FIRST = 12;
   private static final int BYTES = 16;
@@ -65,11 +69,21 @@ public final class Draft {
     if (length + more > CAPACITY) {
       return false;
     }
-    memory.put(base + BYTES + length, from.bytes(), begin, more);
+    if (more <= SHORT && begin + SHORT <= from.bytes().length) {
+      copyShort(from.bytes(), begin, base + BYTES + length);
+    } else {
+      memory.put(base + BYTES + length, from.bytes(), begin, more);
+    }
     count++;
     length += more;
     LONG.setRelease(memory, base, (long) count << 32 | length);
     return true;
+  }
+
+  /** As most are: a bulk copy takes longer to begin than this takes. What is too much is overwritten. */
+  private void copyShort(byte[] from, int offset, int to) {
+    LONG.set(memory, to, (long) IN_ARRAY.get(from, offset));
+    LONG.set(memory, to + Long.BYTES, (long) IN_ARRAY.get(from, offset + Long.BYTES));
   }
 
   /** Outcomes that a dead worker left. */

@@ -48,7 +48,7 @@ final class RingDescriptor {
   static final int REPLIES = REQUESTS + DATA + REQUESTS_CAPACITY + 128;
   static final int DRAFT = REPLIES + DATA + REPLIES_CAPACITY;
   static final int DRAFT_CAPACITY = 1 << 15;
-  static final int FILE = DRAFT + 128 + DRAFT_CAPACITY;
+  static final int FILE = DRAFT + 128 + DRAFT_CAPACITY; // with room to write a little too much
 
   private RingDescriptor() {}
 
