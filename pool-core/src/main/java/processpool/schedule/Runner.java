@@ -213,5 +213,25 @@ public interface Runner {
      * @return the runner
      */
     Runner create(Listener listener);
+
+    /**
+     * How many runners a pool has.
+     *
+     * @param processes how many workers it is to have
+     * @return as many, unless a runner has several
+     */
+    default int runners(int processes) {
+      return processes;
+    }
+
+    /**
+     * After how many chunks a runner is to be replaced.
+     *
+     * @param maxTasksPerChild after how many a worker is; 0 for never
+     * @return the same; 0 when its runners replace their workers themselves
+     */
+    default int chunksPerRunner(int maxTasksPerChild) {
+      return maxTasksPerChild;
+    }
   }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +19,7 @@ final class Workers {
   /** Whether workers may be handed chunks ahead at all. */
   private final boolean ahead;
 
-  private final Map<Runner, Worker> byRunner = new IdentityHashMap<>();
+  private final IdentityHashMap<Runner, Worker> byRunner = new IdentityHashMap<>();
 
   /** In order of their start; and whose turn it was last to be handed a chunk ahead. */
   private final List<Worker> all = new ArrayList<>();
