@@ -240,7 +240,7 @@ final class WorkerProcess implements Runner {
   }
 
   @Override
-  public TakeBack takeBack(Chunk chunk) {
+  public Answer takeBack(Chunk chunk) {
     return handed.takeBack(chunk);
   }
 
@@ -255,7 +255,7 @@ final class WorkerProcess implements Runner {
   }
 
   @Override
-  public boolean stop(Chunk chunk, int begun) {
+  public Answer stop(Chunk chunk, int begun) {
     return handed.stop(chunk, begun);
   }
 

@@ -39,6 +39,9 @@ final class Cancellation {
       LockSupport.parkNanos(PAUSE_NANOS);
       more = attempt();
     }
+    if (more) {
+      scheduler.move(effects -> scheduler.putBack(keptBack(), effects));
+    }
     return done;
   }
 
@@ -50,7 +53,7 @@ final class Cancellation {
   }
 
   private boolean attempt(Effects effects) {
-    List<Chunk> back = new ArrayList<>();
+    List<Chunk> back = keptBack();
     boolean asked = false;
     for (Chunk chunk : chunks) {
       Worker worker = scheduler.workers().of(chunk.runner());
@@ -59,12 +62,14 @@ final class Cancellation {
           back.add(chunk);
           scheduler.workers().rest(worker);
         }
-        asked |= worker.isAsked();
+        if (worker.isAsked(chunk)) {
+          chunk.keptBack = true;
+          asked = true;
+        }
       }
     }
     if (!running && asked) { // nothing is decided before all have answered
-      scheduler.queue().addFirst(back);
-      scheduler.workers().serveIdle(effects);
+      back.forEach(chunk -> chunk.keptBack = true);
       return true;
     }
     boolean nothingBegun = chunks.stream().noneMatch(chunk -> chunk.is(Chunk.HANDED));
@@ -72,12 +77,24 @@ final class Cancellation {
     if (running || (nothingBegun && untouched)) {
       cancelWaiting(back, effects);
     } else {
-      scheduler.queue().addFirst(back);
+      scheduler.putBack(back, effects);
     }
     boolean unclear = running && cancelRunning(effects);
     scheduler.workers().serveIdle(effects);
     scheduler.dismissIdle(effects);
     return unclear;
+  }
+
+  /** Those that were given back and nobody else may have; from now on these are no such. */
+  private List<Chunk> keptBack() {
+    List<Chunk> kept = new ArrayList<>();
+    for (Chunk chunk : chunks) {
+      if (chunk.keptBack && chunk.is(Chunk.WAITING)) {
+        kept.add(chunk);
+      }
+      chunk.keptBack = false;
+    }
+    return kept;
   }
 
   private void cancelWaiting(List<Chunk> back, Effects effects) {
@@ -103,7 +120,9 @@ final class Cancellation {
         unclear = true;
       } else if (scheduler.end(chunk, PoolLife.cancelled(), effects)) {
         done = true;
-        scheduler.workers().doom(worker, null);
+        if (!worker.runner.goesOn()) {
+          scheduler.workers().doom(worker, null);
+        }
         effects.add(() -> worker.runner.abort(chunk));
       }
     }
@@ -111,10 +130,13 @@ final class Cancellation {
   }
 
   /**
-   * Whether ending the worker ends this chunk only. What it has been handed ahead is taken back
+   * Whether aborting it ends this chunk only. What it has been handed ahead is taken back
    * first; if it has begun some of that, the chunk has just ended, and it is too late to cancel it.
    */
   private boolean runsAlone(Chunk chunk, Worker worker) {
+    if (worker.runner.goesOn()) {
+      return true;
+    }
     scheduler.queue().addFirst(worker.takeBack(Integer.MAX_VALUE, chunk));
     for (Chunk other : worker.handed()) {
       if (other != chunk && other.is(Chunk.HANDED)) {

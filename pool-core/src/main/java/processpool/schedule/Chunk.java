@@ -55,6 +55,9 @@ public abstract class Chunk {
   /** How suspicious it is of killing workers before they can begin it; guarded likewise. */
   short suspicion;
 
+  /** Waits outside the queue while a cancellation makes up its mind; guarded likewise. */
+  boolean keptBack;
+
   /** When it, or its present call, was begun or handed over: {@link System#nanoTime()}. */
   private volatile long since;
 
@@ -96,7 +99,7 @@ public abstract class Chunk {
   public final WorkerId worker() {
     Runner current = runner;
     return current != null && state == HANDED && current.begun(this) > 0
-        ? current.id()
+        ? current.worker(this)
         : WorkerId.NOBODY;
   }
 
@@ -151,6 +154,7 @@ public abstract class Chunk {
     since = System.nanoTime();
     begunThen = 0;
     runner = newRunner;
+    keptBack = false;
     state = HANDED;
   }
 
@@ -175,8 +179,15 @@ public abstract class Chunk {
     STATE.compareAndSet(this, HANDED, WAITING); // unless it has ended meanwhile
   }
 
-  /** Takes the outcomes of its next calls in. */
-  final void take(MessageReader outcomes, int count, WorkerId who) throws IOException {
+  /**
+   * Takes the outcomes of its next calls in.
+   *
+   * @param outcomes for each 1 and a value, or 0 and a failure
+   * @param count how many
+   * @param who the worker
+   * @throws IOException when they are damaged
+   */
+  public final void take(MessageReader outcomes, int count, WorkerId who) throws IOException {
     int first = told;
     record(outcomes, first, count, who);
     told = first + count;

@@ -42,16 +42,30 @@ final class Losses {
       if (refusal != null) {
         scheduler.end(chunk, refusal, effects);
       } else {
-        losses.settle(chunk, first);
+        losses.settle(chunk, worker.begun(chunk), first);
       }
       first = false;
     }
     scheduler.queue().addFirst(losses.again);
   }
 
-  private void settle(Chunk chunk, boolean first) {
-    int begun = worker.begun(chunk);
-    Outcome verdict = worker.verdict();
+  /** Settles one, which its worker's runner has lost and goes on. */
+  static void of(
+      Worker worker,
+      Chunk chunk,
+      int begun,
+      WorkerDeath death,
+      Scheduler scheduler,
+      Effects effects) {
+    if (chunk.is(Chunk.HANDED)) {
+      Losses losses = new Losses(worker, death, scheduler, effects);
+      losses.settle(chunk, Math.max(chunk.told(), Math.min(chunk.calls(), begun)), true);
+      scheduler.queue().addFirst(losses.again);
+    }
+  }
+
+  private void settle(Chunk chunk, int begun, boolean first) {
+    Outcome verdict = worker.verdict(chunk);
     if (begun > chunk.told()) {
       if (verdict == null && chunk.deaths < chunk.limits().retries()) {
         chunk.deaths++;
@@ -65,6 +79,7 @@ final class Losses {
     }
     if (chunk.told() < chunk.calls()) {
       chunk.backToWaiting();
+      chunk.keptBack = false;
       again.add(chunk);
     } else if (chunk.end()) {
       chunk.dropArguments();

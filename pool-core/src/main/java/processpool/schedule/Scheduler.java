@@ -188,10 +188,28 @@ public final class Scheduler implements Runner.Listener {
     return true;
   }
 
-  /** Ends a worker because of the chunk it runs, whose present call ends in this way. */
+  /** Has chunks wait again that were taken from their workers for a while. */
+  void putBack(List<Chunk> chunks, Effects effects) {
+    Outcome refusal = life.refusal();
+    if (refusal == null) {
+      queue.addFirst(chunks);
+      workers.serveIdle(effects);
+      if (!queue.isEmpty() && wantsAnother()) {
+        launch(effects); // all may have left meanwhile
+      }
+    } else {
+      chunks.forEach(chunk -> end(chunk, refusal, effects));
+    }
+  }
+
+  /** Ends what runs a chunk because of that, whose present call ends in this way. */
   void abort(Worker worker, Chunk chunk, Outcome outcome, Effects effects) {
-    queue.addFirst(worker.takeBack(Integer.MAX_VALUE, chunk));
-    workers.doom(worker, outcome);
+    if (worker.runner.goesOn()) {
+      worker.condemn(chunk, outcome);
+    } else {
+      queue.addFirst(worker.takeBack(Integer.MAX_VALUE, chunk));
+      workers.doom(worker, outcome);
+    }
     if (chunk.calls() - chunk.told() == 1) {
       end(chunk, outcome, effects);
     }
@@ -231,7 +249,7 @@ public final class Scheduler implements Runner.Listener {
   @Override
   public void begun(Runner runner, Chunk chunk, int begun) {
     chunk.begunNow(begun);
-    chunk.begunBy(runner.id());
+    chunk.begunBy(runner.worker(chunk));
   }
 
   @Override
@@ -243,8 +261,9 @@ public final class Scheduler implements Runner.Listener {
     if (first != chunk.told() || count < 0 || count > chunk.calls() - first) {
       throw new IOException("the worker answered for calls that it was not asked for");
     }
-    chunk.begunBy(runner.id());
-    chunk.take(outcomes, count, runner.id());
+    WorkerId who = runner.worker(chunk);
+    chunk.begunBy(who);
+    chunk.take(outcomes, count, who);
     if (chunk.told() == chunk.calls() && chunk.end()) {
       chunk.dropArguments();
       tellEnded(chunk);
@@ -292,13 +311,41 @@ public final class Scheduler implements Runner.Listener {
           if (worker == null) {
             return;
           }
-          if (worker.answered(chunk, back)) {
+          if (worker.answered(chunk, back) && !chunk.keptBack) {
             queue.addFirst(List.of(chunk));
           }
+          workers.serveIdle(effects); // first: it was taken back for them
           if (!worker.doomed) {
             serve(worker, effects);
           }
+        });
+  }
+
+  @Override
+  public void stopped(Runner runner, Chunk chunk, boolean stopped) {
+    move(
+        effects -> {
+          Worker worker = workers.of(runner);
+          if (worker != null && !worker.doomed) {
+            timeLimits.answered(worker, chunk, stopped, effects);
+          }
+        });
+  }
+
+  @Override
+  public void lost(Runner runner, Chunk chunk, int begun, WorkerDeath death) {
+    move(
+        effects -> {
+          Worker worker = workers.of(runner);
+          if (worker == null || !worker.has(chunk)) {
+            return;
+          }
+          Losses.of(worker, chunk, begun, death, this, effects);
+          worker.done(new Chunk[] {chunk}, 1);
           workers.serveIdle(effects);
+          if (!worker.doomed) {
+            serve(worker, effects);
+          }
         });
   }
 
@@ -516,6 +563,7 @@ public final class Scheduler implements Runner.Listener {
    *
    * @param newProcesses at least 1
    */
+  @Override
   public void resize(int newProcesses) {
     move(
         effects -> {

@@ -1,6 +1,7 @@
 package processpool.schedule;
 
 import java.time.Duration;
+import java.util.List;
 
 /** Fails calls that run for too long; guarded by the scheduler's lock, but for {@link #look}. */
 final class TimeLimits {
@@ -46,23 +47,49 @@ final class TimeLimits {
   }
 
   private void look(Worker worker, Effects effects) {
-    for (Chunk chunk : worker.handed()) {
+    for (Chunk chunk : List.copyOf(worker.handed())) {
+      if (worker.doomed) {
+        return;
+      }
       long limit = chunk.limits().timeoutNanos();
       long left = limit - chunk.age();
       if (limit > 0 && left > 0) {
         lookIn(left);
       } else if (limit > 0 && chunk.is(Chunk.HANDED)) {
         int begun = worker.runner.begun(chunk);
-        if (chunk.hasGoneOn(begun) || !worker.runner.stop(chunk, begun)) {
-          chunk.begunNow(worker.runner.begun(chunk)); // a call that nobody has told of yet
-          lookIn(limit);
+        Runner.Answer stopped =
+            chunk.hasGoneOn(begun) ? Runner.Answer.NO : worker.runner.stop(chunk, begun);
+        if (stopped == Runner.Answer.YES) {
+          passed(worker, chunk, effects);
+        } else if (stopped == Runner.Answer.NO) {
+          goesOn(worker, chunk);
         } else {
-          Duration passed = Duration.ofNanos(limit);
-          scheduler.abort(
-              worker, chunk, new Outcome.TimedOut(worker.runner.id(), passed), effects);
-          return;
+          lookIn(limit); // the answer comes sooner, as a rule
         }
       }
     }
+  }
+
+  /** A runner was asked, and answers, whether a chunk's present call is its last. */
+  void answered(Worker worker, Chunk chunk, boolean stopped, Effects effects) {
+    if (worker.has(chunk) && chunk.is(Chunk.HANDED)) {
+      if (stopped) {
+        passed(worker, chunk, effects);
+      } else {
+        goesOn(worker, chunk);
+      }
+    }
+  }
+
+  private void passed(Worker worker, Chunk chunk, Effects effects) {
+    Duration limit = Duration.ofNanos(chunk.limits().timeoutNanos());
+    scheduler.abort(
+        worker, chunk, new Outcome.TimedOut(worker.runner.worker(chunk), limit), effects);
+  }
+
+  /** It is at another call, that nobody has told of yet. */
+  private void goesOn(Worker worker, Chunk chunk) {
+    chunk.begunNow(worker.runner.begun(chunk));
+    lookIn(chunk.limits().timeoutNanos());
   }
 }

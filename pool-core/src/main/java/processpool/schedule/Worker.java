@@ -1,7 +1,9 @@
 package processpool.schedule;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import processpool.events.Log;
 
@@ -28,6 +30,9 @@ final class Worker {
 
   /** Why the calls are lost that it runs as it ends; null for its end itself. */
   private @Nullable Outcome verdict;
+
+  /** The same for single chunks, of a runner that goes on. */
+  private final Map<Chunk, Outcome> verdicts = new HashMap<>(0);
 
   Worker(Runner runner) {
     this.runner = runner;
@@ -75,6 +80,8 @@ final class Worker {
     int own = 0;
     for (int i = 0; i < count; i++) {
       own += handed.remove(chunks[i]) ? 1 : 0;
+      verdicts.remove(chunks[i]);
+      asked.remove(chunks[i]);
     }
     runner.forget(chunks, count);
     chunksDone += own;
@@ -102,11 +109,11 @@ final class Worker {
     if (!chunk.is(Chunk.HANDED) || asked.contains(chunk)) {
       return false;
     }
-    Runner.TakeBack answer = runner.takeBack(chunk);
-    if (answer == Runner.TakeBack.LATER) {
+    Runner.Answer answer = runner.takeBack(chunk);
+    if (answer == Runner.Answer.LATER) {
       asked.add(chunk);
     }
-    return answer == Runner.TakeBack.YES && givenBack(chunk);
+    return answer == Runner.Answer.YES && givenBack(chunk);
   }
 
   /** It answers for a chunk; true when the chunk waits again. */
@@ -115,8 +122,8 @@ final class Worker {
   }
 
   /** Whether it has been asked for a chunk and has not answered yet. */
-  boolean isAsked() {
-    return !asked.isEmpty();
+  boolean isAsked(Chunk chunk) {
+    return asked.contains(chunk);
   }
 
   private boolean givenBack(Chunk chunk) {
@@ -142,8 +149,15 @@ final class Worker {
     verdict = why;
   }
 
-  @Nullable Outcome verdict() {
-    return verdict;
+  /** What runs the chunk ends, whose present call then ended so; the runner goes on. */
+  void condemn(Chunk chunk, Outcome why) {
+    verdicts.put(chunk, why);
+  }
+
+  /** Why a chunk's present call is lost; null for the death itself. */
+  @Nullable Outcome verdict(Chunk chunk) {
+    Outcome own = verdicts.get(chunk);
+    return own == null ? verdict : own;
   }
 
   /** How many calls of a chunk it has begun. It has ended, and may have left damage behind. */
