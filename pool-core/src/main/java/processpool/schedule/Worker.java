@@ -132,12 +132,19 @@ final class Worker {
     return chunk.is(Chunk.WAITING);
   }
 
-  /** Takes back what waits behind what it runs, first handed first, at most so many. */
+  /**
+   * Takes back what waits behind what it runs, first handed first, at most so many; those count too
+   * that it is asked for.
+   */
   List<Chunk> takeBackWaiting(int most) {
     List<Chunk> back = new ArrayList<>();
+    int left = most;
     for (Chunk chunk : List.copyOf(handed).subList(runner.parallel(), handed.size())) {
-      if (back.size() < most && takeBack(chunk)) {
+      if (left > 0 && takeBack(chunk)) {
         back.add(chunk);
+        left--;
+      } else if (isAsked(chunk)) {
+        left--;
       }
     }
     return back;
