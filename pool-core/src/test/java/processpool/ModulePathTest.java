@@ -143,8 +143,7 @@ class ModulePathTest {
 
   @Test
   void theFaceAloneIsForEverybody() {
-    ModuleDescriptor pool =
-        ModuleFinder.of(jar).find("processpool").orElseThrow().descriptor();
+    ModuleDescriptor pool = ModuleFinder.of(jar).find("processpool").orElseThrow().descriptor();
     for (ModuleDescriptor.Exports exported : pool.exports()) {
       if (!exported.source().equals("processpool")) {
         assertThat(exported.targets()).as(exported.source()).containsExactly("processpool.cluster");

@@ -48,8 +48,7 @@ final class Link {
     }
   }
 
-  static WorkerDeath death(MessageReader from, String node, ClassLoader loader)
-      throws IOException {
+  static WorkerDeath death(MessageReader from, String node, ClassLoader loader) throws IOException {
     WorkerId who = new WorkerId(node, from.getLong());
     int exitCode = from.getInt();
     String output = from.getString();

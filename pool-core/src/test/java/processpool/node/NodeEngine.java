@@ -15,7 +15,9 @@ import processpool.schedule.Engines;
 import processpool.schedule.Runner;
 import processpool.schedule.WorkerSettings;
 
-/** Nodes with workers: each is a JVM of its own, whose class path is the pool and {@link NodeMain}. */
+/**
+ * Nodes with workers: each is a JVM of its own, whose class path is the pool and {@link NodeMain}.
+ */
 final class NodeEngine implements Engine {
   private static final List<String> OF_A_NODE =
       List.of(

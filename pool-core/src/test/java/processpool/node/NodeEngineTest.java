@@ -82,7 +82,8 @@ class NodeEngineTest {
     long node = engine.started().get(0).process().pid();
     assertThat(result.get()).isNotIn(ProcessHandle.current().pid(), node);
     assertThat(result.workerPid()).hasValue(result.get());
-    assertThat(pool.map(x -> x * x, upTo(1000), 7)).isEqualTo(upTo(1000).stream().map(x -> x * x).toList());
+    assertThat(pool.map(x -> x * x, upTo(1000), 7))
+        .isEqualTo(upTo(1000).stream().map(x -> x * x).toList());
     byte[] large = pool.apply(bytes -> bytes.clone(), new byte[300_000]);
     assertThat(large).hasSize(300_000);
     List<Order> orders = new ArrayList<>();
@@ -194,8 +195,7 @@ class NodeEngineTest {
       ahead.add(pool.applyAsync(NodeTasks::sleep, file("ahead" + i), 0L));
     }
     String base = file("map");
-    AsyncResult<List<Long>> map =
-        pool.mapAsync(i -> NodeTasks.sleep(base + i, 0), upTo(4), 1);
+    AsyncResult<List<Long>> map = pool.mapAsync(i -> NodeTasks.sleep(base + i, 0), upTo(4), 1);
     for (AsyncResult<Long> result : ahead) {
       assertThat(result.cancel(false)).isTrue();
     }
@@ -385,7 +385,9 @@ class NodeEngineTest {
     engine.resize(2);
     awaitBoth();
     engine.resize(1);
-    await().atMost(LONG).until(() -> engine.started().stream().filter(n -> n.process().isAlive()).count() == 1);
+    await()
+        .atMost(LONG)
+        .until(() -> engine.started().stream().filter(n -> n.process().isAlive()).count() == 1);
     assertThat(pool.map(NodeTasks::twice, List.of(new Order(1)))).containsExactly(new Order(2));
     assertThat(first).isPositive();
   }

@@ -1,7 +1,6 @@
 package processpool.node;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +20,10 @@ import processpool.wire.FunctionCode;
 import processpool.wire.MessageReader;
 import processpool.wire.MessageWriter;
 
-/** A node as its driver sees it. What it says is taken by one thread, what it is told sent by another. */
+/**
+ * A node as its driver sees it. What it says is taken by one thread, what it is told sent by
+ * another.
+ */
 final class NodeRunner implements Runner {
   private static final long HELD_UP = TimeUnit.MILLISECONDS.toNanos(10);
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
@@ -193,12 +195,11 @@ final class NodeRunner implements Runner {
 
   private void send(Place place, Link link) throws IOException {
     Chunk chunk = place.chunk;
-    MessageWriter run = Link.message(ToNode.RUN);
+    int function = number(chunk.function(), link);
+    MessageWriter run = Link.message(ToNode.RUN).putInt(place.number);
+    run.putInt(chunk.calls() - place.first).putLong(chunk.limits().timeoutNanos());
+    run.putInt(function);
     try {
-      run.putInt(place.number)
-          .putInt(chunk.calls() - place.first)
-          .putLong(chunk.limits().timeoutNanos())
-          .putInt(number(chunk.function(), link));
       chunk.putArguments(run, place.first);
     } catch (IOException | RuntimeException | OutOfMemoryError unsendable) {
       places.remove(place.number);
@@ -225,9 +226,7 @@ final class NodeRunner implements Runner {
   }
 
   private Place place(Chunk chunk) {
-    return chunk.place() instanceof Place place && places.get(place.number) == place
-        ? place
-        : null;
+    return chunk.place() instanceof Place place && places.get(place.number) == place ? place : null;
   }
 
   @Override
@@ -332,8 +331,7 @@ final class NodeRunner implements Runner {
       case CLASS_REQUEST ->
           ClassServer.answer(
               message,
-              answer ->
-                  sendings.add(link -> link.send(Link.message(ToNode.CLASS).putAll(answer))));
+              answer -> sendings.add(link -> link.send(Link.message(ToNode.CLASS).putAll(answer))));
       case FAILED -> failure = Link.death(message, name, initializerLoader());
       default -> {
         Place place = places.get(message.getInt());

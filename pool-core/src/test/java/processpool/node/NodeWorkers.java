@@ -74,9 +74,7 @@ final class NodeWorkers implements Runner.Listener {
     Relayed chunk = chunks.get(number);
     Runner runner = runnerOf(chunk);
     boolean stopped =
-        runner == null
-            ? waiting.contains(chunk)
-            : runner.stop(chunk, begun) == Runner.Answer.YES;
+        runner == null ? waiting.contains(chunk) : runner.stop(chunk, begun) == Runner.Answer.YES;
     driver.send(Link.message(ToDriver.STOPPED).putInt(number).putByte(stopped ? 1 : 0));
   }
 

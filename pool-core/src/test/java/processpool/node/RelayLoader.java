@@ -10,7 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import processpool.wire.MessageReader;
 import processpool.wire.MessageWriter;
 
-/** A node's stand-in for one of the driver's class loaders: what workers ask of it, it asks there. */
+/**
+ * A node's stand-in for one of the driver's class loaders: what workers ask of it, it asks there.
+ */
 final class RelayLoader extends ClassLoader {
   /** Those of one driver, by the number that each has there, and what has been asked. */
   static final class All {
