@@ -133,7 +133,8 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
   }
 
   /**
-   * Whether the result is there, good or bad. Python: {@code ready()}.
+   * Whether the result is there, good or bad. What its classes do when it is read, they do when it is
+   * asked for. Python: {@code ready()}.
    *
    * @return whether
    */

@@ -787,7 +787,7 @@ public final class ProcessPool {
     Iteration iteration =
         new Iteration(
             function(task, SerializableFunction.class),
-            arguments.iterator(),
+            Objects.requireNonNull(arguments, "arguments"),
             isOfTheJdk(arguments),
             chunkSize,
             Math.max(LEAST_WINDOW, 4 * processes),

@@ -104,7 +104,7 @@ public final class ResultIterator<R extends @Nullable Object>
     try {
       Object result = iteration.next(deadline);
       if (result instanceof Failed failed) {
-        throw new FailedItemException(failed, failed.thrown());
+        throw new FailedItemException(failed, failed.exception(deadline));
       }
       @SuppressWarnings("unchecked") // the workers called a function that returns R
       R typed = (R) result;

@@ -85,6 +85,8 @@ final class ContenderMain {
             opened(), options.number("workers"), options.number("ms"), options.real("seconds"));
       case "queue":
         return Measures.queue(opened(), options.number("workers"), options.number("count"));
+      case "hold":
+        return "held=" + PoolContender.range(options.number("count")).size();
       case "pid":
         return "pid=" + opened().pid().get();
       default:

@@ -48,6 +48,7 @@ final class Labels {
               Map.entry("start25.flags", "其中裸 JVM 用工作进程的选项（第二个 JDK）"),
               Map.entry("start25.cold", "程序的第一个进程池（第二个 JDK）"),
               Map.entry("memory", "一个工作进程的常驻内存"),
+              Map.entry("memory.held", "其中程序自己存有一个列表"),
               Map.entry("idle", "3 个空闲工作进程占用的处理器"),
               Map.entry("queue", "一个排队任务占用的内存"),
               Map.entry("sleep.p50", "睡 5 毫秒的任务，{} 个工作进程"),

@@ -212,21 +212,32 @@ final class Probes {
     }
     progress("memory");
     Figure figure = new Figure("memory", "a worker's resident memory", BYTES);
+    Figure held = new Figure("memory.held", " (its program holds a list)", BYTES);
+    String home = System.getProperty("java.home");
     for (int round = 0; round < 3; round++) {
       Process bare = Jvm.start(List.of(), Hello.class, List.of("stay"));
       bare.getInputStream().read();
       results.add(figure, BARE, residentBytes(bare.pid()));
       bare.destroyForcibly().waitFor();
-      for (ContenderProcess one : contenders.get(PROCESS_POOLS)) {
-        one.closeWorkers();
-        one.open(1);
-        Double pid = one.ask("pid").get("pid");
-        if (pid != null) {
-          results.add(figure, one.name(), residentBytes(pid.longValue()));
+      for (ContenderProcess known : contenders.get(PROCESS_POOLS)) {
+        // A fresh program: a forked worker begins with all that its program has gathered.
+        try (ContenderProcess one = contenders.fresh(known.name(), home)) {
+          worker(figure, one);
+          if (one.ask("hold count=1000000").get("held") != null) {
+            worker(held, one);
+          }
         }
-        one.closeWorkers();
       }
     }
+  }
+
+  private void worker(Figure figure, ContenderProcess one) throws Exception {
+    one.open(1);
+    Double pid = one.ask("pid").get("pid");
+    if (pid != null) {
+      results.add(figure, one.name(), residentBytes(pid.longValue()));
+    }
+    one.closeWorkers();
   }
 
   private static double residentBytes(long pid) throws IOException {

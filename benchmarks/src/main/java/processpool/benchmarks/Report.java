@@ -93,6 +93,9 @@ final class Report {
   }
 
   private OptionalDouble ratio(Figure figure) {
+    if (figure.label().startsWith(" ")) {
+      return OptionalDouble.empty(); // varies the row above, which has one
+    }
     OptionalDouble bare = results.timesBetter(figure.id(), Contenders.BARE, Contenders.POOL);
     return bare.isPresent()
         ? bare

@@ -244,6 +244,8 @@ class Main:
             return rate(works, options)
         if order == "sleepers":
             return sleepers(contender, options)
+        if order == "hold":
+            return f"held={len(numbers(int(options['count'])))}"
         if order == "pid":
             return f"pid={contender.pid()[1]()}"
         raise NotImplementedError(order)

@@ -56,6 +56,16 @@ class ContenderTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {Contenders.POOL, Contenders.CPYTHON_POOL})
+  void holdsAListWithoutBeingOpened(String name) throws Exception {
+    try (Contenders contenders = new Contenders("python3", List.of())) {
+      for (ContenderProcess contender : contenders.get(List.of(name))) {
+        assertThat(contender.ask("hold count=10").get("held")).isEqualTo(10);
+      }
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {Contenders.POOL, Contenders.CPYTHON_POOL, Contenders.CPYTHON_EXECUTOR})
   void startsUntilAllHaveAnswered(String name) throws Exception {
     try (Contenders contenders = new Contenders("python3", List.of())) {

@@ -2,13 +2,11 @@ package processpool.docs;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.IntStream;
 import processpool.ProcessPool;
 
-/** Measures on your machine what a new process costs, and what a pool saves. */
+/** Measures on your machine what a new process costs, and from which task on a pool is ahead. */
 public class WhatAProcessCosts {
   private static final int TASKS = 20;
 
@@ -27,30 +25,42 @@ public class WhatAProcessCosts {
     // region each
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String classPath = System.getProperty("java.class.path");
+    long[] each = new long[TASKS + 1];
     long start = System.nanoTime();
-    for (int i = 0; i < TASKS; i++) {
+    for (int i = 1; i <= TASKS; i++) {
       new ProcessBuilder(java, "-cp", classPath, WhatAProcessCosts.class.getName(), "" + i)
           .start()
           .waitFor();
+      each[i] = System.nanoTime() - start;
     }
-    print("a new process for each task", start, TASKS);
     // endregion
 
     // region pool
+    long[] pooled = new long[TASKS + 1];
     start = System.nanoTime();
     ProcessPool pool = new ProcessPool(3);
-    pool.apply(WhatAProcessCosts::square, 0);
-    print("making a pool of 3, once", start, 1);
-
-    List<Integer> numbers = IntStream.range(0, TASKS).boxed().toList();
-    start = System.nanoTime();
-    pool.map(WhatAProcessCosts::square, numbers, 1);
-    print("each task in that pool", start, TASKS);
+    for (int i = 1; i <= TASKS; i++) {
+      pool.apply(WhatAProcessCosts::square, i);
+      pooled[i] = System.nanoTime() - start;
+    }
     // endregion
+
+    print(each, pooled);
   }
 
-  private static void print(String what, long start, int times) {
-    double millis = (System.nanoTime() - start) / 1e6 / times;
-    System.out.println(String.format(Locale.ROOT, "%-28s %8.2f ms", what, millis));
+  private static void print(long[] each, long[] pooled) {
+    System.out.println("tasks   a new process each   a pool of 3");
+    int ahead = TASKS + 1;
+    for (int i = TASKS; i > 0 && pooled[i] < each[i]; i--) {
+      ahead = i;
+    }
+    for (int i = 1; i <= TASKS; i++) {
+      if (i <= 8 || i == TASKS) {
+        double millis = each[i] / 1e6;
+        System.out.println(
+            String.format(Locale.ROOT, "%5d %17.1f ms %10.1f ms", i, millis, pooled[i] / 1e6));
+      }
+    }
+    System.out.println("the pool is ahead from task " + ahead + " on");
   }
 }

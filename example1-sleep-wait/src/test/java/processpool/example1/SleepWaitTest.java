@@ -32,7 +32,8 @@ class SleepWaitTest {
 
   @Test
   void nineTasksAreServedByThreeReusedProcesses() throws Exception {
-    List<String> printed = run();
+    // On a busy machine five seconds may be too few for three waves; what is printed is the same.
+    List<String> printed = run("-Dseconds=10");
     List<String> counts = printed.stream().filter(line -> line.startsWith("count=")).toList();
     assertThat(counts.stream().map(line -> line.substring(0, line.indexOf(','))))
         .containsExactlyInAnyOrder(
@@ -46,6 +47,19 @@ class SleepWaitTest {
     assertThat(perPid.values()).containsExactly(3L, 3L, 3L);
     assertThat(perPid).doesNotContainKey(Long.toString(mainPid));
     assertThat(printed).hasSize(9);
+  }
+
+  /** What the page promises of every machine, however long its workers take to start. */
+  @Test
+  void inTwoSecondsNoWorkerFinishesTwoTasksOfASecond() throws Exception {
+    List<String> printed = run("-Dseconds=2");
+    Map<String, Long> perPid =
+        printed.stream()
+            .collect(
+                Collectors.groupingBy(
+                    line -> line.substring(line.indexOf("pid=") + 4), Collectors.counting()));
+    assertThat(perPid).hasSizeLessThanOrEqualTo(3);
+    assertThat(perPid.values()).allMatch(begun -> begun <= 2);
   }
 
   @Test

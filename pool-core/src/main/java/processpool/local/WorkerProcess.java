@@ -2,32 +2,24 @@ package processpool.local;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import processpool.events.Log;
-import processpool.local.Handed.Place;
 import processpool.local.launch.WorkerCommand;
 import processpool.schedule.Chunk;
-import processpool.schedule.Helpers;
-import processpool.schedule.ProgramEnd;
 import processpool.schedule.Runner;
 import processpool.schedule.Timer;
 import processpool.schedule.WorkerDeath;
 import processpool.schedule.WorkerId;
 import processpool.wire.FrameReader;
-import processpool.wire.FrameWriter;
 import processpool.wire.MessageReader;
-import processpool.wire.SharedMemory;
 
 /**
- * The life of one worker process, from its start to the news of its end. What it is told is {@link
- * RequestSender}'s business, what it says {@link ReplyHandler}'s.
+ * The life of one worker process, from its start to the news of its end. What it is told and what it
+ * says is its {@link WorkerLink}'s business.
  *
  * <p>Three threads belong to it, all ended by its end. The life thread starts the process, waits
  * for its exit, has all it said taken in, and tells of its end. The reader takes its messages from
@@ -40,9 +32,6 @@ final class WorkerProcess implements Runner {
   /** How long a child process of a task may hold the worker's output open after its end. */
   private static final long STRAGGLERS_MILLIS = 500;
 
-  /** After its first chunk a worker is given so much time to itself before it must map memory. */
-  private static final long SETTLED = TimeUnit.MILLISECONDS.toNanos(30);
-
   /** How long a worker may take to leave: its shutdown hooks are a task's, and may hang. */
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
 
@@ -52,29 +41,22 @@ final class WorkerProcess implements Runner {
   private final CountDownLatch launched = new CountDownLatch(1);
   private final OutputTail tail = new OutputTail();
   private final AtomicLong messages = new AtomicLong();
-  private final Handed handed = new Handed();
-  private final ReplyReceiver receiver = new ReplyReceiver(new Replies());
-  private final ReplyHandler handler;
+  private final WorkerLink link;
 
   private volatile WorkerId id = WorkerId.NOBODY;
   private volatile @Nullable Process process;
   private volatile WorkerCommand.@Nullable Launch launch;
-  private volatile @Nullable RequestSender sender;
-  private volatile @Nullable MemoryUpgrade upgrade;
-  private volatile @Nullable SharedMemory memory;
   private volatile @Nullable Throwable fault;
   private volatile @Nullable Future<?> patience;
   private volatile boolean ready;
   private volatile boolean leaving;
   private volatile boolean killed;
   private volatile boolean over;
-  private boolean settling;
 
   WorkerProcess(LocalWorkers common, Listener listener) {
     this.common = common;
     this.listener = listener;
-    this.handler =
-        new ReplyHandler(this, listener, handed, new Life(), common.initializerLoader);
+    this.link = new WorkerLink(this, common, listener);
   }
 
   // ---- life
@@ -101,7 +83,7 @@ final class WorkerProcess implements Runner {
       launched.countDown();
       forgetFiles();
       over = true;
-      receiver.takeLast();
+      link.takeLast();
       Future<?> end = patience;
       if (end != null) {
         end.cancel(false);
@@ -116,10 +98,7 @@ final class WorkerProcess implements Runner {
     Process started = begun.process();
     process = started;
     id = new WorkerId("", started.pid());
-    RequestSender newSender =
-        new RequestSender(new FrameWriter(started.getOutputStream()), handed, new Requests());
-    upgrade = new MemoryUpgrade(newSender);
-    sender = newSender;
+    link.open(started.getOutputStream());
     launched.countDown();
     common.events.workerStarted(started.pid());
     if (killed) {
@@ -129,11 +108,10 @@ final class WorkerProcess implements Runner {
     Thread errors = thread("stderr", () -> passOn(started.getErrorStream()));
     reader.start();
     errors.start();
-    newSender.send(common.initialize);
+    link.initialize();
     if (leaving) {
-      newSender.leave();
+      link.leave();
     }
-    newSender.send(); // what it was handed before there was a way to it
     int exitCode = waitFor(started);
     over = true;
     takeLast(reader, errors);
@@ -155,27 +133,14 @@ final class WorkerProcess implements Runner {
     }
   }
 
-  /** What it said before it ended counts; afterwards nothing that comes from its link does. */
+  /** What it said before it ended counts. */
   private void takeLast(Thread reader, Thread errors) {
     for (long before = -1; before != messages.get(); ) {
       before = messages.get();
       joinFor(reader);
     }
     joinFor(errors);
-    receiver.takeLast();
-    SharedMemory left = memory;
-    if (left != null) {
-      try {
-        handler.takeLeft(left.draft(), handed.all());
-        handler.pause();
-      } catch (Throwable damaged) {
-        Log.debug("what a worker had ready as it ended is damaged: " + damaged, null);
-      }
-    }
-    MemoryUpgrade begun = upgrade;
-    if (begun != null) {
-      begun.end();
-    }
+    link.takeLast();
   }
 
   private static void joinFor(Thread thread) {
@@ -214,54 +179,47 @@ final class WorkerProcess implements Runner {
 
   @Override
   public boolean hasRoom(long bytes) {
-    return handed.hasRoom(bytes);
+    return link.handed().hasRoom(bytes);
   }
 
   @Override
   public boolean isHeldUp() {
-    return handed.isHeldUp();
+    return link.handed().isHeldUp();
   }
 
   @Override
   public void hand(Chunk chunk) {
-    Place place = handed.hand(chunk);
-    RequestSender to = sender;
-    if (to != null) {
-      to.add(place);
-    }
+    link.hand(chunk);
   }
 
   @Override
   public void send() {
-    RequestSender to = sender;
-    if (to != null) {
-      to.send();
-    }
+    link.send();
   }
 
   @Override
   public Answer takeBack(Chunk chunk) {
-    return handed.takeBack(chunk);
+    return link.handed().takeBack(chunk);
   }
 
   @Override
   public void forget(Chunk[] chunks, int count) {
-    handed.forget(chunks, count);
+    link.handed().forget(chunks, count);
   }
 
   @Override
   public int begun(Chunk chunk) {
-    return handed.begun(chunk);
+    return link.handed().begun(chunk);
   }
 
   @Override
   public Answer stop(Chunk chunk, int begun) {
-    return handed.stop(chunk, begun);
+    return link.handed().stop(chunk, begun);
   }
 
   @Override
   public void help(Chunk chunk, long nanos) {
-    receiver.help(chunk, nanos);
+    link.receiver().help(chunk, nanos);
   }
 
   @Override
@@ -273,10 +231,7 @@ final class WorkerProcess implements Runner {
   public void leave() {
     leaving = true;
     beginPatience();
-    RequestSender to = sender;
-    if (to != null) {
-      to.leave();
-    }
+    link.leave();
   }
 
   private void beginPatience() {
@@ -292,7 +247,7 @@ final class WorkerProcess implements Runner {
     }
   }
 
-  private void damaged(Throwable why) {
+  void damaged(Throwable why) {
     if (!killed) {
       fault = why;
       end();
@@ -312,7 +267,7 @@ final class WorkerProcess implements Runner {
     try {
       for (MessageReader m = frames.next(); m != null; m = frames.next()) {
         messages.incrementAndGet();
-        receiver.takeFromPipe(m);
+        link.receiver().takeFromPipe(m);
       }
       endSoon();
     } catch (Throwable damage) { // whatever it is, nobody would read on
@@ -346,123 +301,39 @@ final class WorkerProcess implements Runner {
     }
   }
 
-  private final class Requests implements RequestSender.Receiver {
-    @Override
-    public boolean isConnected() {
-      return !over;
-    }
+  // ---- what its link finds out
 
-    @Override
-    public boolean saysWhenCallsBegin() {
-      return common.events.active();
-    }
-
-    @Override
-    public void unsendable(Place place, Throwable cause) {
-      handed.answered(place);
-      listener.unsendable(WorkerProcess.this, place.chunk, cause);
-    }
-
-    @Override
-    public void damaged(Throwable why) {
-      WorkerProcess.this.damaged(why);
-    }
-
-    @Override
-    public void memoryIsUsed(SharedMemory mapped) {
-      memory = mapped;
-      receiver.receiveFrom(mapped.replyReader());
-    }
+  /** Its main method runs. */
+  void isThere() {
+    forgetFiles();
   }
 
-  private final class Replies implements ReplyReceiver.Replies {
-    @Override
-    public void take(MessageReader reply) throws IOException {
-      handler.take(reply);
-    }
-
-    @Override
-    public void pause() {
-      handler.pause();
-    }
-
-    @Override
-    public void later(Runnable rest) {
-      Helpers.run("taker", rest);
-    }
-
-    @Override
-    public void damaged(Throwable why) {
-      WorkerProcess.this.damaged(why);
-    }
+  void isReady() {
+    ready = true;
   }
 
-  private final class Life implements ReplyHandler.Life {
-    @Override
-    public void hello() {
-      forgetFiles();
-    }
+  void isNotReady(Throwable cause) {
+    fault = cause;
+    beginPatience(); // its shutdown hooks may hang
+  }
 
-    @Override
-    public void ready() {
-      ready = true;
-      listener.ready(WorkerProcess.this);
-    }
+  void leavesAsTold() {
+    leaving = true;
+  }
 
-    @Override
-    public void notReady(Throwable cause) {
-      fault = cause;
-      beginPatience(); // its shutdown hooks may hang
+  /** Something was printed in it; before it is ready this may say why it never will be. */
+  void printed(int stream, byte[] text, int offset, int length) {
+    if (!ready) {
+      tail.add(text, offset, length);
     }
+    listener.printed(this, stream, text, offset, length);
+  }
 
-    @Override
-    public void rang() {
-      receiver.answerBell();
-    }
+  boolean isOver() {
+    return over;
+  }
 
-    @Override
-    public void mapped(MessageReader answer) throws IOException {
-      MemoryUpgrade begun = upgrade;
-      if (begun != null) {
-        begun.answered(answer, id.pid());
-      }
-    }
-
-    @Override
-    public void lacksClass(MessageReader request) throws IOException {
-      RequestSender to = sender;
-      if (to != null) {
-        ClassServer.answer(request, to::send);
-      }
-    }
-
-    @Override
-    public void printed(int stream, byte[] text) {
-      if (!ready) {
-        tail.add(text, 0, text.length);
-      }
-      listener.printed(WorkerProcess.this, stream, text, 0, text.length);
-    }
-
-    @Override
-    public void leaves() {
-      leaving = true;
-    }
-
-    @Override
-    public void hasWorked() {
-      MemoryUpgrade begun = upgrade;
-      if (!settling && begun != null) {
-        settling = true;
-        var unused = Timer.after(SETTLED, () -> Helpers.run("mapper", this::offerMemory));
-      }
-    }
-
-    private void offerMemory() {
-      MemoryUpgrade begun = upgrade;
-      if (begun != null && !over && !leaving && !killed) {
-        begun.offer();
-      }
-    }
+  boolean isEnding() {
+    return over || leaving || killed;
   }
 }

@@ -3,7 +3,6 @@ package processpool.schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** Cancels the chunks of one submission. */
 final class Cancellation {
@@ -28,15 +27,16 @@ final class Cancellation {
 
   /** Returns whether anything was cancelled. */
   boolean run() {
-    Deadline unclear = Deadline.in(UNCLEAR_NANOS);
+    Clock clock = scheduler.clock();
+    long begun = clock.nanoTime();
     boolean more = attempt();
     // A worker may have begun a chunk while the end of the one before has not been taken in yet:
     // then it is not known which of the two its end would hit. Or it is far away, and was asked.
-    while (more && unclear.left() > 0) {
+    while (more && clock.nanoTime() - begun < UNCLEAR_NANOS) {
       if (running) {
         chunks.forEach(chunk -> chunk.help(0));
       }
-      LockSupport.parkNanos(PAUSE_NANOS);
+      clock.pause(PAUSE_NANOS);
       more = attempt();
     }
     if (more) {
@@ -60,7 +60,6 @@ final class Cancellation {
       if (worker != null && chunk.is(Chunk.HANDED)) {
         if (worker.takeBack(chunk)) {
           back.add(chunk);
-          scheduler.workers().rest(worker);
         }
         if (worker.isAsked(chunk)) {
           chunk.keptBack = true;
@@ -80,7 +79,7 @@ final class Cancellation {
       scheduler.putBack(back, effects);
     }
     boolean unclear = running && cancelRunning(effects);
-    scheduler.workers().serveIdle(effects);
+    scheduler.serveIdle(effects);
     scheduler.dismissIdle(effects);
     return unclear;
   }
@@ -120,10 +119,10 @@ final class Cancellation {
         unclear = true;
       } else if (scheduler.end(chunk, PoolLife.cancelled(), effects)) {
         done = true;
-        if (!worker.runner.goesOn()) {
-          scheduler.workers().doom(worker, null);
+        if (!worker.asking.goesOn()) {
+          scheduler.workers().doom(worker);
         }
-        effects.add(() -> worker.runner.abort(chunk));
+        effects.add(() -> worker.asking.abort(chunk));
       }
     }
     return unclear;
@@ -134,7 +133,7 @@ final class Cancellation {
    * first; if it has begun some of that, the chunk has just ended, and it is too late to cancel it.
    */
   private boolean runsAlone(Chunk chunk, Worker worker) {
-    if (worker.runner.goesOn()) {
+    if (worker.asking.goesOn()) {
       return true;
     }
     scheduler.queue().addFirst(worker.takeBack(Integer.MAX_VALUE, chunk));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
+import processpool.events.Log;
 import processpool.wire.FunctionCode;
 import processpool.wire.MessageReader;
 import processpool.wire.MessageWriter;
@@ -49,16 +50,16 @@ public abstract class Chunk {
   /** The runner's own note of it. Written under the scheduler's lock. */
   private volatile @Nullable Object place;
 
-  /** How often its next call's worker has died. Guarded by the scheduler's lock. */
-  short deaths;
+  /** How often each call's worker has died; null while none has that may run again. */
+  private short @Nullable [] deaths;
 
-  /** How suspicious it is of killing workers before they can begin it; guarded likewise. */
+  /** How suspicious it is of killing workers before they can begin it. By the scheduler's lock. */
   short suspicion;
 
-  /** Waits outside the queue while a cancellation makes up its mind; guarded likewise. */
+  /** Waits outside the queue while a cancellation makes up its mind. By the scheduler's lock. */
   boolean keptBack;
 
-  /** When it, or its present call, was begun or handed over: {@link System#nanoTime()}. */
+  /** When it, or its present call, was begun or handed over: {@link Clock#nanoTime()}. */
   private volatile long since;
 
   /** How many of its calls had begun then. */
@@ -98,9 +99,14 @@ public abstract class Chunk {
    */
   public final WorkerId worker() {
     Runner current = runner;
-    return current != null && state == HANDED && current.begun(this) > 0
-        ? current.worker(this)
-        : WorkerId.NOBODY;
+    try {
+      if (current != null && state == HANDED && current.begun(this) > 0) {
+        return current.worker(this);
+      }
+    } catch (Throwable failed) {
+      Log.error("asking a worker who it is failed", failed);
+    }
+    return WorkerId.NOBODY;
   }
 
   /**
@@ -111,7 +117,11 @@ public abstract class Chunk {
   public final void help(long nanos) {
     Runner current = runner;
     if (current != null) {
-      current.help(this, nanos);
+      try {
+        current.help(this, nanos);
+      } catch (Throwable failed) { // whoever waits can wait without
+        Log.error("helping a worker failed", failed);
+      }
     }
   }
 
@@ -150,8 +160,8 @@ public abstract class Chunk {
     return runner;
   }
 
-  final void handTo(Runner newRunner) {
-    since = System.nanoTime();
+  final void handTo(Runner newRunner, long now) {
+    since = now;
     begunThen = 0;
     runner = newRunner;
     keptBack = false;
@@ -159,8 +169,8 @@ public abstract class Chunk {
   }
 
   /** Its present call began a moment ago, and is the last of so many. */
-  final void begunNow(int begun) {
-    since = System.nanoTime();
+  final void begunNow(int begun, long now) {
+    since = now;
     begunThen = begun;
   }
 
@@ -170,8 +180,8 @@ public abstract class Chunk {
   }
 
   /** How long its present call has run. */
-  final long age() {
-    return System.nanoTime() - since;
+  final long age(long now) {
+    return now - since;
   }
 
   final void backToWaiting() {
@@ -200,6 +210,29 @@ public abstract class Chunk {
       record(call++, outcome);
     }
     told = call;
+  }
+
+  /**
+   * A worker died that had begun the calls before this one, and told of none from {@link #told} on;
+   * under the scheduler's lock.
+   *
+   * @return those before this one are not to run again
+   */
+  final int died(int begun) {
+    int retries = limits().retries();
+    if (retries == 0) {
+      return begun;
+    }
+    if (deaths == null) {
+      deaths = new short[calls];
+    }
+    int lost = told;
+    for (int call = told; call < begun; call++) {
+      if (deaths[call]++ >= retries) {
+        lost = call + 1; // never one behind one that may: a chunk runs from its first call on
+      }
+    }
+    return lost;
   }
 
   /**

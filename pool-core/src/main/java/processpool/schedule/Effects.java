@@ -17,40 +17,77 @@ import processpool.events.Log;
 final class Effects {
   private static final ThreadLocal<@Nullable Effects> RUNNING = new ThreadLocal<>();
 
-  private final List<Runnable> all = new ArrayList<>(4);
+  /** Most moves entail this and nothing else, and there are millions of them. */
+  private @Nullable Asking sends;
+
+  private @Nullable List<Runnable> others;
 
   void add(Runnable effect) {
-    all.add(effect);
+    if (others == null) {
+      others = new ArrayList<>();
+    }
+    others.add(effect);
   }
 
-  boolean isEmpty() {
-    return all.isEmpty();
+  /** The runner sends what it was handed. */
+  void send(Asking runner) {
+    if (sends == null) {
+      sends = runner;
+    } else if (sends != runner) {
+      add(runner::send);
+    }
   }
 
   void run() {
-    if (all.isEmpty()) {
+    if (sends == null && others == null) {
       return;
     }
     Effects outer = RUNNING.get();
     if (outer != null) {
-      outer.all.addAll(all);
+      outer.takeOver(this);
       return;
     }
     RUNNING.set(this);
     try {
-      for (int i = 0; i < all.size(); i++) { // more may come meanwhile
-        run(all.get(i));
-      }
+      do {
+        runOnce();
+      } while (sends != null || others != null); // what came meanwhile
     } finally {
       RUNNING.set(null);
     }
   }
 
-  private static void run(Runnable effect) {
-    try {
-      effect.run();
-    } catch (Throwable unexpected) {
-      Log.error("a move of the pool failed in part", unexpected);
+  private void takeOver(Effects inner) {
+    if (inner.sends != null) {
+      send(inner.sends);
     }
+    if (inner.others != null) {
+      inner.others.forEach(this::add);
+    }
+  }
+
+  private void runOnce() {
+    Asking first = sends;
+    List<Runnable> rest = others;
+    sends = null;
+    others = null;
+    if (first != null) {
+      try {
+        first.send();
+      } catch (Throwable unexpected) {
+        failed(unexpected);
+      }
+    }
+    for (Runnable effect : rest == null ? List.<Runnable>of() : rest) {
+      try {
+        effect.run();
+      } catch (Throwable unexpected) {
+        failed(unexpected);
+      }
+    }
+  }
+
+  private static void failed(Throwable unexpected) {
+    Log.error("a move of the pool failed in part", unexpected);
   }
 }

@@ -49,7 +49,7 @@ final class Losses {
     scheduler.queue().addFirst(losses.again);
   }
 
-  /** Settles one, which its worker's runner has lost and goes on. */
+  /** Settles one that its worker has lost, which goes on. */
   static void of(
       Worker worker,
       Chunk chunk,
@@ -59,21 +59,19 @@ final class Losses {
       Effects effects) {
     if (chunk.is(Chunk.HANDED)) {
       Losses losses = new Losses(worker, death, scheduler, effects);
-      losses.settle(chunk, Math.max(chunk.told(), Math.min(chunk.calls(), begun)), true);
+      losses.settle(chunk, Math.min(chunk.calls(), begun), true);
       scheduler.queue().addFirst(losses.again);
     }
   }
 
   private void settle(Chunk chunk, int begun, boolean first) {
     Outcome verdict = worker.verdict(chunk);
-    if (begun > chunk.told()) {
-      if (verdict == null && chunk.deaths < chunk.limits().retries()) {
-        chunk.deaths++;
-      } else {
-        chunk.tell(verdict == null ? new Outcome.Lost(death) : verdict, begun);
-        chunk.deaths = 0;
-      }
-    } else if (first && verdict == null && RestartPolicy.killsOnArrival(chunk, death)) {
+    if (verdict != null) {
+      // Also when the worker had not even begun it: it had the same time as any other.
+      chunk.tell(verdict, Math.max(begun, chunk.told() + 1));
+    } else if (begun > chunk.told()) {
+      chunk.tell(new Outcome.Lost(death), chunk.died(begun));
+    } else if (first && begun == 0 && !worker.doomed && RestartPolicy.killsOnArrival(chunk, death)) {
       scheduler.end(chunk, new Outcome.Lost(death), effects);
       return;
     }

@@ -40,6 +40,7 @@ final class PoolLife {
 
   /** Such a submission. */
   static final class Hold {
+    /** Told when it is closed, and when it comes to its end. */
     final Runnable poolIsClosed;
 
     Hold(Runnable poolIsClosed) {
@@ -90,13 +91,17 @@ final class PoolLife {
     return List.of();
   }
 
-  void terminate() {
+  /** Returns whom that concerns, as {@link #close}. */
+  List<Hold> terminate() {
     state = State.TERMINATED;
+    return new ArrayList<>(holds);
   }
 
-  void breakDown(WorkerDeath death) {
+  /** As above. */
+  List<Hold> breakDown(WorkerDeath death) {
     state = state == State.OPEN ? State.BROKEN : State.TERMINATED;
     breakage = death;
+    return new ArrayList<>(holds);
   }
 
   void hold(Hold hold) {

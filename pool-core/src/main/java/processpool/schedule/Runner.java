@@ -112,7 +112,8 @@ public interface Runner {
   WorkerId id();
 
   /**
-   * Who runs a chunk, or ran it to its end; does not wait.
+   * Who runs a chunk, or ran it to its end; does not wait. Of a runner that {@linkplain #goesOn goes
+   * on} asked under the lock, too.
    *
    * @param chunk one that it has begun
    * @return node and process id of that very worker
@@ -199,7 +200,7 @@ public interface Runner {
     void unsendable(Runner runner, Chunk chunk, Throwable cause);
 
     /**
-     * The answer to a {@link Runner#takeBack} that said {@link TakeBack#LATER}.
+     * The answer to a {@link Runner#takeBack} that said {@link Answer#LATER}.
      *
      * @param runner which
      * @param chunk which

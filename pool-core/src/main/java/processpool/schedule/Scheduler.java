@@ -25,6 +25,7 @@ public final class Scheduler implements Runner.Listener {
   private final Runner.Factory factory;
   private final Events events;
   private final Printer printer;
+  private final Clock clock;
 
   /** After so many chunks a worker is replaced; 0 for never. */
   private final int chunksPerWorker;
@@ -36,8 +37,8 @@ public final class Scheduler implements Runner.Listener {
   private final ChunkQueue queue = new ChunkQueue();
   private final RestartPolicy restarts = new RestartPolicy();
   private final PoolLife life = new PoolLife();
-  private final TimeLimits timeLimits = new TimeLimits(this);
   private final Workers workers;
+
   private int processes;
 
   /** Shows what tasks print. */
@@ -64,12 +65,24 @@ public final class Scheduler implements Runner.Listener {
    */
   public Scheduler(
       int processes, int chunksPerWorker, Runner.Factory factory, Events events, Printer printer) {
+    this(processes, chunksPerWorker, factory, events, printer, Clock.SYSTEM);
+  }
+
+  /** As above, by another clock. */
+  Scheduler(
+      int processes,
+      int chunksPerWorker,
+      Runner.Factory factory,
+      Events events,
+      Printer printer,
+      Clock clock) {
     this.processes = processes;
     this.chunksPerWorker = chunksPerWorker;
     this.factory = factory;
     this.events = events;
     this.printer = printer;
-    this.workers = new Workers(queue, chunksPerWorker == 0);
+    this.clock = clock;
+    this.workers = new Workers(queue, new TimeLimits(this, clock), clock, chunksPerWorker == 0);
   }
 
   // ---- moves
@@ -95,33 +108,57 @@ public final class Scheduler implements Runner.Listener {
     return queue;
   }
 
+  Clock clock() {
+    return clock;
+  }
+
   /**
    * Starts the workers, without waiting for them. Fails if one cannot even begin to start: none is
    * left then.
    */
   public void start() {
+    Runner runner = null;
     try {
-      for (int i = 0; i < processes; i++) {
-        Runner runner;
-        lock.lock();
-        try {
-          runner = factory.create(this);
-          workers.add(runner);
-        } finally {
-          lock.unlock();
+      for (int i = processes; i > 0; i--) {
+        runner = add();
+        if (runner == null) {
+          return; // those before have failed already, and broken the pool
         }
         ProgramEnd.add(runner);
         runner.start();
       }
     } catch (Throwable cannotStart) {
       var unused = terminate();
+      if (runner != null) {
+        ended(runner, neverStarted(cannotStart));
+      }
       throw cannotStart;
     }
   }
 
-  /** Makes a worker; it starts outside the lock. */
+  private @Nullable Runner add() {
+    lock.lock();
+    try {
+      if (!wantsAnother()) {
+        return null;
+      }
+      Runner runner = factory.create(this);
+      workers.add(runner);
+      return runner;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Makes a worker; it starts outside the lock. One that cannot even be made has failed to start. */
   private void launch(Effects effects) {
-    Runner runner = factory.create(this);
+    Runner runner;
+    try {
+      runner = factory.create(this);
+    } catch (Throwable cannotMake) {
+      effects.add(() -> move(more -> startFailed(neverStarted(cannotMake), more)));
+      return;
+    }
     workers.add(runner);
     effects.add(
         () -> {
@@ -129,9 +166,13 @@ public final class Scheduler implements Runner.Listener {
             ProgramEnd.add(runner);
             runner.start();
           } catch (Throwable cannotStart) {
-            ended(runner, new WorkerDeath(WorkerId.NOBODY, -1, "", cannotStart));
+            ended(runner, neverStarted(cannotStart));
           }
         });
+  }
+
+  private static WorkerDeath neverStarted(Throwable cause) {
+    return new WorkerDeath(WorkerId.NOBODY, -1, "", cause);
   }
 
   /**
@@ -159,8 +200,8 @@ public final class Scheduler implements Runner.Listener {
       } else {
         Worker worker = workers.forNew(chunk);
         if (worker != null) {
-          hand(worker, chunk);
-          effects.add(worker.runner::send);
+          workers.hand(worker, chunk);
+          effects.send(worker.asking);
         } else {
           queue.add(chunk);
         }
@@ -170,11 +211,6 @@ public final class Scheduler implements Runner.Listener {
     }
     effects.run();
     return refusal == null;
-  }
-
-  private void hand(Worker worker, Chunk chunk) {
-    workers.hand(worker, chunk);
-    timeLimits.keep(chunk);
   }
 
   /** Ends a chunk, all of whose calls that have no outcome yet end in this way. */
@@ -191,30 +227,29 @@ public final class Scheduler implements Runner.Listener {
   /** Has chunks wait again that were taken from their workers for a while. */
   void putBack(List<Chunk> chunks, Effects effects) {
     Outcome refusal = life.refusal();
-    if (refusal == null) {
-      queue.addFirst(chunks);
-      workers.serveIdle(effects);
-      if (!queue.isEmpty() && wantsAnother()) {
-        launch(effects); // all may have left meanwhile
-      }
-    } else {
+    if (refusal != null) {
       chunks.forEach(chunk -> end(chunk, refusal, effects));
+      return;
+    }
+    queue.addFirst(chunks);
+    serveIdle(effects);
+    if (!queue.isEmpty() && wantsAnother()) {
+      launch(effects); // all may have left meanwhile
     }
   }
 
   /** Ends what runs a chunk because of that, whose present call ends in this way. */
   void abort(Worker worker, Chunk chunk, Outcome outcome, Effects effects) {
-    if (worker.runner.goesOn()) {
-      worker.condemn(chunk, outcome);
-    } else {
+    if (!worker.asking.goesOn()) {
       queue.addFirst(worker.takeBack(Integer.MAX_VALUE, chunk));
-      workers.doom(worker, outcome);
+      workers.doom(worker);
     }
+    worker.doom(chunk, outcome);
     if (chunk.calls() - chunk.told() == 1) {
       end(chunk, outcome, effects);
     }
-    effects.add(() -> worker.runner.abort(chunk));
-    workers.serveIdle(effects);
+    effects.add(() -> worker.asking.abort(chunk));
+    serveIdle(effects);
   }
 
   /**
@@ -233,22 +268,24 @@ public final class Scheduler implements Runner.Listener {
 
   @Override
   public void ready(Runner runner) {
-    events.workerReady(runner.id().pid());
+    WorkerId who = runner.id();
+    events.workerReady(who.pid());
     move(
         effects -> {
+          restarts.aWorkerIsReady();
           Worker worker = workers.of(runner);
           if (worker == null || worker.doomed) {
             return;
           }
-          restarts.aWorkerIsReady();
           worker.ready = true;
+          worker.id = who;
           serve(worker, effects);
         });
   }
 
   @Override
   public void begun(Runner runner, Chunk chunk, int begun) {
-    chunk.begunNow(begun);
+    chunk.begunNow(begun, clock.nanoTime());
     chunk.begunBy(runner.worker(chunk));
   }
 
@@ -314,10 +351,8 @@ public final class Scheduler implements Runner.Listener {
           if (worker.answered(chunk, back) && !chunk.keptBack) {
             queue.addFirst(List.of(chunk));
           }
-          workers.serveIdle(effects); // first: it was taken back for them
-          if (!worker.doomed) {
-            serve(worker, effects);
-          }
+          serveIdle(effects); // first: it was taken back for them
+          serveUnlessGone(worker, effects);
         });
   }
 
@@ -327,7 +362,7 @@ public final class Scheduler implements Runner.Listener {
         effects -> {
           Worker worker = workers.of(runner);
           if (worker != null && !worker.doomed) {
-            timeLimits.answered(worker, chunk, stopped, effects);
+            workers.timeLimits().answered(worker, chunk, stopped, effects);
           }
         });
   }
@@ -342,11 +377,15 @@ public final class Scheduler implements Runner.Listener {
           }
           Losses.of(worker, chunk, begun, death, this, effects);
           worker.done(new Chunk[] {chunk}, 1);
-          workers.serveIdle(effects);
-          if (!worker.doomed) {
-            serve(worker, effects);
-          }
+          serveIdle(effects);
+          serveUnlessGone(worker, effects);
         });
+  }
+
+  private void serveUnlessGone(Worker worker, Effects effects) {
+    if (!worker.doomed && workers.of(worker.runner) == worker) {
+      serve(worker, effects);
+    }
   }
 
   @Override
@@ -356,22 +395,48 @@ public final class Scheduler implements Runner.Listener {
 
   /** A worker can take something: gives it that, or lets it rest, retire or leave. */
   private void serve(Worker worker, Effects effects) {
-    boolean retires = chunksPerWorker > 0 && worker.chunksDone >= chunksPerWorker;
-    if (retires || workers.all().size() > processes) {
-      if (worker.handed().isEmpty()) {
-        dismiss(worker, effects);
-      }
-      if (wantsAnother()) {
-        launch(effects);
-      }
+    if (retires(worker, effects)) {
+      serveIdle(effects); // with one fewer, others may not be too many any more
       return;
     }
     if (workers.refill(worker)) {
-      worker.handed().forEach(timeLimits::keep);
-      effects.add(worker.runner::send);
+      effects.send(worker.asking);
     }
     workers.rest(worker);
     dismissIdle(effects);
+  }
+
+  /** Whether a worker is to begin nothing more; it leaves when it has nothing left to do. */
+  private boolean retires(Worker worker, Effects effects) {
+    if (!isToLeave(worker)) {
+      return false;
+    }
+    workers.unrest(worker);
+    if (worker.ready && !worker.doomed && worker.handed().isEmpty()) {
+      dismiss(worker, effects);
+      if (wantsAnother()) {
+        launch(effects);
+      }
+    }
+    return true;
+  }
+
+  private boolean isToLeave(Worker worker) {
+    boolean worn = chunksPerWorker > 0 && worker.chunksDone >= chunksPerWorker;
+    return worn || workers.all().size() > processes;
+  }
+
+  /** Whoever can take something gets what waits at the door, or behind others' chunks. */
+  void serveIdle(Effects effects) {
+    for (Worker worker : List.copyOf(workers.all())) {
+      retires(worker, effects);
+    }
+    for (Worker worker : workers.all()) {
+      if (!isToLeave(worker)) {
+        workers.rest(worker);
+      }
+    }
+    workers.serveIdle(effects);
   }
 
   @Override
@@ -386,8 +451,11 @@ public final class Scheduler implements Runner.Listener {
           Worker worker = workers.of(runner);
           if (worker != null) {
             workers.remove(worker);
-            buried(worker, death, effects);
-            effects.add(this::told);
+            try {
+              buried(worker, death, effects);
+            } finally {
+              effects.add(this::told);
+            }
           }
         });
   }
@@ -405,14 +473,21 @@ public final class Scheduler implements Runner.Listener {
     Losses.of(worker, death, life.refusal(), this, effects);
     if (worker.ready) {
       restarts.died(worker.doomed, worker.chunksDone);
-    } else if (!worker.doomed
-        && restarts.startFailed(death, workers.anyReady())
-        && wantsAnother()) {
-      breakDown(death, effects);
+    } else if (!worker.doomed) {
+      startFailed(death, effects);
       return;
     }
-    workers.serveIdle(effects);
+    serveIdle(effects);
     if (wantsAnother()) {
+      replace(effects);
+    }
+  }
+
+  private void startFailed(WorkerDeath death, Effects effects) {
+    boolean hopeless = restarts.startFailed(death, workers.anyReady());
+    if (hopeless && wantsAnother()) {
+      breakDown(death, effects);
+    } else if (wantsAnother()) {
       replace(effects);
     }
   }
@@ -428,10 +503,7 @@ public final class Scheduler implements Runner.Listener {
     if (pause == 0) {
       launch(effects);
     } else {
-      effects.add(
-          () -> {
-            var unused = Timer.after(pause, this::launchLate);
-          });
+      effects.add(() -> clock.after(pause, this::launchLate));
     }
   }
 
@@ -448,13 +520,17 @@ public final class Scheduler implements Runner.Listener {
     return workers.all().size() < processes && life.wantsWorkers(!queue.isEmpty());
   }
 
+  private static void tellHolds(List<PoolLife.Hold> holds, Effects effects) {
+    holds.forEach(hold -> effects.add(hold.poolIsClosed));
+  }
+
   private void breakDown(WorkerDeath death, Effects effects) {
-    life.breakDown(death);
+    tellHolds(life.breakDown(death), effects);
     for (Chunk chunk : queue.removeAll()) {
       end(chunk, new Outcome.Broken(death), effects);
     }
     for (Worker worker : List.copyOf(workers.all())) {
-      workers.doom(worker, null);
+      workers.doom(worker);
       effects.add(worker.runner::end);
     }
   }
@@ -497,6 +573,20 @@ public final class Scheduler implements Runner.Listener {
       return Scheduler.this.submit(chunk, held);
     }
 
+    /**
+     * Whether another chunk would be taken.
+     *
+     * @return false after release, or at the pool's end
+     */
+    public boolean isOpen() {
+      lock.lock();
+      try {
+        return life.holds(held) && life.refusal() == null;
+      } finally {
+        lock.unlock();
+      }
+    }
+
     /** No more will come. May be called twice. */
     public void release() {
       move(
@@ -511,8 +601,8 @@ public final class Scheduler implements Runner.Listener {
   /**
    * Begins a submission that hands in its chunks bit by bit. Workers stay until it is released.
    *
-   * @param poolIsClosed told, on whatever thread closes the pool, when that happens before; must
-   *     not block
+   * @param poolIsClosed told when the pool is closed, and when it comes to its end, if that happens
+   *     before; on whatever thread does that, so it must not block
    * @return to hand them in with
    * @throws IllegalStateException when the pool is closed
    */
@@ -554,7 +644,7 @@ public final class Scheduler implements Runner.Listener {
   private void dismiss(Worker worker, Effects effects) {
     workers.remove(worker);
     life.leaves(worker.runner);
-    effects.add(worker.runner::leave);
+    effects.add(worker.asking::leave);
   }
 
   /**
@@ -568,7 +658,8 @@ public final class Scheduler implements Runner.Listener {
     move(
         effects -> {
           processes = newProcesses;
-          while (wantsAnother() && life.is(PoolLife.State.OPEN)) {
+          int missing = life.is(PoolLife.State.OPEN) ? processes - workers.all().size() : 0;
+          for (; missing > 0 && wantsAnother(); missing--) {
             launch(effects);
           }
           int tooMany = workers.all().size() - processes;
@@ -579,6 +670,7 @@ public final class Scheduler implements Runner.Listener {
               tooMany--;
             }
           }
+          serveIdle(effects);
         });
   }
 
@@ -586,7 +678,7 @@ public final class Scheduler implements Runner.Listener {
   public void close() {
     move(
         effects -> {
-          life.close().forEach(hold -> effects.add(hold.poolIsClosed));
+          tellHolds(life.close(), effects);
           dismissIdle(effects);
         });
   }
@@ -600,7 +692,7 @@ public final class Scheduler implements Runner.Listener {
     List<Chunk> unbegun = new ArrayList<>();
     move(
         effects -> {
-          life.terminate();
+          tellHolds(life.terminate(), effects);
           for (Worker worker : workers.all()) {
             queue.addFirst(worker.takeBack(Integer.MAX_VALUE, null));
           }
@@ -609,7 +701,7 @@ public final class Scheduler implements Runner.Listener {
             end(chunk, PoolLife.cancelled(), effects);
           }
           for (Worker worker : workers.all()) {
-            workers.doom(worker, null);
+            workers.doom(worker);
             for (Chunk chunk : worker.handed()) {
               end(chunk, PoolLife.cancelled(), effects);
             }

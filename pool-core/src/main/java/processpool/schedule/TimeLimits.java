@@ -6,14 +6,16 @@ import java.util.List;
 /** Fails calls that run for too long; guarded by the scheduler's lock, but for {@link #look}. */
 final class TimeLimits {
   private final Scheduler scheduler;
+  private final Clock clock;
 
-  /** When a look is due, by {@link System#nanoTime()}; only while {@link #due}. */
+  /** When a look is due, by the clock; only while {@link #due}. */
   private long next;
 
   private boolean due;
 
-  TimeLimits(Scheduler scheduler) {
+  TimeLimits(Scheduler scheduler, Clock clock) {
     this.scheduler = scheduler;
+    this.clock = clock;
   }
 
   /** A worker was handed a chunk. */
@@ -25,11 +27,11 @@ final class TimeLimits {
   }
 
   private void lookIn(long nanos) {
-    long at = System.nanoTime() + nanos;
+    long at = clock.nanoTime() + nanos;
     if (!due || at - next < 0) {
       due = true;
       next = at;
-      var unused = Timer.after(nanos, this::look);
+      clock.after(nanos, this::look);
     }
   }
 
@@ -38,7 +40,7 @@ final class TimeLimits {
     scheduler.move(
         effects -> {
           due = false;
-          for (Worker worker : scheduler.workers().all()) {
+          for (Worker worker : List.copyOf(scheduler.workers().all())) {
             if (!worker.doomed) {
               look(worker, effects);
             }
@@ -52,44 +54,41 @@ final class TimeLimits {
         return;
       }
       long limit = chunk.limits().timeoutNanos();
-      long left = limit - chunk.age();
+      long left = limit - chunk.age(clock.nanoTime());
       if (limit > 0 && left > 0) {
         lookIn(left);
       } else if (limit > 0 && chunk.is(Chunk.HANDED)) {
-        int begun = worker.runner.begun(chunk);
-        Runner.Answer stopped =
-            chunk.hasGoneOn(begun) ? Runner.Answer.NO : worker.runner.stop(chunk, begun);
-        if (stopped == Runner.Answer.YES) {
-          passed(worker, chunk, effects);
-        } else if (stopped == Runner.Answer.NO) {
-          goesOn(worker, chunk);
-        } else {
+        Runner.Answer stopped = stop(worker, chunk);
+        if (stopped == Runner.Answer.LATER) {
           lookIn(limit); // the answer comes sooner, as a rule
+        } else {
+          answered(worker, chunk, stopped == Runner.Answer.YES, effects);
         }
       }
     }
   }
 
-  /** A runner was asked, and answers, whether a chunk's present call is its last. */
-  void answered(Worker worker, Chunk chunk, boolean stopped, Effects effects) {
-    if (worker.has(chunk) && chunk.is(Chunk.HANDED)) {
-      if (stopped) {
-        passed(worker, chunk, effects);
-      } else {
-        goesOn(worker, chunk);
-      }
+  private static Runner.Answer stop(Worker worker, Chunk chunk) {
+    int begun = worker.asking.begun(chunk, -1);
+    if (begun < 0) {
+      return Runner.Answer.YES;
     }
+    return chunk.hasGoneOn(begun) ? Runner.Answer.NO : worker.asking.stop(chunk, begun);
   }
 
-  private void passed(Worker worker, Chunk chunk, Effects effects) {
-    Duration limit = Duration.ofNanos(chunk.limits().timeoutNanos());
-    scheduler.abort(
-        worker, chunk, new Outcome.TimedOut(worker.runner.worker(chunk), limit), effects);
-  }
-
-  /** It is at another call, that nobody has told of yet. */
-  private void goesOn(Worker worker, Chunk chunk) {
-    chunk.begunNow(worker.runner.begun(chunk));
-    lookIn(chunk.limits().timeoutNanos());
+  /** It is known, perhaps later, whether a chunk's present call is the last that it began. */
+  void answered(Worker worker, Chunk chunk, boolean stopped, Effects effects) {
+    if (!worker.has(chunk) || !chunk.is(Chunk.HANDED)) {
+      return;
+    }
+    long limit = chunk.limits().timeoutNanos();
+    if (stopped) {
+      WorkerId who = worker.idFor(chunk);
+      scheduler.abort(
+          worker, chunk, new Outcome.TimedOut(who, Duration.ofNanos(limit)), effects);
+    } else { // a call that nobody has told of yet
+      chunk.begunNow(worker.asking.begun(chunk, chunk.told()), clock.nanoTime());
+      lookIn(limit);
+    }
   }
 }

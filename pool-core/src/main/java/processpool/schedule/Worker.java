@@ -5,14 +5,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import processpool.events.Log;
 
 /** What the scheduler knows of one worker, and has handed it; guarded by its lock. */
 final class Worker {
   final Runner runner;
 
+  /** What the scheduler asks of the runner goes this way. */
+  final Asking asking;
+
   /** Has started. */
   boolean ready;
+
+  /** Who it is, once it is ready. */
+  WorkerId id = WorkerId.NOBODY;
 
   /** Among those that wait for a chunk. */
   boolean idle;
@@ -28,14 +33,17 @@ final class Worker {
   /** Those of them that it was asked to give back, and has not answered for yet. */
   private final List<Chunk> asked = new ArrayList<>(0);
 
-  /** Why the calls are lost that it runs as it ends; null for its end itself. */
-  private @Nullable Outcome verdict;
-
-  /** The same for single chunks, of a runner that goes on. */
+  /** Because of which chunks it ends, or what runs them, and how their present calls end by it. */
   private final Map<Chunk, Outcome> verdicts = new HashMap<>(0);
 
   Worker(Runner runner) {
     this.runner = runner;
+    this.asking = new Asking(runner);
+  }
+
+  /** Who runs a chunk of its own. */
+  WorkerId idFor(Chunk chunk) {
+    return asking.goesOn() ? asking.worker(chunk, id) : id;
   }
 
   List<Chunk> handed() {
@@ -48,7 +56,7 @@ final class Worker {
 
   /** Whether it can begin another chunk at once. */
   boolean isFree() {
-    return ready && !doomed && handed.size() < runner.parallel();
+    return ready && !doomed && handed.size() < asking.parallel();
   }
 
   /** Whether chunks may wait with it behind what it runs. */
@@ -56,23 +64,23 @@ final class Worker {
     return ready
         && !doomed
         && !handed.isEmpty()
-        && handed.get(0).limits().timeoutNanos() == 0 && runner.hasRoom(bytes);
+        && handed.get(0).limits().timeoutNanos() == 0 && asking.hasRoom(bytes);
   }
 
   /** How many chunks wait behind those that it runs. */
   int waiting() {
-    return Math.max(0, handed.size() - runner.parallel());
+    return Math.max(0, handed.size() - asking.parallel());
   }
 
   boolean isHeldUp() {
-    return waiting() > 0 && runner.isHeldUp();
+    return waiting() > 0 && asking.isHeldUp();
   }
 
   /** Marks the chunk as its own; sending it is an effect. */
-  void hand(Chunk chunk) {
-    chunk.handTo(runner);
+  void hand(Chunk chunk, long now) {
+    chunk.handTo(runner, now);
     handed.add(chunk);
-    runner.hand(chunk);
+    asking.hand(chunk);
   }
 
   /** These were done with; returns how many were its own. */
@@ -80,10 +88,10 @@ final class Worker {
     int own = 0;
     for (int i = 0; i < count; i++) {
       own += handed.remove(chunks[i]) ? 1 : 0;
-      verdicts.remove(chunks[i]);
       asked.remove(chunks[i]);
+      verdicts.remove(chunks[i]);
     }
-    runner.forget(chunks, count);
+    asking.forget(chunks, count);
     chunksDone += own;
     return own;
   }
@@ -109,7 +117,7 @@ final class Worker {
     if (!chunk.is(Chunk.HANDED) || asked.contains(chunk)) {
       return false;
     }
-    Runner.Answer answer = runner.takeBack(chunk);
+    Runner.Answer answer = asking.takeBack(chunk);
     if (answer == Runner.Answer.LATER) {
       asked.add(chunk);
     }
@@ -132,49 +140,39 @@ final class Worker {
     return chunk.is(Chunk.WAITING);
   }
 
-  /**
-   * Takes back what waits behind what it runs, first handed first, at most so many; those count too
-   * that it is asked for.
-   */
+  /** Takes back what waits behind what it runs, first handed first, at most so many. */
   List<Chunk> takeBackWaiting(int most) {
     List<Chunk> back = new ArrayList<>();
-    int left = most;
-    for (Chunk chunk : List.copyOf(handed).subList(runner.parallel(), handed.size())) {
-      if (left > 0 && takeBack(chunk)) {
+    int running = Math.min(asking.parallel(), handed.size());
+    for (Chunk chunk : List.copyOf(handed).subList(running, handed.size())) {
+      if (back.size() < most && takeBack(chunk)) {
         back.add(chunk);
-        left--;
-      } else if (isAsked(chunk)) {
-        left--;
       }
     }
     return back;
   }
 
-  /** Ends because of what it runs, whose present call then ended so. */
-  void doom(@Nullable Outcome why) {
+  /** It gets no other chunk. */
+  void doom() {
     doomed = true;
-    verdict = why;
   }
 
-  /** What runs the chunk ends, whose present call then ended so; the runner goes on. */
-  void condemn(Chunk chunk, Outcome why) {
-    verdicts.put(chunk, why);
+  /** Ends because of this chunk, or what runs it does, and its present call ends so. */
+  void doom(Chunk because, Outcome how) {
+    doomed |= !asking.goesOn();
+    verdicts.put(because, how);
   }
 
-  /** Why a chunk's present call is lost; null for the death itself. */
+  /** Why the call is lost that it runs of a chunk; null for its end itself. */
   @Nullable Outcome verdict(Chunk chunk) {
-    Outcome own = verdicts.get(chunk);
-    return own == null ? verdict : own;
+    return verdicts.get(chunk);
   }
 
-  /** How many calls of a chunk it has begun. It has ended, and may have left damage behind. */
+  /**
+   * How many calls of a chunk have begun, 0 when it began none. It has ended, and may have left
+   * damage behind.
+   */
   int begun(Chunk chunk) {
-    int told = chunk.told();
-    try {
-      return Math.max(told, Math.min(chunk.calls(), runner.begun(chunk)));
-    } catch (Throwable damaged) {
-      Log.error("asking what a worker had begun failed", damaged);
-      return Math.min(chunk.calls(), told + 1);
-    }
+    return Math.min(chunk.calls(), asking.begun(chunk, chunk.told() + 1));
   }
 }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Workers {
   private final ChunkQueue queue;
+  private final TimeLimits timeLimits;
+  private final Clock clock;
 
   /** Whether workers may be handed chunks ahead at all. */
   private final boolean ahead;
@@ -29,9 +31,15 @@ final class Workers {
   /** Those that wait for a chunk, last come first served: that one may still be awake. */
   private final ArrayDeque<Worker> idle = new ArrayDeque<>();
 
-  Workers(ChunkQueue queue, boolean ahead) {
+  Workers(ChunkQueue queue, TimeLimits timeLimits, Clock clock, boolean ahead) {
     this.queue = queue;
+    this.timeLimits = timeLimits;
+    this.clock = clock;
     this.ahead = ahead;
+  }
+
+  TimeLimits timeLimits() {
+    return timeLimits;
   }
 
   void add(Runner runner) {
@@ -89,7 +97,8 @@ final class Workers {
 
   /** Hands a worker a chunk; it is sent outside the lock. */
   void hand(Worker worker, Chunk chunk) {
-    worker.hand(chunk);
+    worker.hand(chunk, clock.nanoTime());
+    timeLimits.keep(chunk);
     if (worker.idle && !worker.isFree()) {
       worker.idle = false;
       idle.remove(worker);
@@ -104,29 +113,38 @@ final class Workers {
     }
   }
 
-  /** It gets no other chunk. */
-  void doom(Worker worker, @Nullable Outcome why) {
-    worker.doom(why);
+  /** It is not to begin another chunk. */
+  void unrest(Worker worker) {
     worker.idle = false;
     idle.remove(worker);
   }
 
+  /** It gets no other chunk. */
+  void doom(Worker worker) {
+    worker.doom();
+    unrest(worker);
+  }
+
   /** Gives a worker what it can take; returns whether that is anything. */
   boolean refill(Worker worker) {
-    if (queue.isEmpty()) {
-      if (worker.isFree()) {
-        takeOverFromOthers(worker);
-      }
-    } else {
+    if (!queue.isEmpty()) {
       takeBackFromTheHeldUp(worker);
     }
     boolean some = false;
-    for (Chunk next = queue.first(); next != null && takes(worker, next); next = queue.first()) {
+    for (Chunk next = next(worker); next != null && takes(worker, next); next = next(worker)) {
       queue.removeFirst();
       hand(worker, next);
       some = true;
     }
     return some;
+  }
+
+  /** What comes next, be it what waits behind another's chunk. */
+  private @Nullable Chunk next(Worker worker) {
+    if (queue.isEmpty() && worker.isFree()) {
+      takeOverFromOthers(worker);
+    }
+    return queue.first();
   }
 
   private boolean takes(Worker worker, Chunk chunk) {
@@ -139,10 +157,9 @@ final class Workers {
   /** Idle workers get what waits at the door, or behind others' chunks. */
   void serveIdle(Effects effects) {
     for (Worker worker : idle()) {
-      if (!refill(worker)) {
-        return;
+      if (refill(worker)) {
+        effects.add(worker.asking::send);
       }
-      effects.add(worker.runner::send);
     }
   }
 

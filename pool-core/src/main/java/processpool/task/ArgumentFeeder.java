@@ -23,7 +23,7 @@ final class ArgumentFeeder {
   private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(2);
 
   private final Iteration iteration;
-  private final Iterator<?> arguments;
+  private final Iterable<?> iterable;
   private final boolean readHere;
 
   // Guarded by the iteration:
@@ -31,22 +31,25 @@ final class ArgumentFeeder {
   private boolean again;
   private boolean exhausted;
   private boolean beginning = true;
-  private @Nullable IllegalArgumentException refusedAtBegin;
+  private @Nullable Throwable refusedAtBegin;
 
   /** When the argument that is being read was asked for; 0 while none is. */
   private volatile long readingSince;
 
-  /** Of whoever is feeding: the number of the next argument. */
+  // Of whoever is feeding:
+  private @Nullable Iterator<?> arguments;
+
+  /** The number of the next argument. */
   private int index;
 
-  ArgumentFeeder(Iteration iteration, Iterator<?> arguments, boolean readHere) {
+  ArgumentFeeder(Iteration iteration, Iterable<?> arguments, boolean readHere) {
     this.iteration = iteration;
-    this.arguments = arguments;
+    this.iterable = arguments;
     this.readHere = readHere;
   }
 
-  /** Reads the first arguments; returns why one of them cannot travel. */
-  @Nullable IllegalArgumentException begin() {
+  /** Reads the first arguments; returns why one of them cannot travel, or there are none. */
+  @Nullable Throwable begin() {
     feed(Deadline.in(Long.MAX_VALUE));
     synchronized (iteration) {
       beginning = false;
@@ -144,9 +147,10 @@ final class ArgumentFeeder {
     try {
       while (prepared.size() < iteration.chunkSize && refused == null && !end) {
         readingSince = System.nanoTime();
-        end = !arguments.hasNext();
+        Iterator<?> source = iterator();
+        end = !source.hasNext();
         if (!end) {
-          Object argument = arguments.next();
+          Object argument = source.next();
           index++;
           try {
             Object ready = TaskFunction.prepare(argument);
@@ -158,7 +162,9 @@ final class ArgumentFeeder {
         }
       }
     } catch (Throwable failure) {
-      iteration.argumentsFailed(failure);
+      if (arguments != null || !refused(failure)) {
+        iteration.argumentsFailed(failure);
+      }
       end = true;
     } finally {
       readingSince = 0;
@@ -166,20 +172,30 @@ final class ArgumentFeeder {
     if (!prepared.isEmpty()) {
       end |= !iteration.submit(from, prepared.toArray(), size);
     }
-    if (refused != null) {
-      end |= refused(refused);
+    if (refused != null && refused(refused)) {
+      end = true;
+    } else if (refused != null) {
+      iteration.refused(index - 1, refused);
     }
     return end;
   }
 
-  private boolean refused(IllegalArgumentException cause) {
+  private Iterator<?> iterator() {
+    Iterator<?> known = arguments;
+    if (known == null) {
+      known = iterable.iterator();
+      arguments = known;
+    }
+    return known;
+  }
+
+  /** Whether whoever begins the iteration is still there to be told. */
+  private boolean refused(Throwable cause) {
     synchronized (iteration) {
       if (beginning) {
         refusedAtBegin = cause;
-        return true;
       }
+      return beginning;
     }
-    iteration.refused(index - 1, cause);
-    return false;
   }
 }

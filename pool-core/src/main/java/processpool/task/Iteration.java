@@ -1,15 +1,17 @@
 package processpool.task;
 
 import java.util.ArrayDeque;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import processpool.schedule.Deadline;
+import processpool.schedule.Helpers;
 import processpool.schedule.Outcome;
 import processpool.schedule.Scheduler;
 import processpool.schedule.WorkerId;
@@ -22,6 +24,9 @@ import processpool.schedule.WorkerId;
 public final class Iteration {
   /** The window of quick tasks widens to so many calls: sent together they cost less. */
   private static final int WIDEST = 256;
+
+  /** A result that takes longer than this to be read is not waited for before others are read. */
+  private static final long SLOW = TimeUnit.MILLISECONDS.toNanos(2);
 
   final TaskFunction function;
   final int chunkSize;
@@ -40,6 +45,7 @@ public final class Iteration {
   private int window;
   private boolean quick;
   private boolean readsAll;
+  private boolean poolIsOver;
   private boolean closed;
   private @Nullable Throwable argumentsFailure;
 
@@ -55,7 +61,7 @@ public final class Iteration {
    */
   public Iteration(
       TaskFunction function,
-      Iterator<?> arguments,
+      Iterable<?> arguments,
       boolean readHere,
       int chunkSize,
       int window,
@@ -67,28 +73,36 @@ public final class Iteration {
     this.widest = Math.max(window, WIDEST / chunkSize);
     this.ordered = ordered;
     this.feeder = new ArgumentFeeder(this, arguments, readHere);
-    this.hold = function.scheduler().hold(this::readAll);
+    this.hold = function.scheduler().hold(this::poolIsClosed);
   }
 
   /**
    * Reads the first arguments, unless they are long in coming.
    *
    * @throws IllegalArgumentException when one of those cannot travel; the iteration is over then
+   * @throws RuntimeException what the iterable threw when it was asked for its iterator
    */
   public void begin() {
-    IllegalArgumentException refused = feeder.begin();
+    Throwable refused = feeder.begin();
     if (refused != null) {
       close();
-      throw refused;
+      Iteration.<RuntimeException>rethrow(refused);
     }
   }
 
   /** The pool is closed: what was submitted is to be done, whether anybody takes results or not. */
-  private void readAll() {
+  private void poolIsClosed() {
     synchronized (this) {
       readsAll = true;
+      poolIsOver = !hold.isOpen();
+      notifyAll();
     }
     feeder.feedElsewhere();
+  }
+
+  /** Whether another argument may come. */
+  private boolean mayGetMore() {
+    return !poolIsOver && feeder.mayFeedMore();
   }
 
   /**
@@ -104,7 +118,7 @@ public final class Iteration {
     feeder.feed(Deadline.in(Long.MAX_VALUE));
     boolean interrupted = false;
     synchronized (this) {
-      while (!hasUntaken() && !closed && feeder.mayFeedMore()) {
+      while (!hasUntaken() && !closed && mayGetMore()) {
         try {
           wait();
         } catch (InterruptedException e) {
@@ -152,7 +166,7 @@ public final class Iteration {
   private synchronized Portion awaitPortion(Deadline deadline)
       throws TimeoutException, InterruptedException {
     while (true) {
-      Portion first = portions.peek();
+      Portion first = ordered ? portions.peek() : anyThatIsRead();
       if (!closed && first != null && first.over) {
         return first;
       }
@@ -161,14 +175,46 @@ public final class Iteration {
         argumentsFailure = null;
         Iteration.<RuntimeException>rethrow(failure);
       }
-      if (!hasUntaken() && (closed || !feeder.mayFeedMore())) {
+      if (!hasUntaken() && (closed || !mayGetMore())) {
         throw new NoSuchElementException("no more results");
       }
       long left = deadline.left();
       if (left <= 0) {
         throw new TimeoutException("no result in the time given; it can still be taken later");
       }
-      TimeUnit.NANOSECONDS.timedWait(this, left);
+      boolean unread = !ordered && !portions.isEmpty();
+      if (unread) {
+        readElsewhere();
+      }
+      TimeUnit.NANOSECONDS.timedWait(this, unread ? Math.min(left, SLOW) : left);
+    }
+  }
+
+  /** Unordered: of those that have ended, the first whose next result need not be read any more. */
+  private @Nullable Portion anyThatIsRead() {
+    for (Portion portion : portions) {
+      if (!portion.needsReading() || portion.isRead()) {
+        return portion;
+      }
+    }
+    return null;
+  }
+
+  /** Unordered: one that is slow to read is not to hold up the others. */
+  private void readElsewhere() {
+    for (Portion portion : portions) {
+      if (portion.reading == null) {
+        FutureTask<@Nullable Object> reading = portion.reading();
+        Helpers.run(
+            "reader",
+            () -> {
+              reading.run();
+              synchronized (this) {
+                notifyAll();
+              }
+            });
+        return;
+      }
     }
   }
 
@@ -222,7 +268,7 @@ public final class Iteration {
 
   /** Whether the window has room, or all arguments are to be read anyway. */
   synchronized boolean hasRoom() {
-    return !closed && (readsAll || untaken < window);
+    return !closed && !poolIsOver && (readsAll || untaken < window);
   }
 
   /** Hands a chunk in; false when the pool has come to its end. */
@@ -270,7 +316,7 @@ public final class Iteration {
     private @Nullable IllegalArgumentException refusal;
     private int next;
     private boolean over;
-    private java.util.concurrent.@Nullable FutureTask<@Nullable Object> reading;
+    private @Nullable FutureTask<@Nullable Object> reading;
 
     Portion(int index, @Nullable Object[] prepared, long size) {
       super(Iteration.this.function, index, prepared, 1, size);
@@ -295,18 +341,23 @@ public final class Iteration {
       }
     }
 
+    boolean isRead() {
+      FutureTask<@Nullable Object> begun = reading;
+      return begun != null && begun.isDone();
+    }
+
     /** Whether taking the next may run code of its class. */
     boolean needsReading() {
       return refusal == null && values() == null;
     }
 
     @Nullable Object take() {
-      java.util.concurrent.FutureTask<@Nullable Object> begun = reading;
+      FutureTask<@Nullable Object> begun = reading;
       if (begun != null) { // somebody gave up waiting for it
         begun.run();
         try {
           return begun.get();
-        } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
+        } catch (InterruptedException | ExecutionException e) {
           throw new IllegalStateException("reading a result failed", e);
         }
       }
@@ -318,11 +369,11 @@ public final class Iteration {
       return result(next);
     }
 
-    java.util.concurrent.FutureTask<@Nullable Object> reading() {
-      java.util.concurrent.FutureTask<@Nullable Object> begun = reading;
+    FutureTask<@Nullable Object> reading() {
+      FutureTask<@Nullable Object> begun = reading;
       if (begun == null) {
         int call = next;
-        begun = new java.util.concurrent.FutureTask<>(() -> result(call));
+        begun = new FutureTask<>(() -> result(call));
         reading = begun;
       }
       return begun;

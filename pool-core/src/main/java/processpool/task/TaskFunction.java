@@ -89,7 +89,7 @@ public record TaskFunction(
     }
     try {
       return FunctionCode.of(function, type);
-    } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
+    } catch (Throwable e) { // a class of the program's own writes it: anything may come
       throw unserializable("the task", task, e);
     }
   }
@@ -97,7 +97,7 @@ public record TaskFunction(
   private static @Nullable Object prepareCaptured(Object task, @Nullable Object captured) {
     try {
       return Codec.prepare(captured);
-    } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
+    } catch (Throwable e) { // a class of the program's own writes it: anything may come
       throw unserializable("the task", task, e);
     }
   }
@@ -152,7 +152,7 @@ public record TaskFunction(
   static @Nullable Object prepare(@Nullable Object argument) {
     try {
       return Codec.prepare(argument);
-    } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
+    } catch (Throwable e) { // a class of the program's own writes it: anything may come
       throw unserializable("the argument", argument, e);
     }
   }

@@ -173,7 +173,7 @@ class FarRunnerTest {
   void whatIsGivenBackGoesToWhoeverIsIdleAndNotBack() {
     List<Nothing> chunks = submit(4);
     scheduler.ready(other);
-    assertThat(one.asked()).containsExactly(chunks.get(2));
+    assertThat(one.asked()).containsExactly(chunks.get(2), chunks.get(3));
     scheduler.answered(one, chunks.get(2), true);
     assertThat(other.handed).containsExactly(chunks.get(2));
     assertThat(one.handed).hasSize(4);

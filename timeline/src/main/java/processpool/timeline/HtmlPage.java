@@ -17,7 +17,8 @@ public final class HtmlPage {
     return SvgChart.resource("page.html")
         .replace("/*chart.css*/", SvgChart.resource("chart.css"))
         .replace("/*page.js*/", SvgChart.resource("page.js"))
-        .replace("<!--what-->", SvgChart.escape(SvgChart.describe(run)))
+        .replace("<!--english-->", SvgChart.escape(SvgChart.english(run)))
+        .replace("<!--chinese-->", SvgChart.escape(SvgChart.chinese(run)))
         .replace("<!--chart-->", SvgChart.element(run, false));
   }
 }

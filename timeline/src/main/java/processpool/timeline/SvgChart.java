@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -14,13 +15,15 @@ import java.util.stream.Collectors;
  */
 public final class SvgChart {
   private static final int WIDTH = 860;
-  private static final int LEFT = 132;
+  private static final int LEFT = 144;
   private static final int RIGHT = 20;
   private static final int TOP = 12;
   private static final int DOOR = 40;
   private static final int LANE = 36;
   private static final int GAP = 6;
-  private static final int BELOW = 66;
+  private static final int BELOW = 46;
+  private static final int LEGEND = 24;
+  private static final int LEGEND_COLUMNS = 3;
 
   /** Below this width a bar's number would stick out. */
   private static final double NARROW = 16;
@@ -54,16 +57,17 @@ public final class SvgChart {
   }
 
   /** What the picture shows, for those who cannot see it. */
-  static String describe(Run run) {
-    return String.format(
-        Locale.ROOT,
-        "%d tasks run by %d workers in %.1f s %d 个任务由 %d 个工作进程运行，历时 %.1f 秒",
-        tasks(run),
-        run.lanes().size(),
-        run.seconds(),
-        tasks(run),
-        run.lanes().size(),
-        run.seconds());
+  static String english(Run run) {
+    return describe("%d tasks run by %d workers in %.1f s", run);
+  }
+
+  /** The same in Chinese. */
+  static String chinese(Run run) {
+    return describe("%d 个任务由 %d 个工作进程运行，历时 %.1f 秒", run);
+  }
+
+  private static String describe(String format, Run run) {
+    return String.format(Locale.ROOT, format, tasks(run), run.lanes().size(), run.seconds());
   }
 
   private static long tasks(Run run) {
@@ -71,12 +75,13 @@ public final class SvgChart {
   }
 
   private String svg(boolean withStyle) {
-    int height = bottom + BELOW;
+    int height = bottom + BELOW + LEGEND * ((legend().size() - 1) / LEGEND_COLUMNS + 1);
     add("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\"", WIDTH, height);
     add(" width=\"%d\" height=\"%d\" role=\"img\" aria-labelledby=\"what\"", WIDTH, height);
     add(" data-left=\"%d\" data-width=\"%d\"", LEFT, WIDTH - LEFT - RIGHT);
     add(" data-seconds=\"%.6f\">\n", run.seconds());
-    add("<title id=\"what\">%s</title>\n", escape(describe(run)));
+    add("<title id=\"what\" lang=\"en\">%s</title>\n", escape(english(run)));
+    add("<title lang=\"zh-CN\">%s</title>\n", escape(chinese(run)));
     if (withStyle) {
       add("<style>%s</style>\n", resource("chart.css"));
     }
@@ -91,7 +96,7 @@ public final class SvgChart {
     for (int i = 0; i < run.lanes().size(); i++) {
       lane(run.lanes().get(i), lanesTop + i * (LANE + GAP));
     }
-    legend();
+    drawLegend();
     return svg.append("</svg>\n").toString();
   }
 
@@ -111,14 +116,14 @@ public final class SvgChart {
       add("<text class=\"tick\" x=\"%.1f\" y=\"%d\">", x, bottom + 15);
       add("%s</text>", Ticks.label(i * step, step));
     }
-    add("<text class=\"end\" x=\"%d\" y=\"%d\">", WIDTH - RIGHT, bottom + 28);
+    add("<text class=\"end\" x=\"%d\" y=\"%d\">", WIDTH - RIGHT, bottom + 32);
     add("program ends 程序结束</text>");
-    add("</g>\n<text class=\"label\" x=\"%d\" y=\"%d\">", LEFT - 16, bottom + 15);
+    add("</g>\n<text class=\"label\" x=\"%d\" y=\"%d\">", LEFT - 24, bottom + 15);
     add("seconds 秒</text>\n");
   }
 
   private void door() {
-    add("<text class=\"label\" x=\"%d\" y=\"%d\">", LEFT - 10, TOP + DOOR / 2);
+    add("<text class=\"label\" x=\"%d\" y=\"%d\">", LEFT - 10, TOP + DOOR / 2 - 4);
     add("waiting<tspan x=\"%d\" dy=\"1.25em\">在门口等待</tspan></text>\n", LEFT - 10);
     int most = run.waiting().stream().mapToInt(Run.Waiting::tasks).max().orElse(1);
     add("<g id=\"door\" clip-path=\"url(#plot)\">");
@@ -178,28 +183,41 @@ public final class SvgChart {
             bar.outcome().inBothLanguages()));
   }
 
-  private void legend() {
-    List<String[]> entries =
-        List.of(
-            new String[] {"start", "starting 启动中"},
-            new String[] {"idle", "idle 空闲"},
-            new String[] {"bar finished", "task finished 任务完成"},
-            new String[] {"bar failed", "task failed 任务失败"},
-            new String[] {"bar cut-off", "cut off 被中断"});
-    int x = LEFT;
-    for (String[] entry : entries) {
-      boolean seen =
-          switch (entry[0]) {
-            case "bar failed" -> has(Run.Outcome.FAILED);
-            case "bar cut-off" -> has(Run.Outcome.CUT_OFF);
-            default -> true;
-          };
-      if (seen) {
-        add("<g class=\"%s key\"><rect x=\"%d\" y=\"%d\"", entry[0], x, bottom + 36);
-        add(" width=\"22\" height=\"14\" rx=\"2\"/></g>");
-        add("<text class=\"legend\" x=\"%d\" y=\"%d\">%s</text>\n", x + 28, bottom + 47, entry[1]);
-        x += 168;
-      }
+  /**
+   * What a swatch means.
+   *
+   * @param kind the classes of what it explains
+   * @param number what stands in it, or nothing
+   * @param words both languages
+   */
+  private record Key(String kind, String number, String words) {}
+
+  /** Of what not every run has, only what this one has. */
+  private List<Key> legend() {
+    List<Key> keys = new ArrayList<>();
+    keys.add(new Key("start", "", "worker starting 启动中"));
+    keys.add(new Key("idle", "", "worker idle 空闲"));
+    keys.add(new Key("waiting", "n", "n tasks waiting 等待的任务数"));
+    keys.add(new Key("bar finished", "n", "task n finished 任务 n 完成"));
+    if (has(Run.Outcome.FAILED)) {
+      keys.add(new Key("bar failed", "n", "task n failed 任务 n 失败"));
+    }
+    if (has(Run.Outcome.CUT_OFF)) {
+      keys.add(new Key("bar cut-off", "n", "task n cut off 任务 n 被中断"));
+    }
+    return keys;
+  }
+
+  private void drawLegend() {
+    List<Key> keys = legend();
+    for (int i = 0; i < keys.size(); i++) {
+      Key key = keys.get(i);
+      int x = RIGHT + i % LEGEND_COLUMNS * ((WIDTH - RIGHT) / LEGEND_COLUMNS);
+      int y = bottom + BELOW + i / LEGEND_COLUMNS * LEGEND;
+      add("<g class=\"%s key\"><rect x=\"%d\" y=\"%d\"", key.kind(), x, y);
+      add(" width=\"26\" height=\"16\" rx=\"2\"/>");
+      add("<text class=\"number\" x=\"%d\" y=\"%d\">%s</text></g>", x + 13, y + 12, key.number());
+      add("<text class=\"legend\" x=\"%d\" y=\"%d\">%s</text>\n", x + 33, y + 12, key.words());
     }
   }
 

@@ -40,7 +40,24 @@ public final class TextChart {
       }
     }
     line(text, "waiting", waiting);
-    return text.toString();
+    return text.append(signs(run)).toString();
+  }
+
+  /** What the signs mean; of those that not every run has, only what this one has. */
+  private static String signs(Run run) {
+    StringBuilder signs = new StringBuilder();
+    signs.append("\n  .....  worker starting\n  [3==]  task 3 (counted from 0)\n");
+    if (has(run, Run.Outcome.FAILED)) {
+      signs.append("  [3xx]  task 3 failed\n");
+    }
+    if (has(run, Run.Outcome.CUT_OFF)) {
+      signs.append("  [3~~~  task 3 cut off by the end of the program\n");
+    }
+    return signs.append("  6----  6 tasks waiting at the door\n\n").toString();
+  }
+
+  private static boolean has(Run run, Run.Outcome outcome) {
+    return run.bars().stream().anyMatch(bar -> bar.outcome() == outcome);
   }
 
   private static char[] axis(double seconds, double second) {

@@ -3,6 +3,10 @@ package processpool.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,7 +25,26 @@ class ChartTest {
             "seconds     0           2           4           6           8",
             "pid 101     ...[0==================][2~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~",
             "pid 102     ......[1xxxxxxxxxxxxxxxxxxxxx]",
-            "waiting     ---   1-----------------");
+            "waiting     ---   1-----------------",
+            "",
+            "  .....  worker starting",
+            "  [3==]  task 3 (counted from 0)",
+            "  [3xx]  task 3 failed",
+            "  [3~~~  task 3 cut off by the end of the program",
+            "  6----  6 tasks waiting at the door",
+            "");
+  }
+
+  @Test
+  void theTextExplainsOnlySignsThatItHas() {
+    Run calm =
+        new Run(
+            List.of(new Run.Lane(101, 0, 0.5, 10)),
+            List.of(new Run.Bar(0, "Task::work", 1, 101, 0, 0.5, 4, Run.Outcome.FINISHED)),
+            List.of(),
+            10);
+    assertThat(TextChart.draw(calm)).contains("[3==]").doesNotContain("[3xx]", "[3~~~");
+    assertThat(SvgChart.draw(calm)).contains("task n finished").doesNotContain("task n failed");
   }
 
   @Test
@@ -30,9 +53,12 @@ class ChartTest {
         DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()
             .parse(new InputSource(new StringReader(SvgChart.draw(Runs.MADE_UP))));
-    assertThat(svg.getElementsByTagName("title").item(0).getTextContent())
-        .startsWith("3 tasks run by 2 workers in 10.0 s")
-        .contains("由 2 个工作进程运行");
+    Element english = (Element) svg.getElementsByTagName("title").item(0);
+    Element chinese = (Element) svg.getElementsByTagName("title").item(1);
+    assertThat(english.getAttribute("lang")).isEqualTo("en");
+    assertThat(english.getTextContent()).isEqualTo("3 tasks run by 2 workers in 10.0 s");
+    assertThat(chinese.getAttribute("lang")).isEqualTo("zh-CN");
+    assertThat(chinese.getTextContent()).isEqualTo("3 个任务由 2 个工作进程运行，历时 10.0 秒");
     NodeList groups = svg.getElementsByTagName("g");
     int bars = 0;
     for (int i = 0; i < groups.getLength(); i++) {
@@ -43,6 +69,24 @@ class ChartTest {
     assertThat(bars).isEqualTo(3);
     assertThat(svg.getDocumentElement().getTextContent())
         .contains("Task::<init>", "Task::work × 5", "failed 失败", "cut off");
+  }
+
+  /** Many viewers know no variables, and would draw everything black. */
+  @Test
+  void eachColourIsPlainBeforeItIsAVariable() {
+    String css = SvgChart.resource("chart.css");
+    String light = css.substring(0, css.indexOf('}'));
+    Matcher variable = Pattern.compile("([a-z-]+): var\\((--[a-z-]+)\\)").matcher(css);
+    List<String> variables = new ArrayList<>();
+    while (variable.find()) {
+      Matcher value = Pattern.compile(variable.group(2) + ": (#[0-9a-f]{6})").matcher(light);
+      assertThat(value.find()).as(variable.group(2) + " has a light value").isTrue();
+      String plain = variable.group(1) + ": " + value.group(1) + "; ";
+      assertThat(css.substring(0, variable.start())).endsWith(plain);
+      variables.add(variable.group());
+    }
+    assertThat(variables).hasSizeGreaterThan(15);
+    assertThat(SvgChart.draw(Runs.MADE_UP)).contains(css);
   }
 
   @Test

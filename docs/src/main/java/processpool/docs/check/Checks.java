@@ -13,7 +13,7 @@ final class Checks {
   /** Code in a page is a region of a compiled, tested file, or of a Python program that is run. */
   static List<String> code(Site site) throws IOException {
     List<String> problems = new ArrayList<>();
-    for (Path file : site.chapters()) {
+    for (Path file : site.chaptersAndFront()) {
       for (Page.Block block : Page.read(file).blocks) {
         String where = site.name(file) + ":" + block.line() + ": ";
         String source = block.attribute("file");
@@ -39,10 +39,7 @@ final class Checks {
   /** A block without a name is a command to type: what it names must exist. */
   static List<String> commands(Site site) throws IOException {
     List<String> problems = new ArrayList<>();
-    List<Path> files = new ArrayList<>(site.chapters());
-    files.add(site.root.resolve("README.md"));
-    files.add(site.root.resolve("README.zh-CN.md"));
-    for (Path file : files) {
+    for (Path file : site.chaptersAndFront()) {
       for (Page.Block block : Page.read(file).blocks) {
         if (block.info().isEmpty()) {
           String where = site.name(file) + ":" + block.line() + ": ";

@@ -19,6 +19,7 @@ final class Mask {
   private static String line(String line) {
     return line.replaceAll("pid=\\d+", "pid=#")
         .replaceAll("\\b\\d+(\\.\\d+)? ?(us|ms|s)\\b", "#")
+        .replaceAll("from task \\d+ on", "from task # on")
         .replaceAll("needs JDK 21", "#") // no virtual threads on 17: no time
         .replaceAll("exitCode=\\d+", "exitCode=#") // Windows has no signals
         .replaceAll("\\s+", " ")

@@ -40,6 +40,7 @@ record Scenario(
           program("kill", "processpool.docs.KillAWorker").drawn("kill.svg"),
           program("methods", "processpool.docs.PoolMethods"),
           program("from-python", "processpool.docs.FromPython"),
+          program("differs", "processpool.docs.WhatDiffers"),
           program("processes-or-threads", "processpool.docs.ProcessesOrThreads"),
           tasks("sleep-wait-python", "sleep_wait.py"),
           tasks("close-join-python", "close_join.py"),

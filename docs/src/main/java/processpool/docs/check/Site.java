@@ -3,6 +3,7 @@ package processpool.docs.check;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -62,6 +63,14 @@ final class Site {
     return Stream.concat(
             markdown(root.resolve("docs/en")).stream(), markdown(root.resolve("docs/zh")).stream())
         .toList();
+  }
+
+  /** The pages that teach, and the two that one sees first. */
+  List<Path> chaptersAndFront() throws IOException {
+    List<Path> pages = new ArrayList<>(chapters());
+    pages.add(root.resolve("README.md"));
+    pages.add(root.resolve("README.zh-CN.md"));
+    return pages;
   }
 
   private static List<Path> unchecked(Path folder) {

@@ -27,7 +27,7 @@ public final class Writer {
       }
     }
     Map<String, String> outputs = new HashMap<>();
-    for (Path file : site.chapters()) {
+    for (Path file : site.chaptersAndFront()) {
       List<String> lines = new ArrayList<>(Files.readAllLines(file));
       List<Page.Block> blocks = Page.read(file).blocks;
       for (int i = blocks.size() - 1;

@@ -125,6 +125,19 @@ class ChecksCanFailTest {
   }
 
   @Test
+  void aPictureWithoutPlainColoursAndATitleInBothLanguagesIsFound() throws IOException {
+    write(
+        "docs/pictures/x.svg",
+        "<title id=\"what\" lang=\"en\">Run 运行</title><style>a { fill: var(--ink); }"
+            + " b { stroke: #ffffff; stroke: var(--paper); }</style>");
+    assertThat(Pictures.check(site))
+        .containsExactly(
+            "docs/pictures/x.svg: no plain colour before fill: var(…)",
+            "docs/pictures/x.svg: Chinese in the English title: Run 运行",
+            "docs/pictures/x.svg: needs a title in English and one in Chinese, and has [en]");
+  }
+
+  @Test
   void aMissingTwinIsFound() throws IOException {
     Files.delete(root.resolve("docs/zh/a.md"));
     assertThat(Twins.check(site)).containsExactly("docs/en/a.md has no Chinese twin: docs/zh/a.md");

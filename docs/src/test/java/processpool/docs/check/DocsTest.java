@@ -38,6 +38,11 @@ class DocsTest {
   }
 
   @Test
+  void picturesShowTheirColoursEverywhereAndATitleInOneLanguage() throws Exception {
+    assertNone(Pictures.check(site));
+  }
+
+  @Test
   void bothLanguagesSayTheSame() throws Exception {
     assertNone(Twins.check(site));
   }

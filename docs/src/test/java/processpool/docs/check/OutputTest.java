@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +42,37 @@ class OutputTest {
   void thePagesShowWhatTheProgramPrints(String id) throws Exception {
     Scenario scenario = Scenario.of(id).orElseThrow(() -> new AssertionError("output=" + id));
     assertThat(Outputs.compare(SITE, scenario, output(scenario))).isEmpty();
+  }
+
+  static Stream<String> costs() throws Exception {
+    Stream.Builder<String> all = Stream.builder();
+    for (Path file : SITE.chapters()) {
+      Page.read(file).blocks.stream()
+          .filter(block -> block.attribute("output").equals("costs"))
+          .forEach(block -> all.add(block.text()));
+    }
+    return all.add(output(Scenario.of("costs").orElseThrow())).build();
+  }
+
+  /** The line below the table is what the table says, on the pages and in a run of today. */
+  @ParameterizedTest
+  @MethodSource("costs")
+  void thePoolIsAheadFromTheTaskThatIsNamed(String output) {
+    Matcher line = Pattern.compile("ahead from task (\\d+) on").matcher(output);
+    assertThat(line.find()).isTrue();
+    int ahead = Integer.parseInt(line.group(1));
+    Matcher row = Pattern.compile("(?m)^ *(\\d+) +(\\S+) ms +(\\S+) ms").matcher(output);
+    int rows = 0;
+    for (; row.find(); rows++) {
+      boolean isAhead = Double.parseDouble(row.group(3)) < Double.parseDouble(row.group(2));
+      // Before it, the pool may have been ahead and fallen behind again.
+      if (Integer.parseInt(row.group(1)) >= ahead) {
+        assertThat(isAhead).as(row.group()).isTrue();
+      } else if (Integer.parseInt(row.group(1)) == ahead - 1) {
+        assertThat(isAhead).as(row.group()).isFalse();
+      }
+    }
+    assertThat(rows).isEqualTo(9);
   }
 
   static Stream<Scenario> python() {
