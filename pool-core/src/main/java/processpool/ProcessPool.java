@@ -17,10 +17,12 @@ import processpool.events.Log;
 import processpool.local.LocalWorkers;
 import processpool.schedule.Chunk;
 import processpool.schedule.Deadline;
+import processpool.schedule.Engine;
 import processpool.schedule.Limits;
 import processpool.schedule.Runner;
 import processpool.schedule.Scheduler;
 import processpool.schedule.WorkerId;
+import processpool.schedule.WorkerSettings;
 import processpool.task.Iteration;
 import processpool.task.MapTask;
 import processpool.task.SingleTask;
@@ -81,18 +83,19 @@ public final class ProcessPool {
   }
 
   private ProcessPool(Builder builder) {
-    this.processes = builder.processes;
+    this.processes = builder.workers();
     this.limits = new Limits(Deadline.nanos(builder.taskTimeout), builder.retries);
     this.events = new Events(ListenerAdapter.of(builder.listeners));
-    Runner.Factory workers =
-        new LocalWorkers(
-            processes,
-            builder.jvmOptions,
-            builder.initializer,
-            builder.initializerArguments,
-            events);
+    Engine engine = builder.engine;
+    WorkerSettings settings = builder.settings(processes, events);
+    Runner.Factory workers = engine == null ? new LocalWorkers(settings) : engine.open(settings);
     Scheduler started =
-        new Scheduler(processes, builder.maxTasksPerChild, workers, events, new ParentStreams());
+        new Scheduler(
+            workers.runners(processes),
+            workers.chunksPerRunner(builder.maxTasksPerChild),
+            workers,
+            events,
+            new ParentStreams());
     this.scheduler = started;
     started.start();
     var unused = CLEANER.register(this, started::close); // must not lead back to this pool
@@ -104,12 +107,17 @@ public final class ProcessPool {
    * @return a new builder
    */
   public static Builder builder() {
-    return new Builder();
+    return new Builder(null);
   }
 
   /** Collects a pool's options. Not thread-safe. */
   public static final class Builder {
-    private int processes = Runtime.getRuntime().availableProcessors();
+    /** Where the workers are; null for this machine. */
+    private final @Nullable Engine engine;
+
+    /** 0 unless set. */
+    private int processes;
+
     private int maxTasksPerChild;
     private Duration taskTimeout = Duration.ZERO;
     private int retries;
@@ -118,7 +126,22 @@ public final class ProcessPool {
     private @Nullable FunctionCode initializer;
     private MessageWriter initializerArguments = new MessageWriter();
 
-    private Builder() {}
+    /** Used by {@link processpool.schedule.Engines} too, which finds it by what it takes. */
+    private Builder(@Nullable Engine engine) {
+      this.engine = engine;
+    }
+
+    private int workers() {
+      if (processes > 0) {
+        return processes;
+      }
+      return engine == null ? Runtime.getRuntime().availableProcessors() : engine.processes();
+    }
+
+    private WorkerSettings settings(int workers, Events events) {
+      return new WorkerSettings(
+          workers, maxTasksPerChild, jvmOptions, initializer, initializerArguments, events);
+    }
 
     /**
      * How many workers. Python: {@code processes}.

@@ -110,8 +110,8 @@ public class SchedulerBenchmark {
     }
 
     @Override
-    public TakeBack takeBack(Chunk chunk) {
-      return handed.remove(chunk) ? TakeBack.YES : TakeBack.NO;
+    public Answer takeBack(Chunk chunk) {
+      return handed.remove(chunk) ? Answer.YES : Answer.NO;
     }
 
     @Override
@@ -123,8 +123,8 @@ public class SchedulerBenchmark {
     }
 
     @Override
-    public boolean stop(Chunk chunk, int begun) {
-      return true;
+    public Answer stop(Chunk chunk, int begun) {
+      return Answer.YES;
     }
 
     @Override

@@ -22,7 +22,7 @@ import processpool.wire.ToWorker;
  * Answers workers that lack a class. On threads of its own: a class loader is somebody's code, and
  * may wait for a lock while a worker's results wait to be read.
  */
-final class ClassServer {
+public final class ClassServer {
   private static final String CLASS = ".class";
 
   private ClassServer() {}
@@ -30,10 +30,11 @@ final class ClassServer {
   /**
    * Answers one request, always.
    *
-   * @param request a CLASS_REQUEST behind its kind
-   * @param link takes the answer
+   * @param request a {@link processpool.wire.ToParent#CLASS_REQUEST} behind its kind
+   * @param link takes the answer, a {@link ToWorker#CLASS}
+   * @throws IOException when the request is damaged
    */
-  static void answer(MessageReader request, Consumer<MessageWriter> link) throws IOException {
+  public static void answer(MessageReader request, Consumer<MessageWriter> link) throws IOException {
     int number = request.getInt();
     ClassLoader loader = Loaders.get(request.getInt());
     boolean all = request.getByte() == 1;

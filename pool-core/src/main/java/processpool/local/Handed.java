@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import processpool.schedule.Chunk;
-import processpool.schedule.Runner.TakeBack;
+import processpool.schedule.Runner.Answer;
 import processpool.wire.Claims;
 
 /**
@@ -148,15 +148,15 @@ final class Handed {
     slots.compareAndSet(place.slot, place, null);
   }
 
-  TakeBack takeBack(Chunk chunk) {
+  Answer takeBack(Chunk chunk) {
     Place place = place(chunk);
     Claims shared = claims;
     if (place == null || (shared != null && !shared.takeBack(place.slot, place.ticket))) {
-      return TakeBack.NO;
+      return Answer.NO;
     }
     boolean neverSent = place.compareAndSet(false, true);
     if (shared == null && !neverSent) {
-      return TakeBack.NO; // on its way, and over a pipe nobody can stop it
+      return Answer.NO; // on its way, and over a pipe nobody can stop it
     }
     answered(place);
     live--;
@@ -166,7 +166,7 @@ final class Handed {
       stale[place.slot] = place;
       staleSlots |= 1L << place.slot;
     }
-    return TakeBack.YES;
+    return Answer.YES;
   }
 
   void forget(Chunk[] chunks, int count) {
@@ -217,14 +217,15 @@ final class Handed {
   }
 
   /** As {@link processpool.schedule.Runner#stop}. */
-  boolean stop(Chunk chunk, int begun) {
+  Answer stop(Chunk chunk, int begun) {
     Place place = place(chunk);
     Claims shared = claims;
-    if (place == null || shared == null) {
-      return true;
-    }
-    return begun == 0
-        ? shared.takeBack(place.slot, place.ticket)
-        : shared.stop(place.slot, begun - place.first);
+    boolean stopped =
+        place == null
+            || shared == null
+            || (begun == 0
+                ? shared.takeBack(place.slot, place.ticket)
+                : shared.stop(place.slot, begun - place.first));
+    return stopped ? Answer.YES : Answer.NO;
   }
 }

@@ -1,10 +1,9 @@
 package processpool.local;
 
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import processpool.events.Events;
 import processpool.local.launch.WorkerCommand;
 import processpool.schedule.Runner;
+import processpool.schedule.WorkerSettings;
 import processpool.wire.FunctionCode;
 import processpool.wire.MessageWriter;
 import processpool.wire.ToWorker;
@@ -22,20 +21,12 @@ public final class LocalWorkers implements Runner.Factory {
   /**
    * Remembers how to start workers.
    *
-   * @param processes how many share this machine's memory
-   * @param jvmOptions options for their JVMs, after the pool's own
-   * @param initializer runs once in each before its first task; null for none
-   * @param arguments what the initializer captured and its arguments, encoded
-   * @param events is told of each worker's life; if anybody looks on, of each call that begins
+   * @param settings what they have in common
    */
-  public LocalWorkers(
-      int processes,
-      List<String> jvmOptions,
-      @Nullable FunctionCode initializer,
-      MessageWriter arguments,
-      Events events) {
-    this.command = new WorkerCommand(processes, jvmOptions);
-    this.events = events;
+  public LocalWorkers(WorkerSettings settings) {
+    this.command = new WorkerCommand(settings.processes(), settings.jvmOptions());
+    this.events = settings.events();
+    FunctionCode initializer = settings.initializer();
     if (initializer == null) {
       initialize.putByte(0);
       initializerLoader = ClassLoader.getSystemClassLoader();
@@ -43,7 +34,7 @@ public final class LocalWorkers implements Runner.Factory {
       initializerLoader = initializer.loader();
       initialize.putByte(1);
       initializer.putTo(initialize);
-      initialize.putAll(arguments);
+      initialize.putAll(settings.arguments());
     }
   }
 

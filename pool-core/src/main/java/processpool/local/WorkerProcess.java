@@ -198,7 +198,7 @@ final class WorkerProcess implements Runner {
   }
 
   @Override
-  public TakeBack takeBack(Chunk chunk) {
+  public Answer takeBack(Chunk chunk) {
     return link.handed().takeBack(chunk);
   }
 
@@ -213,7 +213,7 @@ final class WorkerProcess implements Runner {
   }
 
   @Override
-  public boolean stop(Chunk chunk, int begun) {
+  public Answer stop(Chunk chunk, int begun) {
     return link.handed().stop(chunk, begun);
   }
 

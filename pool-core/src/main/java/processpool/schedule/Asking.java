@@ -29,6 +29,15 @@ final class Asking {
     }
   }
 
+  boolean goesOn() {
+    try {
+      return runner.goesOn();
+    } catch (Throwable failed) {
+      log(failed);
+      return false;
+    }
+  }
+
   boolean hasRoom(long bytes) {
     try {
       return runner.hasRoom(bytes);
@@ -56,12 +65,12 @@ final class Asking {
     }
   }
 
-  Runner.TakeBack takeBack(Chunk chunk) {
+  Runner.Answer takeBack(Chunk chunk) {
     try {
       return runner.takeBack(chunk);
     } catch (Throwable failed) {
       log(failed);
-      return Runner.TakeBack.NO;
+      return Runner.Answer.NO;
     }
   }
 
@@ -83,12 +92,22 @@ final class Asking {
     }
   }
 
-  boolean stop(Chunk chunk, int begun) {
+  Runner.Answer stop(Chunk chunk, int begun) {
     try {
       return runner.stop(chunk, begun);
     } catch (Throwable failed) {
       log(failed);
-      return true;
+      return Runner.Answer.YES;
+    }
+  }
+
+  /** Who runs a chunk; or this when it cannot say. */
+  WorkerId worker(Chunk chunk, WorkerId otherwise) {
+    try {
+      return runner.worker(chunk);
+    } catch (Throwable failed) {
+      log(failed);
+      return otherwise;
     }
   }
 

@@ -19,9 +19,6 @@ final class Cancellation {
 
   private boolean done;
 
-  /** Nobody is served what was given back until it is clear whether it is cancelled. */
-  private boolean waits;
-
   Cancellation(Scheduler scheduler, List<? extends Chunk> chunks, boolean running) {
     this.scheduler = scheduler;
     this.chunks = chunks;
@@ -42,13 +39,8 @@ final class Cancellation {
       clock.pause(PAUSE_NANOS);
       more = attempt();
     }
-    if (waits) {
-      scheduler.move(
-          effects -> {
-            chunks.forEach(scheduler.wanted()::remove);
-            scheduler.serveIdle(effects);
-            scheduler.dismissIdle(effects);
-          });
+    if (more) {
+      scheduler.move(effects -> scheduler.putBack(keptBack(), effects));
     }
     return done;
   }
@@ -61,7 +53,7 @@ final class Cancellation {
   }
 
   private boolean attempt(Effects effects) {
-    List<Chunk> back = new ArrayList<>();
+    List<Chunk> back = keptBack();
     boolean asked = false;
     for (Chunk chunk : chunks) {
       Worker worker = scheduler.workers().of(chunk.runner());
@@ -69,15 +61,14 @@ final class Cancellation {
         if (worker.takeBack(chunk)) {
           back.add(chunk);
         }
-        asked |= worker.isAsked();
+        if (worker.isAsked(chunk)) {
+          chunk.keptBack = true;
+          asked = true;
+        }
       }
     }
-    if (asked) {
-      scheduler.wanted().addAll(chunks);
-      waits = true;
-    }
     if (!running && asked) { // nothing is decided before all have answered
-      scheduler.queue().addFirst(back);
+      back.forEach(chunk -> chunk.keptBack = true);
       return true;
     }
     boolean nothingBegun = chunks.stream().noneMatch(chunk -> chunk.is(Chunk.HANDED));
@@ -85,12 +76,24 @@ final class Cancellation {
     if (running || (nothingBegun && untouched)) {
       cancelWaiting(back, effects);
     } else {
-      scheduler.queue().addFirst(back);
+      scheduler.putBack(back, effects);
     }
     boolean unclear = running && cancelRunning(effects);
     scheduler.serveIdle(effects);
     scheduler.dismissIdle(effects);
     return unclear;
+  }
+
+  /** Those that were given back and nobody else may have; from now on these are no such. */
+  private List<Chunk> keptBack() {
+    List<Chunk> kept = new ArrayList<>();
+    for (Chunk chunk : chunks) {
+      if (chunk.keptBack && chunk.is(Chunk.WAITING)) {
+        kept.add(chunk);
+      }
+      chunk.keptBack = false;
+    }
+    return kept;
   }
 
   private void cancelWaiting(List<Chunk> back, Effects effects) {
@@ -116,7 +119,9 @@ final class Cancellation {
         unclear = true;
       } else if (scheduler.end(chunk, PoolLife.cancelled(), effects)) {
         done = true;
-        scheduler.workers().doom(worker);
+        if (!worker.asking.goesOn()) {
+          scheduler.workers().doom(worker);
+        }
         effects.add(() -> worker.asking.abort(chunk));
       }
     }
@@ -124,10 +129,13 @@ final class Cancellation {
   }
 
   /**
-   * Whether ending the worker ends this chunk only. What it has been handed ahead is taken back
+   * Whether aborting it ends this chunk only. What it has been handed ahead is taken back
    * first; if it has begun some of that, the chunk has just ended, and it is too late to cancel it.
    */
   private boolean runsAlone(Chunk chunk, Worker worker) {
+    if (worker.asking.goesOn()) {
+      return true;
+    }
     scheduler.queue().addFirst(worker.takeBack(Integer.MAX_VALUE, chunk));
     for (Chunk other : worker.handed()) {
       if (other != chunk && other.is(Chunk.HANDED)) {

@@ -56,6 +56,9 @@ public abstract class Chunk {
   /** How suspicious it is of killing workers before they can begin it. By the scheduler's lock. */
   short suspicion;
 
+  /** Waits outside the queue while a cancellation makes up its mind. By the scheduler's lock. */
+  boolean keptBack;
+
   /** When it, or its present call, was begun or handed over: {@link Clock#nanoTime()}. */
   private volatile long since;
 
@@ -98,7 +101,7 @@ public abstract class Chunk {
     Runner current = runner;
     try {
       if (current != null && state == HANDED && current.begun(this) > 0) {
-        return current.id();
+        return current.worker(this);
       }
     } catch (Throwable failed) {
       Log.error("asking a worker who it is failed", failed);
@@ -161,6 +164,7 @@ public abstract class Chunk {
     since = now;
     begunThen = 0;
     runner = newRunner;
+    keptBack = false;
     state = HANDED;
   }
 
@@ -185,8 +189,15 @@ public abstract class Chunk {
     STATE.compareAndSet(this, HANDED, WAITING); // unless it has ended meanwhile
   }
 
-  /** Takes the outcomes of its next calls in. */
-  final void take(MessageReader outcomes, int count, WorkerId who) throws IOException {
+  /**
+   * Takes the outcomes of its next calls in.
+   *
+   * @param outcomes for each 1 and a value, or 0 and a failure
+   * @param count how many
+   * @param who the worker
+   * @throws IOException when they are damaged
+   */
+  public final void take(MessageReader outcomes, int count, WorkerId who) throws IOException {
     int first = told;
     record(outcomes, first, count, who);
     told = first + count;

@@ -42,15 +42,29 @@ final class Losses {
       if (refusal != null) {
         scheduler.end(chunk, refusal, effects);
       } else {
-        losses.settle(chunk, first);
+        losses.settle(chunk, worker.begun(chunk), first);
       }
       first = false;
     }
     scheduler.queue().addFirst(losses.again);
   }
 
-  private void settle(Chunk chunk, boolean first) {
-    int begun = worker.begun(chunk);
+  /** Settles one that its worker has lost, which goes on. */
+  static void of(
+      Worker worker,
+      Chunk chunk,
+      int begun,
+      WorkerDeath death,
+      Scheduler scheduler,
+      Effects effects) {
+    if (chunk.is(Chunk.HANDED)) {
+      Losses losses = new Losses(worker, death, scheduler, effects);
+      losses.settle(chunk, Math.min(chunk.calls(), begun), true);
+      scheduler.queue().addFirst(losses.again);
+    }
+  }
+
+  private void settle(Chunk chunk, int begun, boolean first) {
     Outcome verdict = worker.verdict(chunk);
     if (verdict != null) {
       // Also when the worker had not even begun it: it had the same time as any other.
@@ -63,6 +77,7 @@ final class Losses {
     }
     if (chunk.told() < chunk.calls()) {
       chunk.backToWaiting();
+      chunk.keptBack = false;
       again.add(chunk);
     } else if (chunk.end()) {
       chunk.dropArguments();

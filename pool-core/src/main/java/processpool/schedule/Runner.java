@@ -3,7 +3,7 @@ package processpool.schedule;
 import processpool.wire.MessageReader;
 
 /**
- * Something that runs chunks: a worker process of this machine, or one of another. This is the
+ * Something that runs chunks: a worker process of this machine, or a node with several. This is the
  * whole of what the scheduler knows of it.
  *
  * <p>Methods of the first group are called under the scheduler's lock: they answer at once, from
@@ -22,6 +22,16 @@ public interface Runner {
   int parallel();
 
   /**
+   * Whether it goes on when one of its chunks is aborted, or kills what runs it: a node does, which
+   * then says {@link Listener#lost}; a single process ends.
+   *
+   * @return whether
+   */
+  default boolean goesOn() {
+    return false;
+  }
+
+  /**
    * Whether it can be handed another chunk behind those that it runs, so that it need not wait for
    * one later. Its own decision: it knows how far away it is.
    *
@@ -38,7 +48,9 @@ public interface Runner {
   boolean isHeldUp();
 
   /**
-   * Takes a chunk, and a note of it; {@link #send} follows.
+   * Takes a chunk, and a note of it; {@link #send} follows. From then on the chunk may end at any
+   * moment, say as it is cancelled, and lets its arguments go: if it {@linkplain Chunk#isOver is
+   * over} after they were written, they may be missing, and must not reach a worker.
    *
    * @param chunk what to run
    */
@@ -48,17 +60,17 @@ public interface Runner {
    * Gives a chunk back that it was handed.
    *
    * @param chunk which
-   * @return whether it has not begun and never will; or that the listener will be told later
+   * @return yes when it has not begun and never will; later when {@link Listener#answered} says
    */
-  TakeBack takeBack(Chunk chunk);
+  Answer takeBack(Chunk chunk);
 
-  /** Whether a chunk was taken back. */
-  enum TakeBack {
-    /** It has not begun, and never will. */
+  /** Whether something was done that may come too late. */
+  enum Answer {
+    /** It was. */
     YES,
-    /** It has begun. */
+    /** It was too late. */
     NO,
-    /** That has to be asked: {@link Listener#answered} says. */
+    /** Somebody far away has to be asked: the listener hears of it. */
     LATER
   }
 
@@ -85,9 +97,10 @@ public interface Runner {
    *
    * @param chunk which
    * @param begun how many of its calls have begun
-   * @return false when more have begun: nothing is changed then
+   * @return no when more have begun: nothing is changed then; later when {@link Listener#stopped}
+   *     says
    */
-  boolean stop(Chunk chunk, int begun);
+  Answer stop(Chunk chunk, int begun);
 
   // ---- with no lock held
 
@@ -97,6 +110,17 @@ public interface Runner {
    * @return node and process id
    */
   WorkerId id();
+
+  /**
+   * Who runs a chunk, or ran it to its end; does not wait. Of a runner that {@linkplain #goesOn goes
+   * on} asked under the lock, too.
+   *
+   * @param chunk one that it has begun
+   * @return node and process id of that very worker
+   */
+  default WorkerId worker(Chunk chunk) {
+    return id();
+  }
 
   /** Begins to start it. */
   void start();
@@ -113,8 +137,8 @@ public interface Runner {
   void help(Chunk chunk, long nanos);
 
   /**
-   * Ends a chunk that it may have begun, with the call that runs. The runner ends too, and says so,
-   * if it must.
+   * Ends a chunk that it may have begun, with the call that runs; unless the runner {@linkplain
+   * #goesOn goes on}, by ending itself.
    *
    * @param chunk which
    */
@@ -176,13 +200,40 @@ public interface Runner {
     void unsendable(Runner runner, Chunk chunk, Throwable cause);
 
     /**
-     * The answer to a {@link Runner#takeBack} that said {@link TakeBack#LATER}.
+     * The answer to a {@link Runner#takeBack} that said {@link Answer#LATER}.
      *
      * @param runner which
      * @param chunk which
      * @param back whether it has not begun and never will
      */
     void answered(Runner runner, Chunk chunk, boolean back);
+
+    /**
+     * The answer to a {@link Runner#stop} that said {@link Answer#LATER}.
+     *
+     * @param runner which
+     * @param chunk which
+     * @param stopped whether no further call of it will begin
+     */
+    void stopped(Runner runner, Chunk chunk, boolean stopped);
+
+    /**
+     * What ran a chunk has ended, and the runner goes on. The chunk is done with, whether it had
+     * been aborted or not.
+     *
+     * @param runner which
+     * @param chunk which
+     * @param begun how many of its calls had begun, those that have ended included
+     * @param death how what ran it ended
+     */
+    void lost(Runner runner, Chunk chunk, int begun, WorkerDeath death);
+
+    /**
+     * More runners have become possible, or some have gone for good.
+     *
+     * @param runners how many there are to be from now on, at least 1
+     */
+    void resize(int runners);
 
     /**
      * A task printed something.
@@ -213,5 +264,25 @@ public interface Runner {
      * @return the runner
      */
     Runner create(Listener listener);
+
+    /**
+     * How many runners a pool has.
+     *
+     * @param processes how many workers it is to have
+     * @return as many, unless a runner has several
+     */
+    default int runners(int processes) {
+      return processes;
+    }
+
+    /**
+     * After how many chunks a runner is to be replaced.
+     *
+     * @param maxTasksPerChild after how many a worker is; 0 for never
+     * @return the same; 0 when its runners replace their workers themselves
+     */
+    default int chunksPerRunner(int maxTasksPerChild) {
+      return maxTasksPerChild;
+    }
   }
 }

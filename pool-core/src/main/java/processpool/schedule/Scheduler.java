@@ -2,9 +2,7 @@ package processpool.schedule;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -40,9 +38,6 @@ public final class Scheduler implements Runner.Listener {
   private final RestartPolicy restarts = new RestartPolicy();
   private final PoolLife life = new PoolLife();
   private final Workers workers;
-
-  /** Somebody who cancels them waits for workers to give them back. */
-  private final Set<Chunk> wanted = new HashSet<>();
 
   private int processes;
 
@@ -111,10 +106,6 @@ public final class Scheduler implements Runner.Listener {
 
   ChunkQueue queue() {
     return queue;
-  }
-
-  Set<Chunk> wanted() {
-    return wanted;
   }
 
   Clock clock() {
@@ -233,11 +224,27 @@ public final class Scheduler implements Runner.Listener {
     return true;
   }
 
-  /** Ends a worker because of the chunk it runs, whose present call ends in this way. */
+  /** Has chunks wait again that were taken from their workers for a while. */
+  void putBack(List<Chunk> chunks, Effects effects) {
+    Outcome refusal = life.refusal();
+    if (refusal != null) {
+      chunks.forEach(chunk -> end(chunk, refusal, effects));
+      return;
+    }
+    queue.addFirst(chunks);
+    serveIdle(effects);
+    if (!queue.isEmpty() && wantsAnother()) {
+      launch(effects); // all may have left meanwhile
+    }
+  }
+
+  /** Ends what runs a chunk because of that, whose present call ends in this way. */
   void abort(Worker worker, Chunk chunk, Outcome outcome, Effects effects) {
-    queue.addFirst(worker.takeBack(Integer.MAX_VALUE, chunk));
+    if (!worker.asking.goesOn()) {
+      queue.addFirst(worker.takeBack(Integer.MAX_VALUE, chunk));
+      workers.doom(worker);
+    }
     worker.doom(chunk, outcome);
-    workers.doom(worker);
     if (chunk.calls() - chunk.told() == 1) {
       end(chunk, outcome, effects);
     }
@@ -279,7 +286,7 @@ public final class Scheduler implements Runner.Listener {
   @Override
   public void begun(Runner runner, Chunk chunk, int begun) {
     chunk.begunNow(begun, clock.nanoTime());
-    chunk.begunBy(runner.id());
+    chunk.begunBy(runner.worker(chunk));
   }
 
   @Override
@@ -291,8 +298,9 @@ public final class Scheduler implements Runner.Listener {
     if (first != chunk.told() || count < 0 || count > chunk.calls() - first) {
       throw new IOException("the worker answered for calls that it was not asked for");
     }
-    chunk.begunBy(runner.id());
-    chunk.take(outcomes, count, runner.id());
+    WorkerId who = runner.worker(chunk);
+    chunk.begunBy(who);
+    chunk.take(outcomes, count, who);
     if (chunk.told() == chunk.calls() && chunk.end()) {
       chunk.dropArguments();
       tellEnded(chunk);
@@ -340,17 +348,44 @@ public final class Scheduler implements Runner.Listener {
           if (worker == null) {
             return;
           }
-          if (worker.answered(chunk, back)) {
+          if (worker.answered(chunk, back) && !chunk.keptBack) {
             queue.addFirst(List.of(chunk));
           }
-          if (wanted.contains(chunk)) {
-            return; // who cancels it is to find it in the queue, and serves them all then
-          }
-          if (!worker.doomed) {
-            serve(worker, effects);
-          }
-          serveIdle(effects);
+          serveIdle(effects); // first: it was taken back for them
+          serveUnlessGone(worker, effects);
         });
+  }
+
+  @Override
+  public void stopped(Runner runner, Chunk chunk, boolean stopped) {
+    move(
+        effects -> {
+          Worker worker = workers.of(runner);
+          if (worker != null && !worker.doomed) {
+            workers.timeLimits().answered(worker, chunk, stopped, effects);
+          }
+        });
+  }
+
+  @Override
+  public void lost(Runner runner, Chunk chunk, int begun, WorkerDeath death) {
+    move(
+        effects -> {
+          Worker worker = workers.of(runner);
+          if (worker == null || !worker.has(chunk)) {
+            return;
+          }
+          Losses.of(worker, chunk, begun, death, this, effects);
+          worker.done(new Chunk[] {chunk}, 1);
+          serveIdle(effects);
+          serveUnlessGone(worker, effects);
+        });
+  }
+
+  private void serveUnlessGone(Worker worker, Effects effects) {
+    if (!worker.doomed && workers.of(worker.runner) == worker) {
+      serve(worker, effects);
+    }
   }
 
   @Override
@@ -618,6 +653,7 @@ public final class Scheduler implements Runner.Listener {
    *
    * @param newProcesses at least 1
    */
+  @Override
   public void resize(int newProcesses) {
     move(
         effects -> {

@@ -49,24 +49,46 @@ final class TimeLimits {
   }
 
   private void look(Worker worker, Effects effects) {
-    for (Chunk chunk : worker.handed()) {
+    for (Chunk chunk : List.copyOf(worker.handed())) {
+      if (worker.doomed) {
+        return;
+      }
       long limit = chunk.limits().timeoutNanos();
       long left = limit - chunk.age(clock.nanoTime());
       if (limit > 0 && left > 0) {
         lookIn(left);
       } else if (limit > 0 && chunk.is(Chunk.HANDED)) {
-        int begun = worker.asking.begun(chunk, -1);
-        if (begun >= 0 && (chunk.hasGoneOn(begun) || !worker.asking.stop(chunk, begun))) {
-          // a call that nobody has told of yet
-          chunk.begunNow(worker.asking.begun(chunk, begun), clock.nanoTime());
-          lookIn(limit);
+        Runner.Answer stopped = stop(worker, chunk);
+        if (stopped == Runner.Answer.LATER) {
+          lookIn(limit); // the answer comes sooner, as a rule
         } else {
-          Duration passed = Duration.ofNanos(limit);
-          scheduler.abort(
-              worker, chunk, new Outcome.TimedOut(worker.id, passed), effects);
-          return;
+          answered(worker, chunk, stopped == Runner.Answer.YES, effects);
         }
       }
+    }
+  }
+
+  private static Runner.Answer stop(Worker worker, Chunk chunk) {
+    int begun = worker.asking.begun(chunk, -1);
+    if (begun < 0) {
+      return Runner.Answer.YES;
+    }
+    return chunk.hasGoneOn(begun) ? Runner.Answer.NO : worker.asking.stop(chunk, begun);
+  }
+
+  /** It is known, perhaps later, whether a chunk's present call is the last that it began. */
+  void answered(Worker worker, Chunk chunk, boolean stopped, Effects effects) {
+    if (!worker.has(chunk) || !chunk.is(Chunk.HANDED)) {
+      return;
+    }
+    long limit = chunk.limits().timeoutNanos();
+    if (stopped) {
+      WorkerId who = worker.idFor(chunk);
+      scheduler.abort(
+          worker, chunk, new Outcome.TimedOut(who, Duration.ofNanos(limit)), effects);
+    } else { // a call that nobody has told of yet
+      chunk.begunNow(worker.asking.begun(chunk, chunk.told()), clock.nanoTime());
+      lookIn(limit);
     }
   }
 }

@@ -1,7 +1,9 @@
 package processpool.schedule;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the scheduler knows of one worker, and has handed it; guarded by its lock. */
@@ -31,14 +33,17 @@ final class Worker {
   /** Those of them that it was asked to give back, and has not answered for yet. */
   private final List<Chunk> asked = new ArrayList<>(0);
 
-  /** Because of which chunk it ends, and how the present call of that one ends by it. */
-  private @Nullable Chunk culprit;
-
-  private @Nullable Outcome verdict;
+  /** Because of which chunks it ends, or what runs them, and how their present calls end by it. */
+  private final Map<Chunk, Outcome> verdicts = new HashMap<>(0);
 
   Worker(Runner runner) {
     this.runner = runner;
     this.asking = new Asking(runner);
+  }
+
+  /** Who runs a chunk of its own. */
+  WorkerId idFor(Chunk chunk) {
+    return asking.goesOn() ? asking.worker(chunk, id) : id;
   }
 
   List<Chunk> handed() {
@@ -83,6 +88,8 @@ final class Worker {
     int own = 0;
     for (int i = 0; i < count; i++) {
       own += handed.remove(chunks[i]) ? 1 : 0;
+      asked.remove(chunks[i]);
+      verdicts.remove(chunks[i]);
     }
     asking.forget(chunks, count);
     chunksDone += own;
@@ -110,11 +117,11 @@ final class Worker {
     if (!chunk.is(Chunk.HANDED) || asked.contains(chunk)) {
       return false;
     }
-    Runner.TakeBack answer = asking.takeBack(chunk);
-    if (answer == Runner.TakeBack.LATER) {
+    Runner.Answer answer = asking.takeBack(chunk);
+    if (answer == Runner.Answer.LATER) {
       asked.add(chunk);
     }
-    return answer == Runner.TakeBack.YES && givenBack(chunk);
+    return answer == Runner.Answer.YES && givenBack(chunk);
   }
 
   /** It answers for a chunk; true when the chunk waits again. */
@@ -123,8 +130,8 @@ final class Worker {
   }
 
   /** Whether it has been asked for a chunk and has not answered yet. */
-  boolean isAsked() {
-    return !asked.isEmpty();
+  boolean isAsked(Chunk chunk) {
+    return asked.contains(chunk);
   }
 
   private boolean givenBack(Chunk chunk) {
@@ -150,16 +157,15 @@ final class Worker {
     doomed = true;
   }
 
-  /** Ends because of this chunk, whose present call ends so. */
+  /** Ends because of this chunk, or what runs it does, and its present call ends so. */
   void doom(Chunk because, Outcome how) {
-    doomed = true;
-    culprit = because;
-    verdict = how;
+    doomed |= !asking.goesOn();
+    verdicts.put(because, how);
   }
 
   /** Why the call is lost that it runs of a chunk; null for its end itself. */
   @Nullable Outcome verdict(Chunk chunk) {
-    return chunk == culprit ? verdict : null;
+    return verdicts.get(chunk);
   }
 
   /**

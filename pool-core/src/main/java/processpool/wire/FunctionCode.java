@@ -89,6 +89,26 @@ public final class FunctionCode {
     this.hash = Arrays.hashCode(bytes);
   }
 
+  /**
+   * What the pool of another JVM took apart, for workers of this one.
+   *
+   * @param function what {@link #putTo} appended there, taken out with {@link
+   *     MessageReader#getBytes()}
+   * @param via finds its classes here
+   * @return the same function
+   * @throws IOException when the bytes are damaged
+   */
+  public static FunctionCode relayed(byte[] function, ClassLoader via) throws IOException {
+    MessageReader code = new MessageReader(function, function.length);
+    code.getInt(); // the loader's number there
+    int loader = Loaders.numberOf(via);
+    MessageWriter same = new MessageWriter().putInt(loader).putByte(code.getByte());
+    String owner = code.getString();
+    String method = code.getString();
+    same.putString(owner).putString(method).putString(code.getString()).putByte(code.getByte());
+    return new FunctionCode(loader, same, owner, method);
+  }
+
   /** Two are the same that a worker would keep the same for. */
   @Override
   public boolean equals(@Nullable Object other) {

@@ -100,6 +100,17 @@ public final class MessageReader {
     return rest;
   }
 
+  /** Moves what has not been taken to another message. */
+  void moveRest(MessageWriter to) {
+    to.putPart(
+        bytes,
+        position,
+        end - position,
+        Arrays.asList(attachments).subList(nextAttachment, attachments.length));
+    position = end;
+    nextAttachment = attachments.length;
+  }
+
   /**
    * Takes one byte.
    *

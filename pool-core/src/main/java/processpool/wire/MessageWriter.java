@@ -194,6 +194,23 @@ public final class MessageWriter {
   }
 
   /**
+   * Puts what a reader has left, uncounted, whatever it is; the reader has nothing left then.
+   *
+   * @param from holds it
+   * @return this
+   */
+  public MessageWriter putRest(MessageReader from) {
+    from.moveRest(this);
+    return this;
+  }
+
+  /** Puts bytes of a message, and what they name as attached. */
+  void putPart(byte[] from, int offset, int length, List<byte[]> attached) {
+    attachments.addAll(attached);
+    append(from, offset, length);
+  }
+
+  /**
    * Puts text, one byte a character where all fit, two where not.
    *
    * @param text any text

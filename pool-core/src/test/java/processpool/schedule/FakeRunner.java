@@ -37,8 +37,8 @@ final class FakeRunner implements Runner {
   }
 
   @Override
-  public TakeBack takeBack(Chunk chunk) {
-    return TakeBack.NO;
+  public Answer takeBack(Chunk chunk) {
+    return Answer.NO;
   }
 
   @Override
@@ -50,8 +50,8 @@ final class FakeRunner implements Runner {
   }
 
   @Override
-  public boolean stop(Chunk chunk, int begun) {
-    return true;
+  public Answer stop(Chunk chunk, int begun) {
+    return Answer.YES;
   }
 
   @Override

@@ -41,7 +41,8 @@ final class ModelRules {
       sequence.violated(chunk + " is handed ahead, though its time runs");
     }
     for (ModelChunk other : sequence.open) {
-      if (other.number < chunk.number && other.is(Chunk.WAITING) && (chunk.timesHanded == 0)) {
+      boolean waits = other.is(Chunk.WAITING) && !other.keptBack; // else it is being cancelled
+      if (other.number < chunk.number && waits && chunk.timesHanded == 0) {
         sequence.violated(chunk + " is handed before " + other);
       }
     }

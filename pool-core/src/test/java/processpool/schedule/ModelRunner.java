@@ -174,22 +174,22 @@ final class ModelRunner implements Runner {
   }
 
   @Override
-  public TakeBack takeBack(Chunk chunk) {
+  public Runner.Answer takeBack(Chunk chunk) {
     locked("takeBack");
     Entry entry = entry(chunk);
     if (entry == null || entry.hasBegun() || (entry.sent && link == Link.PIPE)) {
-      return TakeBack.NO;
+      return Runner.Answer.NO;
     }
     if (entry.sent && link == Link.REMOTE) {
       if (entry.asked) {
         sequence.violated(this + " was asked twice for " + chunk);
       }
       entry.asked = true;
-      return TakeBack.LATER;
+      return Runner.Answer.LATER;
     }
     sequence.trace(() -> "  " + this + " gives back " + chunk);
     entries.remove(entry);
-    return TakeBack.YES;
+    return Runner.Answer.YES;
   }
 
   @Override
@@ -213,17 +213,17 @@ final class ModelRunner implements Runner {
   }
 
   @Override
-  public boolean stop(Chunk chunk, int begun) {
+  public Runner.Answer stop(Chunk chunk, int begun) {
     locked("stop");
     Entry entry = entry(chunk);
     if (entry == null || link != Link.MEMORY) {
-      return true;
+      return Runner.Answer.YES;
     }
     if ((entry.hasBegun() ? entry.begun : 0) != begun) {
-      return false;
+      return Runner.Answer.NO;
     }
     entry.stopped = true;
-    return true;
+    return Runner.Answer.YES;
   }
 
   @Override
