@@ -106,12 +106,15 @@ public final class ResultIterator<R extends @Nullable Object>
       if (result instanceof Failed failed) {
         throw new FailedItemException(failed, failed.exception(deadline));
       }
-      @SuppressWarnings("unchecked") // the workers called a function that returns R
-      R typed = (R) result;
-      return typed;
+      return typed(result);
     } finally {
       Reference.reachabilityFence(this);
     }
+  }
+
+  @SuppressWarnings({"unchecked", "NullAway"}) // the workers called a function that returns R
+  private R typed(@Nullable Object result) {
+    return (R) result;
   }
 
   /**
