@@ -5,12 +5,14 @@ import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import processpool.wire.Failure;
+import processpool.schedule.Deadline;
+import processpool.schedule.Helpers;
+import processpool.task.Failed;
+import processpool.task.Promise;
 
 /**
  * The result of a submission, now or later. Python's counterpart is AsyncResult. Safe for any
@@ -24,92 +26,23 @@ import processpool.wire.Failure;
  * @param <R> what the task returns
  */
 public final class AsyncResult<R extends @Nullable Object> implements Future<R> {
-  private static final long NOBODY = -1;
-
-  /** Callbacks may block or wait for other tasks, so each gets a thread that is not the pool's. */
-  private static final Executor CALLBACKS =
-      task -> {
-        Thread thread = new Thread(task, "processpool-callback");
-        thread.setDaemon(true);
-        thread.start();
-      };
-
-  /** What the result comes from, until it is there. */
-  interface Source {
-    /** Cancels it; false when it is too late. */
-    boolean cancel(boolean running);
-
-    /** The process that has begun it, or -1. */
-    long workerPid();
-
-    /** Takes part in bringing it about, for a moment and no longer than told. */
-    void help(long nanos);
-  }
-
-  /** To the future itself, some of the exceptions that a task may throw have a meaning. */
-  private record Failed(Throwable cause, String where, boolean cancelled) {}
-
-  /** What the task returned, or {@link Failed}. */
-  private final CompletableFuture<@Nullable Object> done = new CompletableFuture<>();
-
-  private volatile long workerPid = NOBODY;
-  private volatile @Nullable Source source;
-  private volatile @Nullable UnaskedFailure unasked;
-
-  /** Somebody takes part in its end, so a failure will not go unnoticed. */
-  private volatile boolean watched;
-
-  AsyncResult(Source source) {
-    this.source = source;
-  }
-
-  void startedBy(long pid) {
-    workerPid = pid;
-  }
-
-  void complete(R value) {
-    done.complete(value);
-    source = null;
-  }
+  private final Promise promise;
+  private final int size;
 
   /**
-   * Ends it badly.
+   * Looks at a promise.
    *
-   * @param cause why; a CancellationException that comes from no worker is the pool's own
-   * @param pid which worker, or -1
-   * @param item which of several arguments, for messages
+   * @param promise what the result waits for
+   * @param size how many calls it is
    */
-  void fail(Throwable cause, long pid, String item) {
-    String where = (pid < 0 ? "" : " in worker pid=" + pid) + item;
-    boolean cancelled = pid < 0 && cause instanceof CancellationException;
-    if (!watched && !cancelled) {
-      unasked = UnaskedFailure.watch(this, cause, where);
-      if (watched) {
-        asked(); // somebody came in between, and did not find it
-      }
-    }
-    done.complete(new Failed(cause, where, cancelled));
-    source = null;
-  }
-
-  private void help(long nanos) {
-    Source from = source;
-    if (from != null && !done.isDone()) {
-      from.help(nanos);
-    }
+  AsyncResult(Promise promise, int size) {
+    this.promise = promise;
+    this.size = size;
   }
 
   /** Calls back when it has ended; on the thread that ends it, so the callback must not block. */
   void whenEnded(Runnable callback) {
-    var unused = done.whenComplete((value, failure) -> callback.run());
-  }
-
-  private void asked() {
-    watched = true;
-    UnaskedFailure failure = unasked;
-    if (failure != null) {
-      failure.asked();
-    }
+    var unused = promise.whenComplete((value, failure) -> callback.run());
   }
 
   /**
@@ -122,29 +55,27 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
    */
   @Override
   public R get() throws InterruptedException, ExecutionException {
-    help(Long.MAX_VALUE);
-    return value(done.get());
+    try {
+      return value(promise.await(Deadline.in(Long.MAX_VALUE)));
+    } catch (TimeoutException never) {
+      throw new AssertionError("waited for ever", never);
+    }
   }
 
   private R value(@Nullable Object outcome) throws ExecutionException {
     if (outcome instanceof Failed failed) {
-      asked();
-      if (failed.cancelled) {
-        throw new CancellationException(failed.cause.getMessage());
+      promise.asked();
+      if (failed.isCancelled()) {
+        throw new CancellationException(failed.text());
       }
-      throw new ExecutionException(
-          "task failed" + failed.where + ": " + Failure.text(failed.cause), failed.cause);
+      throw new FailedTaskException(failed, failed.thrown());
     }
     return typed(outcome);
   }
 
-  @SuppressWarnings({"unchecked", "NullAway"}) // nothing else completes it than an R
+  @SuppressWarnings({"unchecked", "NullAway"}) // nothing else ends it well than an R
   private R typed(@Nullable Object outcome) {
     return (R) outcome;
-  }
-
-  private @Nullable Failed failed() {
-    return done.getNow(null) instanceof Failed failed ? failed : null;
   }
 
   /**
@@ -160,10 +91,7 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
   @Override
   public R get(long timeout, TimeUnit unit)
       throws InterruptedException, ExecutionException, TimeoutException {
-    long begun = System.nanoTime();
-    long nanos = unit.toNanos(timeout);
-    help(nanos);
-    return value(done.get(Math.max(0, nanos - (System.nanoTime() - begun)), TimeUnit.NANOSECONDS));
+    return get(Deadline.in(timeout, unit));
   }
 
   /**
@@ -176,7 +104,16 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
    * @throws InterruptedException as {@link #get()}
    */
   public R get(Duration timeout) throws InterruptedException, ExecutionException, TimeoutException {
-    return get(nanos(timeout), TimeUnit.NANOSECONDS);
+    return get(Deadline.in(timeout));
+  }
+
+  private R get(Deadline deadline)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    Object outcome = promise.await(deadline);
+    if (outcome instanceof Failed failed && !failed.isCancelled()) {
+      var unused = failed.exception(deadline); // which its class may take long to make
+    }
+    return value(outcome);
   }
 
   /**
@@ -187,26 +124,22 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
    * @throws InterruptedException when this thread is interrupted
    */
   public boolean await(Duration timeout) throws InterruptedException {
-    long begun = System.nanoTime();
-    long nanos = nanos(timeout);
-    help(nanos);
     try {
-      done.get(Math.max(0, nanos - (System.nanoTime() - begun)), TimeUnit.NANOSECONDS);
+      var unused = promise.awaitUnread(Deadline.in(timeout));
+      return true;
     } catch (TimeoutException e) {
       return false;
-    } catch (ExecutionException never) {
-      throw new AssertionError(never);
     }
-    return true;
   }
 
   /**
-   * Whether the result is there, good or bad. Python: {@code ready()}.
+   * Whether the result is there, good or bad. What its classes do when it is read, they do when it is
+   * asked for. Python: {@code ready()}.
    *
    * @return whether
    */
   public boolean ready() {
-    return done.isDone();
+    return promise.isDone();
   }
 
   /**
@@ -219,8 +152,13 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
     if (!ready()) {
       throw new IllegalStateException("result is not ready: wait with await() or get() first");
     }
-    asked();
-    return failed() == null;
+    promise.asked();
+    try {
+      return !(promise.await(Deadline.in(Long.MAX_VALUE)) instanceof Failed);
+    } catch (TimeoutException | InterruptedException stillBeingRead) {
+      Thread.currentThread().interrupt();
+      return promise.failed() == null;
+    }
   }
 
   /**
@@ -230,40 +168,75 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
    * @return the id, empty until a worker took it
    */
   public OptionalLong workerPid() {
-    long pid = workerPid;
-    Source from = source;
-    if (pid == NOBODY && from != null) {
-      pid = from.workerPid();
-      if (pid != NOBODY) {
-        workerPid = pid;
-      } else { // it may have ended while we looked
-        pid = workerPid;
-      }
-    }
-    return pid == NOBODY ? OptionalLong.empty() : OptionalLong.of(pid);
+    long pid = promise.worker().pid();
+    return pid < 0 ? OptionalLong.empty() : OptionalLong.of(pid);
   }
 
   /**
-   * A new future that ends as this one does: the place for callbacks, {@code thenAccept} for
-   * Python's {@code callback}, {@code exceptionally} for {@code error_callback}. They run on
-   * threads of their own and may block. Ending or cancelling it leaves the task alone.
+   * The node of the worker that runs or ran it. Python has no counterpart.
+   *
+   * @return its name; empty text for this machine, and until a worker took it
+   * @since 0.2
+   */
+  public String node() {
+    return promise.worker().node();
+  }
+
+  /**
+   * How many calls it is. Python has no counterpart.
+   *
+   * @return the number of a map's arguments; 1 for a single task
+   * @since 0.2
+   */
+  public int size() {
+    return size;
+  }
+
+  /**
+   * How many of its calls have ended, well or not. Python has no counterpart.
+   *
+   * @return 0 to {@link #size()}
+   * @since 0.2
+   */
+  public int completed() {
+    return promise.completed(size);
+  }
+
+  /**
+   * A future that ends as this one does: the place for callbacks, {@code thenAccept} for Python's
+   * {@code callback}, {@code exceptionally} for {@code error_callback}. They run on threads of their
+   * own and may block; if the result is there already, the future is finished, and callbacks run on
+   * the thread that adds them. Ending or cancelling it leaves the task alone.
    *
    * @return the future
    */
   public CompletableFuture<R> toCompletableFuture() {
-    asked();
+    promise.asked();
     CompletableFuture<R> copy = new CompletableFuture<>();
-    var unused = // its own failures are the caller's callbacks', which see them themselves
-        done.whenCompleteAsync(
-            (value, failure) -> {
-              if (value instanceof Failed failed) {
-                copy.completeExceptionally(failed.cause);
-              } else {
-                copy.complete(typed(value));
-              }
-            },
-            CALLBACKS);
+    if (promise.isDone()) {
+      end(copy);
+    } else {
+      // Its own failures are the caller's callbacks', which see them themselves.
+      var unused =
+          promise.whenComplete((value, failure) -> Helpers.run("callback", () -> end(copy)));
+    }
     return copy;
+  }
+
+  private void end(CompletableFuture<R> copy) {
+    Object outcome;
+    try {
+      outcome = promise.await(Deadline.in(Long.MAX_VALUE));
+    } catch (TimeoutException | InterruptedException stillBeingRead) {
+      Thread.currentThread().interrupt();
+      Helpers.run("callback", () -> end(copy));
+      return;
+    }
+    if (outcome instanceof Failed failed) {
+      copy.completeExceptionally(failed.thrown());
+    } else {
+      copy.complete(typed(outcome));
+    }
   }
 
   /**
@@ -275,37 +248,28 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
    */
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
-    Source from = source;
-    if (from == null || done.isDone() || !from.cancel(mayInterruptIfRunning)) {
-      return false;
-    }
-    fail(new CancellationException("the task was cancelled"), NOBODY, "");
-    return true;
+    return promise.cancelTask(mayInterruptIfRunning);
   }
 
   @Override
   public boolean isCancelled() {
-    Failed failed = failed();
-    return failed != null && failed.cancelled;
+    Failed failed = promise.failed();
+    return failed != null && failed.isCancelled();
   }
 
   @Override
   public boolean isDone() {
-    return done.isDone();
+    return promise.isDone();
   }
 
   @Override
   public String toString() {
-    return "AsyncResult["
-        + (!ready() ? "pending" : failed() != null ? "failed" : "successful")
-        + "]";
-  }
-
-  static long nanos(Duration timeout) {
-    try {
-      return timeout.toNanos();
-    } catch (ArithmeticException longerThan292Years) {
-      return timeout.isNegative() ? 0 : Long.MAX_VALUE;
+    String state = "pending";
+    if (isCancelled()) {
+      state = "cancelled";
+    } else if (ready()) {
+      state = promise.failed() != null ? "failed" : "successful";
     }
+    return "AsyncResult[" + state + "]";
   }
 }

@@ -1,7 +1,7 @@
 package processpool;
 
 import org.jspecify.annotations.Nullable;
-import processpool.parent.WorkerDeath;
+import processpool.schedule.WorkerDeath;
 import processpool.wire.Failure;
 
 /**
@@ -12,9 +12,6 @@ import processpool.wire.Failure;
 public final class BrokenPoolException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Shared by all failures of one pool. */
-  private final transient @Nullable WorkerDeath death;
-
   BrokenPoolException(WorkerDeath death) {
     super(
         "the pool's workers cannot start: exitCode="
@@ -23,14 +20,9 @@ public final class BrokenPoolException extends RuntimeException {
             + (death.output().isEmpty() ? "" : "; the worker wrote:\n" + death.output())
             + "\nMend the initializer or jvmOptions and make a new pool.",
         death.cause());
-    this.death = death;
   }
 
   private static String because(@Nullable Throwable cause) {
     return cause == null ? "" : ", because " + Failure.text(cause);
-  }
-
-  @Nullable WorkerDeath death() {
-    return death;
   }
 }

@@ -15,8 +15,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import processpool.parent.Chunk;
-import processpool.parent.Dispatcher;
+import processpool.schedule.Chunk;
+import processpool.schedule.Deadline;
+import processpool.schedule.Scheduler;
+import processpool.task.SingleTask;
 
 /**
  * A process pool as an ExecutorService. Its {@link #close()} is Java's: it waits, so it is made for
@@ -36,11 +38,11 @@ import processpool.parent.Dispatcher;
  */
 public final class PoolExecutor implements ExecutorService, AutoCloseable {
   private final ProcessPool pool;
-  private final Dispatcher dispatcher;
+  private final Scheduler scheduler;
 
-  PoolExecutor(ProcessPool pool, Dispatcher dispatcher) {
+  PoolExecutor(ProcessPool pool, Scheduler scheduler) {
     this.pool = pool;
-    this.dispatcher = dispatcher;
+    this.scheduler = scheduler;
   }
 
   private <R extends @Nullable Object> AsyncResult<R> submitAs(Object task, Class<?> type) {
@@ -113,7 +115,7 @@ public final class PoolExecutor implements ExecutorService, AutoCloseable {
   public <R extends @Nullable Object> List<Future<R>> invokeAll(
       Collection<? extends Callable<R>> tasks, long timeout, TimeUnit unit)
       throws InterruptedException {
-    long begun = System.nanoTime();
+    Deadline deadline = Deadline.in(timeout, unit);
     List<Future<R>> results = new ArrayList<>();
     boolean done = false;
     try {
@@ -121,8 +123,7 @@ public final class PoolExecutor implements ExecutorService, AutoCloseable {
         results.add(submit(task));
       }
       for (Future<R> result : results) {
-        long left = unit.toNanos(timeout) - (System.nanoTime() - begun);
-        if (!((AsyncResult<R>) result).await(Duration.ofNanos(Math.max(0, left)))) {
+        if (!((AsyncResult<R>) result).await(Duration.ofNanos(deadline.left()))) {
           return results;
         }
       }
@@ -167,7 +168,7 @@ public final class PoolExecutor implements ExecutorService, AutoCloseable {
     if (tasks.isEmpty()) {
       throw new IllegalArgumentException("needs at least one task: tasks=[]");
     }
-    long begun = System.nanoTime();
+    Deadline deadline = Deadline.in(timeout, unit);
     LinkedBlockingQueue<AsyncResult<R>> ended = new LinkedBlockingQueue<>();
     List<AsyncResult<R>> results = new ArrayList<>();
     try {
@@ -178,13 +179,12 @@ public final class PoolExecutor implements ExecutorService, AutoCloseable {
       }
       ExecutionException last = null;
       for (int i = 0; i < results.size(); i++) {
-        long left = unit.toNanos(timeout) - (System.nanoTime() - begun);
-        AsyncResult<R> next = ended.poll(left, TimeUnit.NANOSECONDS);
+        AsyncResult<R> next = ended.poll(deadline.left(), TimeUnit.NANOSECONDS);
         if (next == null) {
           throw new TimeoutException("no task has succeeded in time");
         }
         try {
-          return next.get();
+          return next.get(Duration.ofNanos(deadline.left()));
         } catch (ExecutionException failed) {
           last = failed;
         } catch (CancellationException terminated) {
@@ -211,8 +211,8 @@ public final class PoolExecutor implements ExecutorService, AutoCloseable {
   public List<Runnable> shutdownNow() {
     List<Runnable> unbegun = new ArrayList<>();
     for (Chunk chunk : pool.terminateNow()) {
-      if (chunk instanceof SingleCall<?> single) {
-        Object task = single.call.task();
+      if (chunk instanceof SingleTask single) {
+        Object task = single.task();
         unbegun.add(task instanceof Runnable runnable ? runnable : new Unbegun(task));
       }
     }
@@ -241,17 +241,17 @@ public final class PoolExecutor implements ExecutorService, AutoCloseable {
 
   @Override
   public boolean isShutdown() {
-    return dispatcher.isClosed();
+    return scheduler.isClosed();
   }
 
   @Override
   public boolean isTerminated() {
-    return dispatcher.isGone();
+    return scheduler.isGone();
   }
 
   @Override
   public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-    return dispatcher.awaitGone(unit.toNanos(timeout));
+    return scheduler.awaitGone(Deadline.in(timeout, unit));
   }
 
   /**

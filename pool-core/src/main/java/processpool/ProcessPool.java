@@ -5,18 +5,28 @@ import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.WeakHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import processpool.parent.Chunk;
-import processpool.parent.Dispatcher;
-import processpool.parent.Limits;
-import processpool.parent.LocalWorkers;
+import processpool.events.Events;
+import processpool.events.Log;
+import processpool.local.LocalWorkers;
+import processpool.schedule.Chunk;
+import processpool.schedule.Deadline;
+import processpool.schedule.Engine;
+import processpool.schedule.Limits;
+import processpool.schedule.Runner;
+import processpool.schedule.Scheduler;
+import processpool.schedule.WorkerId;
+import processpool.schedule.WorkerSettings;
+import processpool.task.Iteration;
+import processpool.task.MapTask;
+import processpool.task.SingleTask;
+import processpool.task.TaskFunction;
 import processpool.wire.FunctionCode;
 import processpool.wire.MessageWriter;
 
@@ -41,16 +51,21 @@ import processpool.wire.MessageWriter;
 public final class ProcessPool {
   private static final Cleaner CLEANER = Cleaner.create();
 
+  private static final Pattern JDK_COLLECTIONS =
+      Pattern.compile(
+          "java\\.util\\.(ArrayList|LinkedList|ArrayDeque|HashSet|LinkedHashSet|TreeSet"
+              + "|Arrays\\$ArrayList|ImmutableCollections\\$.*|Collections\\$(Empty|Singleton).*)");
+
   /** So many chunks may be on their way for an iterator, or its results not taken, at least. */
   private static final int LEAST_WINDOW = 8;
 
-  private final Dispatcher dispatcher;
-  private final int processes;
-  private final Duration taskTimeout;
-  private final Events events;
+  /** A join that waits for so long says what for. */
+  private static final long LONG_JOIN = TimeUnit.SECONDS.toNanos(10);
 
-  /** Those that may still have arguments to read: join() waits for them too. */
-  private final Set<ResultIterator<?>> iterators = Collections.newSetFromMap(new WeakHashMap<>());
+  private final Scheduler scheduler;
+  private final int processes;
+  private final Limits limits;
+  private final Events events;
 
   /** A pool of as many workers as this machine has processors. Python: {@code Pool()}. */
   public ProcessPool() {
@@ -68,25 +83,22 @@ public final class ProcessPool {
   }
 
   private ProcessPool(Builder builder) {
-    this.processes = builder.processes;
-    this.taskTimeout = builder.taskTimeout;
-    this.events = Events.of(builder.listeners);
-    this.dispatcher =
-        new Dispatcher(
-            new Limits(
-                processes,
-                builder.maxTasksPerChild,
-                AsyncResult.nanos(taskTimeout),
-                builder.retries),
-            new LocalWorkers(
-                processes,
-                builder.jvmOptions,
-                !taskTimeout.isZero() || events.active(),
-                builder.initializer,
-                builder.initializerArguments,
-                events));
-    Dispatcher abandoned = dispatcher; // must not lead back to this pool
-    CLEANER.register(this, abandoned::close);
+    this.processes = builder.workers();
+    this.limits = new Limits(Deadline.nanos(builder.taskTimeout), builder.retries);
+    this.events = new Events(ListenerAdapter.of(builder.listeners));
+    Engine engine = builder.engine;
+    WorkerSettings settings = builder.settings(processes, events);
+    Runner.Factory workers = engine == null ? new LocalWorkers(settings) : engine.open(settings);
+    Scheduler started =
+        new Scheduler(
+            workers.runners(processes),
+            workers.chunksPerRunner(builder.maxTasksPerChild),
+            workers,
+            events,
+            new ParentStreams());
+    this.scheduler = started;
+    started.start();
+    var unused = CLEANER.register(this, started::close); // must not lead back to this pool
   }
 
   /**
@@ -95,12 +107,17 @@ public final class ProcessPool {
    * @return a new builder
    */
   public static Builder builder() {
-    return new Builder();
+    return new Builder(null);
   }
 
   /** Collects a pool's options. Not thread-safe. */
   public static final class Builder {
-    private int processes = Runtime.getRuntime().availableProcessors();
+    /** Where the workers are; null for this machine. */
+    private final @Nullable Engine engine;
+
+    /** 0 unless set. */
+    private int processes;
+
     private int maxTasksPerChild;
     private Duration taskTimeout = Duration.ZERO;
     private int retries;
@@ -109,7 +126,22 @@ public final class ProcessPool {
     private @Nullable FunctionCode initializer;
     private MessageWriter initializerArguments = new MessageWriter();
 
-    private Builder() {}
+    /** Used by {@link processpool.schedule.Engines} too, which finds it by what it takes. */
+    private Builder(@Nullable Engine engine) {
+      this.engine = engine;
+    }
+
+    private int workers() {
+      if (processes > 0) {
+        return processes;
+      }
+      return engine == null ? Runtime.getRuntime().availableProcessors() : engine.processes();
+    }
+
+    private WorkerSettings settings(int workers, Events events) {
+      return new WorkerSettings(
+          workers, maxTasksPerChild, jvmOptions, initializer, initializerArguments, events);
+    }
 
     /**
      * How many workers. Python: {@code processes}.
@@ -151,12 +183,9 @@ public final class ProcessPool {
 
     /** Encoded at once: each worker, whenever it starts, gets the same. */
     private Builder initialize(Object task, Class<?> type, @Nullable Object... arguments) {
-      FunctionCode.Parts parts = Call.takeApart(task, type);
-      MessageWriter encoded = new MessageWriter();
-      Call.encode(parts.captured(), encoded);
-      Call.encode(arguments, encoded);
+      FunctionCode.Parts parts = TaskFunction.takeApart(task, type);
+      initializerArguments = TaskFunction.encode(task, parts, arguments);
       initializer = parts.code();
-      initializerArguments = encoded.detach(0);
       return this;
     }
 
@@ -262,7 +291,7 @@ public final class ProcessPool {
    */
   public <T extends @Nullable Object, R extends @Nullable Object> AsyncResult<R> applyAsync(
       SerializableFunction<? super T, ? extends R> task, T argument) {
-    return submit(SingleCall.of(call(task, SerializableFunction.class), argument));
+    return submit(SingleTask.of(function(task, SerializableFunction.class), argument));
   }
 
   /**
@@ -281,7 +310,7 @@ public final class ProcessPool {
   public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
       AsyncResult<R> applyAsync(
           SerializableBiFunction<? super A, ? super B, ? extends R> task, A first, B second) {
-    return submit(SingleCall.of(call(task, SerializableBiFunction.class), first, second));
+    return submit(SingleTask.of(function(task, SerializableBiFunction.class), first, second));
   }
 
   /**
@@ -295,7 +324,7 @@ public final class ProcessPool {
    */
   public <R extends @Nullable Object> AsyncResult<R> applyAsync(
       SerializableCallable<? extends R> task) {
-    return submit(SingleCall.of(call(task, SerializableCallable.class)));
+    return submit(SingleTask.of(function(task, SerializableCallable.class)));
   }
 
   /**
@@ -311,7 +340,7 @@ public final class ProcessPool {
    */
   public <T extends @Nullable Object> AsyncResult<@Nullable Void> runAsync(
       SerializableConsumer<? super T> task, T argument) {
-    return submit(SingleCall.of(call(task, SerializableConsumer.class), argument));
+    return submit(SingleTask.of(function(task, SerializableConsumer.class), argument));
   }
 
   /**
@@ -324,7 +353,7 @@ public final class ProcessPool {
    * @throws IllegalArgumentException when it captures what cannot be serialized
    */
   public AsyncResult<@Nullable Void> runAsync(SerializableRunnable task) {
-    return submit(SingleCall.of(call(task, SerializableRunnable.class)));
+    return submit(SingleTask.of(function(task, SerializableRunnable.class)));
   }
 
   /**
@@ -617,7 +646,7 @@ public final class ProcessPool {
    */
   public void close() {
     try {
-      dispatcher.close();
+      scheduler.close();
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -631,7 +660,7 @@ public final class ProcessPool {
    */
   public void join() throws InterruptedException {
     try {
-      joinWithin(Long.MAX_VALUE);
+      var unused = joinWithin(Deadline.in(Long.MAX_VALUE));
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -647,26 +676,27 @@ public final class ProcessPool {
    */
   public boolean join(Duration timeout) throws InterruptedException {
     try {
-      return joinWithin(AsyncResult.nanos(timeout));
+      return joinWithin(Deadline.in(timeout));
     } finally {
       Reference.reachabilityFence(this);
     }
   }
 
-  private boolean joinWithin(long nanos) throws InterruptedException {
-    if (!dispatcher.isClosed()) {
+  private boolean joinWithin(Deadline deadline) throws InterruptedException {
+    if (!scheduler.isClosed()) {
       throw new IllegalStateException(
           "pool is still open: call close() or terminate() before join()");
     }
-    long begun = System.nanoTime();
-    List<ResultIterator<?>> unread;
-    synchronized (iterators) {
-      unread = List.copyOf(iterators);
+    if (scheduler.awaitGone(Deadline.in(Math.min(LONG_JOIN, deadline.left())))) {
+      return true;
     }
-    for (ResultIterator<?> results : unread) {
-      results.feedAll(nanos - (System.nanoTime() - begun));
+    if (scheduler.isHeld()) {
+      Log.warning(
+          "join() waits for an iteration (imap, imapUnordered) whose arguments have not all been"
+              + " read: if they are endless, or nobody wants the rest, call close() on it",
+          null);
     }
-    return dispatcher.awaitGone(nanos - (System.nanoTime() - begun));
+    return scheduler.awaitGone(deadline);
   }
 
   /**
@@ -677,18 +707,18 @@ public final class ProcessPool {
    * @return a view: what one closes is closed for the other too
    */
   public PoolExecutor asExecutorService() {
-    return new PoolExecutor(this, dispatcher);
+    return new PoolExecutor(this, scheduler);
   }
 
   /** For the executor: as runAsync, but the result is what the caller already has. */
   <R extends @Nullable Object> AsyncResult<R> submitRunnable(Runnable task, R result) {
-    return submit(SingleCall.returning(call(task, Runnable.class), result));
+    return submit(SingleTask.returning(function(task, Runnable.class), result));
   }
 
   /** For the executor: ends the pool, and says what no worker had been handed. */
   List<Chunk> terminateNow() {
     try {
-      return dispatcher.terminate();
+      return scheduler.terminate();
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -696,7 +726,7 @@ public final class ProcessPool {
 
   /** For the executor: a callable of whatever type, if it can travel. */
   <R extends @Nullable Object> AsyncResult<R> submitAs(Object task, Class<?> type) {
-    return submit(SingleCall.of(call(task, type)));
+    return submit(SingleTask.of(function(task, type)));
   }
 
   /**
@@ -704,7 +734,7 @@ public final class ProcessPool {
    * twice. Python: {@code terminate()}.
    */
   public void terminate() {
-    terminateNow();
+    var unused = terminateNow();
   }
 
   /**
@@ -714,7 +744,7 @@ public final class ProcessPool {
    */
   public List<Long> workerPids() {
     try {
-      return dispatcher.pids();
+      return scheduler.workerIds().stream().map(WorkerId::pid).toList();
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -725,19 +755,14 @@ public final class ProcessPool {
     return "ProcessPool[processes=" + processes + "]";
   }
 
-  private Call call(Object task, Class<?> type) {
-    dispatcher.requireOpen();
-    return Call.of(task, type, dispatcher, taskTimeout, events);
+  private TaskFunction function(Object task, Class<?> type) {
+    scheduler.requireOpen();
+    return TaskFunction.of(task, type, scheduler, limits, Failures.ALL, events);
   }
 
-  private <R extends @Nullable Object> AsyncResult<R> submit(SingleCall<R> task) {
-    task.submitted();
+  private <R extends @Nullable Object> AsyncResult<R> submit(SingleTask task) {
     try {
-      dispatcher.submit(task);
-      return task.result;
-    } catch (IllegalStateException closed) {
-      task.refused(closed);
-      throw closed;
+      return new AsyncResult<>(task.submit(), 1);
     } finally {
       // Were this pool collected in mid-call, its Cleaner would close the door.
       Reference.reachabilityFence(this);
@@ -745,18 +770,13 @@ public final class ProcessPool {
   }
 
   private <R extends @Nullable Object> AsyncResult<List<R>> many(
-      Object task, Class<?> type, boolean pairs, Iterable<?> items, int chunkSize) {
-    Call call = call(task, type);
-    Submission<R> submission = new Submission<>(call, counted(items), pairs, chunkSize);
-    Dispatcher.Hold door = dispatcher.hold();
+      Object task, Class<?> type, boolean pairs, Iterable<?> arguments, int chunkSize) {
     try {
-      for (Part part : submission.parts) {
-        part.submitted();
-        door.submit(part);
-      }
-      return submission.result;
+      TaskFunction function = function(task, type);
+      Collection<?> items = counted(arguments);
+      MapTask map = new MapTask(function, items, pairs, chunkSize);
+      return new AsyncResult<>(map.submit(), map.size());
     } finally {
-      door.release();
       Reference.reachabilityFence(this);
     }
   }
@@ -764,20 +784,22 @@ public final class ProcessPool {
   private <R extends @Nullable Object> ResultIterator<R> iterate(
       SerializableFunction<?, ?> task, Iterable<?> arguments, int chunkSize, boolean ordered) {
     requirePositive("chunkSize", chunkSize);
-    Call call = call(task, SerializableFunction.class);
-    int window = Math.max(LEAST_WINDOW, 4 * processes);
-    ResultIterator<R> results =
-        new ResultIterator<>(
-            this, dispatcher, call, arguments.iterator(), chunkSize, window, ordered);
-    synchronized (iterators) {
-      iterators.add(results);
-    }
-    results.begin();
+    Iteration iteration =
+        new Iteration(
+            function(task, SerializableFunction.class),
+            Objects.requireNonNull(arguments, "arguments"),
+            isOfTheJdk(arguments),
+            chunkSize,
+            Math.max(LEAST_WINDOW, 4 * processes),
+            ordered);
+    ResultIterator<R> results = new ResultIterator<>(this, iteration, CLEANER);
+    iteration.begin();
     return results;
   }
 
-  void cancelUnbegun(List<? extends Part> parts) {
-    parts.forEach(part -> dispatcher.cancel(List.of(part), false));
+  /** Whether reading them runs code of the JDK only, which neither blocks nor takes long. */
+  private static boolean isOfTheJdk(Iterable<?> arguments) {
+    return JDK_COLLECTIONS.matcher(arguments.getClass().getName()).matches();
   }
 
   /** Python's rule: four chunks a worker even out tasks of different length. */

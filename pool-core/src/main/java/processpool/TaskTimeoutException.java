@@ -1,28 +1,32 @@
 package processpool;
 
 import java.time.Duration;
+import java.util.OptionalLong;
+import processpool.schedule.WorkerId;
 
 /**
  * A task took longer than the pool's {@code taskTimeout}; the worker that ran it was killed and is
  * replaced. Python's Pool has no counterpart: there, such a task keeps its worker for ever.
  */
-public final class TaskTimeoutException extends RuntimeException {
+public final class TaskTimeoutException extends RuntimeException implements FailedCall {
   private static final long serialVersionUID = 1L;
 
-  /** The worker. */
-  private final long pid;
+  /** Which call, in which worker. */
+  private final CallSite site;
 
   /** The limit. */
   private final Duration timeout;
 
-  TaskTimeoutException(long pid, Duration timeout) {
+  TaskTimeoutException(WorkerId worker, Duration timeout, int index) {
     super(
         "task ran longer than the pool's limit and its worker was killed: pid="
-            + pid
+            + worker.pid()
+            + (worker.node().isEmpty() ? "" : ", node=" + worker.node())
+            + (index < 0 ? "" : ", argument index=" + index)
             + ", taskTimeout="
             + timeout
             + "; make the task shorter or the limit longer");
-    this.pid = pid;
+    this.site = new CallSite(worker, index);
     this.timeout = timeout;
   }
 
@@ -32,7 +36,7 @@ public final class TaskTimeoutException extends RuntimeException {
    * @return the id
    */
   public long pid() {
-    return pid;
+    return site.workerPid().orElse(-1);
   }
 
   /**
@@ -42,5 +46,20 @@ public final class TaskTimeoutException extends RuntimeException {
    */
   public Duration timeout() {
     return timeout;
+  }
+
+  @Override
+  public OptionalLong index() {
+    return site.index();
+  }
+
+  @Override
+  public OptionalLong workerPid() {
+    return site.workerPid();
+  }
+
+  @Override
+  public String node() {
+    return site.node();
   }
 }

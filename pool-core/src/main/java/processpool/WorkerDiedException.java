@@ -1,17 +1,19 @@
 package processpool;
 
-import processpool.parent.WorkerDeath;
+import java.util.OptionalLong;
+import processpool.schedule.WorkerDeath;
 
 /**
  * The worker process that ran the task ended before the task did: {@code System.exit}, a kill, out
- * of memory, a crash. Only that one task fails. Python's Pool has no counterpart: it waits for
+ * of memory, a crash. Only that one call fails: of a chunk, what had been done before keeps its
+ * result, and what had not begun runs elsewhere. Python's Pool has no counterpart: it waits for
  * ever.
  */
-public final class WorkerDiedException extends RuntimeException {
+public final class WorkerDiedException extends RuntimeException implements FailedCall {
   private static final long serialVersionUID = 1L;
 
-  /** The worker. */
-  private final long pid;
+  /** Which call, in which worker. */
+  private final CallSite site;
 
   /** How it ended. */
   private final int exitCode;
@@ -19,16 +21,18 @@ public final class WorkerDiedException extends RuntimeException {
   /** What it wrote last. */
   private final String output;
 
-  WorkerDiedException(WorkerDeath death) {
+  WorkerDiedException(WorkerDeath death, int index) {
     super(
         "worker died while it ran this task: pid="
-            + death.pid()
+            + death.who().pid()
+            + (death.who().node().isEmpty() ? "" : ", node=" + death.who().node())
+            + (index < 0 ? "" : ", argument index=" + index)
             + ", exitCode="
             + death.exitCode()
             + (death.cause() == null ? "" : ", because " + death.cause())
             + (death.output().isEmpty() ? "" : "; its last output:\n" + death.output()),
         death.cause());
-    this.pid = death.pid();
+    this.site = new CallSite(death.who(), index);
     this.exitCode = death.exitCode();
     this.output = death.output();
   }
@@ -36,10 +40,10 @@ public final class WorkerDiedException extends RuntimeException {
   /**
    * The process id the worker had.
    *
-   * @return the id
+   * @return the id; -1 when no process could be started
    */
   public long pid() {
-    return pid;
+    return site.workerPid().orElse(-1);
   }
 
   /**
@@ -58,5 +62,20 @@ public final class WorkerDiedException extends RuntimeException {
    */
   public String output() {
     return output;
+  }
+
+  @Override
+  public OptionalLong index() {
+    return site.index();
+  }
+
+  @Override
+  public OptionalLong workerPid() {
+    return site.workerPid();
+  }
+
+  @Override
+  public String node() {
+    return site.node();
   }
 }

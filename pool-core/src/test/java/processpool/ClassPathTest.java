@@ -177,32 +177,4 @@ class ClassPathTest {
     Path app = Program.jar(folder.resolve("app.jar"), classes);
     works("-javaagent:" + agent + "=" + app, "-cp", Program.poolCore(), "app.App");
   }
-
-  @Test
-  void modules() throws Exception {
-    Path pool =
-        Program.jar(
-            folder.resolve("pool.jar"), Program.poolCore(), "Automatic-Module-Name: processpool");
-    for (String declaration : new String[] {"module app { ", "open module app { "}) {
-      Path file =
-          Files.writeString(
-              folder.resolve("module-info.java"), declaration + "requires processpool; }");
-      Path to = folder.resolve(declaration.startsWith("open") ? "open" : "closed");
-      int compiled =
-          javax.tools.ToolProvider.getSystemJavaCompiler()
-              .run(
-                  null,
-                  null,
-                  null,
-                  "-proc:none",
-                  "-p",
-                  pool.toString(),
-                  "-d",
-                  to.toString(),
-                  file.toString(),
-                  folder.resolve("sources/app/App.java").toString());
-      assertThat(compiled).isZero();
-      works("-p", path(pool, to), "-m", "app/app.App");
-    }
-  }
 }

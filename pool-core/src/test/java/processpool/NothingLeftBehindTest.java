@@ -34,6 +34,7 @@ class NothingLeftBehindTest {
       Set<Path> opened = new TreeSet<>();
       use(new ProcessPool(2), 0, opened, begun); // loads what is loaded once
       UUID.randomUUID(); // opens /dev/random for good, if that pool had not yet done so
+      System.getLogger("processpool").isLoggable(System.Logger.Level.DEBUG); // and this the jars
       long threads = threads();
       List<String> descriptors = descriptors();
       long mappings = mappings();

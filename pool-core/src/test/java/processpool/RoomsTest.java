@@ -5,6 +5,8 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RoomsTest {
@@ -14,24 +16,27 @@ class RoomsTest {
         new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("processpool");
-    layeredArchitecture()
-        .consideringOnlyDependenciesInLayers()
-        .layer("face")
-        .definedBy("processpool")
-        .layer("parent")
-        .definedBy("processpool.parent")
-        .layer("worker")
-        .definedBy("processpool.worker")
-        .layer("wire")
-        .definedBy("processpool.wire")
-        .whereLayer("face")
-        .mayNotBeAccessedByAnyLayer()
-        .whereLayer("parent")
-        .mayOnlyBeAccessedByLayers("face")
-        .whereLayer("worker")
-        .mayOnlyBeAccessedByLayers("parent")
-        .whereLayer("wire")
-        .mayOnlyBeAccessedByLayers("face", "parent", "worker")
-        .check(classes);
+    Map<String, String[]> above =
+        Map.of(
+            "face", new String[] {},
+            "task", new String[] {"face"},
+            "local", new String[] {"face"},
+            "local.launch", new String[] {"local"},
+            "schedule", new String[] {"face", "task", "local"},
+            "worker", new String[] {"local", "local.launch"},
+            "events", new String[] {"face", "task", "local", "local.launch", "schedule"},
+            "wire", new String[] {"face", "task", "local", "schedule", "worker"});
+    LayeredArchitecture law = layeredArchitecture().consideringOnlyDependenciesInLayers();
+    for (String room : above.keySet()) {
+      law = law.layer(room).definedBy("processpool" + (room.equals("face") ? "" : "." + room));
+    }
+    for (Map.Entry<String, String[]> room : above.entrySet()) {
+      LayeredArchitecture.LayerDependencySpecification allowed = law.whereLayer(room.getKey());
+      law =
+          room.getValue().length == 0
+              ? allowed.mayNotBeAccessedByAnyLayer()
+              : allowed.mayOnlyBeAccessedByLayers(room.getValue());
+    }
+    law.check(classes);
   }
 }

@@ -10,6 +10,7 @@ import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -137,18 +138,25 @@ class TaskExceptionTest {
     return 1;
   }
 
+  /** It is written when it is handed in: nothing that happens to it later can fail, or be seen. */
   @Test
-  void anErrorWhileAnArgumentIsWrittenLateFailsThatTaskAlone(@TempDir Path folder)
+  void anArgumentTravelsAsItWasHandedInWhateverBecomesOfItLater(@TempDir Path folder)
       throws Exception {
     Path gate = folder.resolve("gate");
     AsyncResult<Integer> before = pool.applyAsync(DoorTest::waitFor, gate.toString());
     Stubborn argument = new Stubborn();
+    List<Object> list = new ArrayList<>(List.of(1));
     AsyncResult<Integer> result = pool.applyAsync(TaskExceptionTest::take, argument);
-    argument.refuses = true; // while it waits at the door
+    AsyncResult<Integer> size = pool.applyAsync(List::size, list);
+    AsyncResult<Integer> captured = pool.applyAsync(() -> list.size());
+    argument.refuses = true; // while they wait at the door
+    list.add(new Object());
     Files.createFile(gate);
     assertThat(before.get(BOUND)).isEqualTo(1);
-    assertThatThrownBy(() -> result.get(BOUND))
-        .cause()
+    assertThat(result.get(BOUND)).isEqualTo(1);
+    assertThat(size.get(BOUND)).isEqualTo(1);
+    assertThat(captured.get(BOUND)).isEqualTo(1);
+    assertThatThrownBy(() -> pool.applyAsync(TaskExceptionTest::take, argument))
         .isInstanceOf(IllegalArgumentException.class)
         .hasRootCauseMessage("no more");
     long pid = pool.applyAsync(Tasks::pid).get(BOUND);

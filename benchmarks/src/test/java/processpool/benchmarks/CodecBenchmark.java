@@ -19,9 +19,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import processpool.wire.Codec;
-import processpool.wire.MessageKind;
 import processpool.wire.MessageReader;
 import processpool.wire.MessageWriter;
+import processpool.wire.ToWorker;
 
 /**
  * A value turned into bytes, and bytes into a value, in one process. Linux only, as the ring is.
@@ -69,22 +69,22 @@ public class CodecBenchmark {
 
   /** What a submitting thread does, to refuse what cannot travel. */
   @Benchmark
-  public long check() throws Exception {
-    return Codec.check(value);
+  public Object handIn() throws Exception {
+    return Codec.prepare(value);
   }
 
   @Benchmark
   public long encode() throws Exception {
-    Codec.encode(value, message.restart(MessageKind.RUN));
+    Codec.encode(value, message.restart(ToWorker.RUN));
     return message.length();
   }
 
   /** Encoded, through a ring, and decoded, on one thread. */
   @Benchmark
   public Object carry() throws Exception {
-    Codec.encode(value, message.restart(MessageKind.RUN));
+    Codec.encode(value, message.restart(ToWorker.RUN));
     MessageReader arrived = ring.carry(message);
-    arrived.kind();
+    arrived.getByte();
     return Codec.decode(arrived, loader);
   }
 }

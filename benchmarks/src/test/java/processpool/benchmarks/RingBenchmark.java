@@ -16,9 +16,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import processpool.wire.MessageKind;
 import processpool.wire.MessageReader;
 import processpool.wire.MessageWriter;
+import processpool.wire.ToWorker;
 
 /** The ring itself: a message put and taken by one thread, and to another thread and back. */
 @State(Scope.Benchmark)
@@ -39,7 +39,7 @@ public class RingBenchmark {
   @Setup(Level.Trial)
   public void open() throws IOException {
     ring = new LocalRing();
-    message = new MessageWriter(MessageKind.RUN).putBytes(new byte[size], 0, size);
+    message = new MessageWriter(ToWorker.RUN).putBytes(new byte[size], 0, size);
   }
 
   @TearDown(Level.Trial)

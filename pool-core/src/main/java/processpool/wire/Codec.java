@@ -37,25 +37,53 @@ public final class Codec {
   /** Lists nested deeper than this, or holding themselves, go through Java serialization. */
   private static final int MAX_DEPTH = 8;
 
+  /** Reading more than this is left to those who want it. */
+  private static final int LARGE = 1 << 16;
+
+  /** For values that need none; a constant, as asking for the system's takes longer than reading one. */
+  private static final ClassLoader NO_CLASSES = ClassLoader.getSystemClassLoader();
+
   private Codec() {}
 
   /**
-   * Makes sure that a value can be written, without keeping what is written.
+   * A value that has been turned into bytes: what may change, or runs somebody's code to say what
+   * it is, is written when it is handed in, by who hands it in.
+   */
+  private record Encoded(MessageWriter bytes) {}
+
+  /**
+   * Makes a value ready to be written later, when writing it runs nobody's code and does not fail.
    *
    * @param value any value, or null
-   * @return about how many bytes it takes
+   * @return the value itself, or what stands for it
    * @throws IOException when it cannot be serialized; NotSerializableException names the class
    */
-  public static long check(@Nullable Object value) throws IOException {
-    long size = simpleSize(value, 0);
-    if (size < 0) {
-      size = Serialization.check(value);
+  public static @Nullable Object prepare(@Nullable Object value) throws IOException {
+    if (plainSize(value) >= 0) {
+      return value;
     }
-    return size;
+    MessageWriter bytes = new MessageWriter();
+    encode(value, bytes);
+    return new Encoded(bytes.detach(0));
   }
 
-  /** About how much the short form takes; below 0 when there is none. */
-  private static long simpleSize(@Nullable Object value, int depth) {
+  /**
+   * How long a value is on its way.
+   *
+   * @param prepared what {@link #prepare} returned
+   * @return about how many bytes it takes
+   */
+  public static long size(@Nullable Object prepared) {
+    return prepared instanceof Encoded encoded ? encoded.bytes.length() : plainSize(prepared);
+  }
+
+  /**
+   * How long a value is on its way that needs no {@link #prepare}.
+   *
+   * @param value any value, or null
+   * @return about how many bytes it takes; below 0 for one that must be prepared first
+   */
+  public static long plainSize(@Nullable Object value) {
     if (value == null
         || value instanceof Integer
         || value instanceof Long
@@ -76,16 +104,6 @@ public final class Codec {
       return 5 + 8L * longs.length;
     } else if (value instanceof double[] doubles) {
       return 5 + 8L * doubles.length;
-    } else if (value.getClass() == ArrayList.class && depth < MAX_DEPTH) {
-      long size = 5;
-      for (Object item : (List<?>) value) {
-        long more = simpleSize(item, depth + 1);
-        if (more < 0) {
-          return more;
-        }
-        size += more;
-      }
-      return size;
     }
     return -1;
   }
@@ -93,12 +111,14 @@ public final class Codec {
   /**
    * Writes a value.
    *
-   * @param value any value, or null
+   * @param value any value, or null, or what {@link #prepare} returned
    * @param to where it goes; as before when this fails
    * @throws IOException when it cannot be serialized; NotSerializableException names the class
    */
   public static void encode(@Nullable Object value, MessageWriter to) throws IOException {
-    if (sharesSomething(value) || !encodeSimple(value, to, 0)) {
+    if (value instanceof Encoded encoded) {
+      to.putAll(encoded.bytes);
+    } else if (sharesSomething(value) || !encodeSimple(value, to, 0)) {
       byte[] serialized = Serialization.serialize(value);
       to.putByte(SERIALIZED).putBytes(serialized);
     }
@@ -203,6 +223,52 @@ public final class Codec {
     return true;
   }
 
+  /** A value that has arrived and is read when somebody asks for it. */
+  public static final class Unread {
+    private final MessageReader bytes;
+
+    private Unread(MessageReader bytes) {
+      this.bytes = bytes;
+    }
+
+    /**
+     * Reads it, once; may run code of its classes.
+     *
+     * @param loader finds the classes of serialized objects
+     * @return the value, or null
+     * @throws IOException when the bytes are damaged or an object refuses to be read
+     * @throws ClassNotFoundException when a class is missing on this side
+     */
+    public @Nullable Object read(ClassLoader loader) throws IOException, ClassNotFoundException {
+      return decode(bytes, loader);
+    }
+  }
+
+  /**
+   * Reads a value if that takes little and runs nobody's code, and otherwise takes its bytes.
+   *
+   * @param from stands at its first byte
+   * @param last whether nothing follows it
+   * @return the value, null or {@link Unread}
+   * @throws IOException when the bytes are damaged
+   */
+  public static @Nullable Object arrive(MessageReader from, boolean last) throws IOException {
+    if (last && from.remaining() > LARGE) {
+      return new Unread(from.rest());
+    }
+    if (from.peekByte() == SERIALIZED) {
+      from.getByte();
+      byte[] serialized = from.getBytes();
+      MessageWriter alone = new MessageWriter().putByte(SERIALIZED).putBytes(serialized);
+      return new Unread(MessageReader.of(alone));
+    }
+    try {
+      return decode(from, NO_CLASSES, 0);
+    } catch (ClassNotFoundException noneIsAskedFor) {
+      throw new StreamCorruptedException("damaged value: a class in a plain one");
+    }
+  }
+
   /**
    * Reads a value.
    *
@@ -272,6 +338,9 @@ public final class Codec {
         }
         return list;
       case SERIALIZED:
+        if (depth > 0) {
+          throw new StreamCorruptedException("damaged value: serialized inside a plain one");
+        }
         return Serialization.deserialize(from.getBytes(), loader);
       default:
         throw new StreamCorruptedException("damaged value: tag=" + tag);

@@ -6,15 +6,82 @@ import java.io.StringWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a task threw: always as text, and as the very exception where both sides can handle it.
- *
- * @param className the exception's class
- * @param message its message, or null
- * @param stackTrace its stack trace on the other side, as text
- * @param thrown the exception itself; null when it could not be rebuilt on this side
+ * What a task threw: always as text, and as the very exception where both sides can handle it. The
+ * exception is rebuilt when somebody asks, as that runs its class's code.
  */
-public record Failure(
-    String className, @Nullable String message, String stackTrace, @Nullable Throwable thrown) {
+public final class Failure {
+  private final String className;
+  private final @Nullable String message;
+  private final String stackTrace;
+  private final byte[] serialized;
+  private final ClassLoader loader;
+
+  private Failure(
+      String className,
+      @Nullable String message,
+      String stackTrace,
+      byte[] serialized,
+      ClassLoader loader) {
+    this.className = className;
+    this.message = message;
+    this.stackTrace = stackTrace;
+    this.serialized = serialized;
+    this.loader = loader;
+  }
+
+  /**
+   * The class of what was thrown.
+   *
+   * @return its name
+   */
+  public String className() {
+    return className;
+  }
+
+  /**
+   * Its message on the other side.
+   *
+   * @return the message, or null where it had none
+   */
+  public @Nullable String message() {
+    return message;
+  }
+
+  /**
+   * Its stack trace on the other side.
+   *
+   * @return as printed there
+   */
+  public String stackTrace() {
+    return stackTrace;
+  }
+
+  /**
+   * Class and message in a line.
+   *
+   * @return as {@link Throwable#toString()} has it, unless its class says otherwise
+   */
+  public String text() {
+    return message == null ? className : className + ": " + message;
+  }
+
+  /**
+   * Rebuilds the exception: runs code of its class.
+   *
+   * @return the exception; null when it cannot be rebuilt on this side
+   */
+  public @Nullable Throwable rebuild() {
+    if (serialized.length == 0) {
+      return null;
+    }
+    try {
+      Object thrown = Serialization.deserialize(serialized, loader);
+      var unused = String.valueOf(thrown); // one that cannot even say what it is was not rebuilt
+      return thrown instanceof Throwable rebuilt ? rebuilt : null;
+    } catch (Throwable cannotRebuild) {
+      return null; // the text says all there is
+    }
+  }
 
   /**
    * Describes an exception to the other side; does not fail, whatever the exception's methods do.
@@ -63,7 +130,7 @@ public record Failure(
   }
 
   /**
-   * Reads what {@link #encode} wrote.
+   * Reads what {@link #encode} wrote; runs no code of the exception's class.
    *
    * @param from stands at its first byte
    * @param loader finds the exception's class
@@ -74,16 +141,6 @@ public record Failure(
     String className = from.getString();
     String message = from.getByte() == 1 ? from.getString() : null;
     String trace = from.getString();
-    byte[] serialized = from.getBytes();
-    Throwable thrown = null;
-    if (serialized.length > 0) {
-      try {
-        thrown = Serialization.deserialize(serialized, loader) instanceof Throwable t ? t : null;
-        var unused = String.valueOf(thrown); // one that cannot even say what it is was not rebuilt
-      } catch (Throwable cannotRebuild) {
-        thrown = null; // the text above says all there is
-      }
-    }
-    return new Failure(className, message, trace, thrown);
+    return new Failure(className, message, trace, from.getBytes(), loader);
   }
 }

@@ -8,6 +8,9 @@ import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,12 +54,30 @@ public final class FunctionCode {
   private record Known(
       FunctionCode code, Class<?> type, boolean direct, @Nullable Parts captureless) {}
 
+  /** A class's functions may be called through several interfaces: as a rule through one. */
   private static final class Slot {
-    volatile @Nullable Known known;
+    private volatile Known[] all = {};
+
+    @Nullable Known known(Class<?> type) {
+      for (Known known : all) {
+        if (known.type == type) {
+          return known;
+        }
+      }
+      return null;
+    }
+
+    synchronized void keep(Known newer) {
+      List<Known> kept = new ArrayList<>(List.of(all));
+      kept.removeIf(known -> known.type == newer.type);
+      kept.add(newer);
+      all = kept.toArray(new Known[0]);
+    }
   }
 
   private final int loader;
   private final byte[] bytes;
+  private final int hash;
   private final String owner;
   private final String method;
 
@@ -65,6 +86,41 @@ public final class FunctionCode {
     this.owner = owner;
     this.method = method;
     this.bytes = code.toByteArray();
+    this.hash = Arrays.hashCode(bytes);
+  }
+
+  /**
+   * What the pool of another JVM took apart, for workers of this one.
+   *
+   * @param function what {@link #putTo} appended there, taken out with {@link
+   *     MessageReader#getBytes()}
+   * @param via finds its classes here
+   * @return the same function
+   * @throws IOException when the bytes are damaged
+   */
+  public static FunctionCode relayed(byte[] function, ClassLoader via) throws IOException {
+    MessageReader code = new MessageReader(function, function.length);
+    code.getInt(); // the loader's number there
+    int loader = Loaders.numberOf(via);
+    MessageWriter same = new MessageWriter().putInt(loader).putByte(code.getByte());
+    String owner = code.getString();
+    String method = code.getString();
+    same.putString(owner).putString(method).putString(code.getString()).putByte(code.getByte());
+    return new FunctionCode(loader, same, owner, method);
+  }
+
+  /** Two are the same that a worker would keep the same for. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other
+        || (other instanceof FunctionCode that
+            && hash == that.hash
+            && Arrays.equals(bytes, that.bytes));
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
   }
 
   /**
@@ -78,10 +134,7 @@ public final class FunctionCode {
   public static Parts of(Serializable function, Class<?> type) throws IOException {
     Class<?> functionClass = function.getClass();
     Slot slot = SLOTS.get(functionClass);
-    Known known = slot.known;
-    if (known != null && known.type != type) {
-      known = null;
-    }
+    Known known = slot.known(type);
     if (known != null && known.captureless != null) {
       return known.captureless;
     }
@@ -98,7 +151,7 @@ public final class FunctionCode {
               type,
               lambda != null,
               null);
-      slot.known = known;
+      slot.keep(known);
     }
     FunctionCode code = known.code;
     if (lambda == null) {
@@ -114,7 +167,7 @@ public final class FunctionCode {
     }
     Parts parts = new Parts(code, captured);
     if (count == 0) {
-      slot.known = new Known(code, type, true, parts);
+      slot.keep(new Known(code, type, true, parts));
     }
     return parts;
   }

@@ -32,6 +32,16 @@ public final class Loaders {
     if (loader == null || loader == system || loader == ClassLoader.getPlatformClassLoader()) {
       return SYSTEM;
     }
+    return numberOf(loader);
+  }
+
+  /**
+   * The number of a loader of a program's or an engine's own.
+   *
+   * @param loader any but the JDK's own
+   * @return the same number each time
+   */
+  public static int numberOf(ClassLoader loader) {
     synchronized (NUMBERS) {
       Integer known = NUMBERS.get(loader);
       if (known != null) {

@@ -19,6 +19,9 @@ public final class MessageReader {
   private byte[][] attachments;
   private int nextAttachment;
 
+  /** Whether the bytes will be those of another message once this one has been read. */
+  private boolean shared;
+
   /**
    * Reads from an array.
    *
@@ -35,6 +38,12 @@ public final class MessageReader {
     this.attachments = attachments;
   }
 
+  /** Reads what a writer holds, now that it is written. */
+  static MessageReader of(MessageWriter written) {
+    return new MessageReader(
+        written.bytes(), written.size(), written.attachments().toArray(new byte[0][]));
+  }
+
   /** Goes on with another message without attachments. */
   MessageReader restart(byte[] newBytes, int length) {
     bytes = newBytes;
@@ -42,29 +51,64 @@ public final class MessageReader {
     position = 0;
     attachments = NONE;
     nextAttachment = 0;
+    shared = true;
     return this;
   }
 
   /**
-   * Takes the kind a message begins with.
+   * Looks at the next byte without taking it.
    *
-   * @return the kind
-   * @throws StreamCorruptedException when it is none
+   * @return 0 to 255
+   * @throws StreamCorruptedException when nothing is left
    */
-  public MessageKind kind() throws StreamCorruptedException {
-    return MessageKind.of(getByte());
+  public int peekByte() throws StreamCorruptedException {
+    int next = getByte();
+    position--;
+    return next;
   }
 
   /**
-   * Looks at the kind without taking it.
+   * How much has not been taken, attachments included.
    *
-   * @return the kind
-   * @throws StreamCorruptedException when it is none
+   * @return bytes
    */
-  public MessageKind peek() throws StreamCorruptedException {
-    MessageKind kind = kind();
-    position--;
-    return kind;
+  public long remaining() {
+    long left = (long) end - position;
+    for (int i = nextAttachment; i < attachments.length; i++) {
+      left += attachments[i].length;
+    }
+    return left;
+  }
+
+  /**
+   * What has not been taken, to be read later; this reader, which may be used again for another
+   * message, has nothing left.
+   *
+   * @return a reader of its own
+   */
+  public MessageReader rest() {
+    MessageReader rest =
+        shared
+            ? new MessageReader(Arrays.copyOfRange(bytes, position, end), end - position)
+            : new MessageReader(bytes, end, attachments);
+    if (!shared) {
+      rest.position = position;
+      rest.nextAttachment = nextAttachment;
+    }
+    position = end;
+    nextAttachment = attachments.length;
+    return rest;
+  }
+
+  /** Moves what has not been taken to another message. */
+  void moveRest(MessageWriter to) {
+    to.putPart(
+        bytes,
+        position,
+        end - position,
+        Arrays.asList(attachments).subList(nextAttachment, attachments.length));
+    position = end;
+    nextAttachment = attachments.length;
   }
 
   /**

@@ -29,7 +29,17 @@ public final class MessageWriter {
    *
    * @param kind what the message says
    */
-  public MessageWriter(MessageKind kind) {
+  public MessageWriter(ToWorker kind) {
+    this();
+    putByte(kind.ordinal());
+  }
+
+  /**
+   * Begins a message of the given kind.
+   *
+   * @param kind what the message says
+   */
+  public MessageWriter(ToParent kind) {
     this();
     putByte(kind.ordinal());
   }
@@ -40,9 +50,53 @@ public final class MessageWriter {
    * @param kind what the next message says
    * @return this
    */
-  public MessageWriter restart(MessageKind kind) {
+  public MessageWriter restart(ToWorker kind) {
     clear();
     return putByte(kind.ordinal());
+  }
+
+  /**
+   * Begins a message of the given kind, which takes the place of whatever is there.
+   *
+   * @param kind what the next message says
+   * @return this
+   */
+  public MessageWriter restart(ToParent kind) {
+    clear();
+    return putByte(kind.ordinal());
+  }
+
+  /**
+   * Puts one byte in the place of another.
+   *
+   * @param mark where that one was put
+   * @param value its low eight bits count
+   */
+  public void setByte(long mark, int value) {
+    bytes[(int) mark] = (byte) value;
+  }
+
+  /**
+   * Puts a number of four bytes in the place of another.
+   *
+   * @param mark where that one was put
+   * @param value the number
+   */
+  public void setInt(long mark, int value) {
+    int end = size;
+    size = (int) mark;
+    putInt(value);
+    size = end;
+  }
+
+  /**
+   * Whether something put since is a large run of bytes, held on to and not copied.
+   *
+   * @param mark what {@link #mark()} returned
+   * @return whether
+   */
+  public boolean hasAttachedSince(long mark) {
+    return attachments.size() > (int) (mark >>> 32);
   }
 
   /** Forgets everything, so that nothing large is kept alive. */
@@ -137,6 +191,23 @@ public final class MessageWriter {
   public MessageWriter putAll(MessageWriter other) {
     attachments.addAll(other.attachments);
     return append(other.bytes, 0, other.size);
+  }
+
+  /**
+   * Puts what a reader has left, uncounted, whatever it is; the reader has nothing left then.
+   *
+   * @param from holds it
+   * @return this
+   */
+  public MessageWriter putRest(MessageReader from) {
+    from.moveRest(this);
+    return this;
+  }
+
+  /** Puts bytes of a message, and what they name as attached. */
+  void putPart(byte[] from, int offset, int length, List<byte[]> attached) {
+    attachments.addAll(attached);
+    append(from, offset, length);
   }
 
   /**

@@ -1,6 +1,7 @@
 package processpool.wire;
 
 import java.io.IOException;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * One way out: takes messages and cuts them into the pieces that its medium carries, a pipe's
@@ -16,6 +17,7 @@ import java.io.IOException;
  */
 public abstract class Outbox {
   private final int largestPiece;
+  private final ReentrantLock sending = new ReentrantLock();
 
   /** Made by the media. */
   Outbox(int largestPiece) {
@@ -29,7 +31,37 @@ public abstract class Outbox {
    * @param message the message; sent as it is at this moment
    * @throws IOException when the other side is gone
    */
-  public final synchronized void send(MessageWriter message) throws IOException {
+  public final void send(MessageWriter message) throws IOException {
+    sending.lock();
+    try {
+      cut(message);
+    } finally {
+      sending.unlock();
+    }
+  }
+
+  /**
+   * Sends one message unless another is being sent, which may take long.
+   *
+   * @param message a small message
+   * @param first done before it is sent, when nobody else can be sending
+   * @return whether it was sent
+   * @throws IOException when the other side is gone
+   */
+  public final boolean trySend(MessageWriter message, Runnable first) throws IOException {
+    if (!sending.tryLock()) {
+      return false;
+    }
+    try {
+      first.run();
+      cut(message);
+    } finally {
+      sending.unlock();
+    }
+    return true;
+  }
+
+  private void cut(MessageWriter message) throws IOException {
     if (message.attachments().isEmpty() && message.size() <= largestPiece) {
       put(message.bytes(), 0, message.size(), false);
     } else {

@@ -176,6 +176,12 @@ final class Ring {
     return header;
   }
 
+  /** The first byte of the record at the head. */
+  int firstByte() {
+    int at = (int) head & (capacity - 1);
+    return memory.get(base + DATA + at + HEADER) & 0xFF;
+  }
+
   /** Copies some bytes of the record at the head. */
   void copy(int from, byte[] to, int offset, int length) {
     int at = (int) head & (capacity - 1);

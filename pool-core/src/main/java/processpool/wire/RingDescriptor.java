@@ -7,6 +7,7 @@ package processpool.wire;
  *   file      0  claims: one int for each chunk that may be on its way, see {@link Claims}
  *          1024  ring of requests, parent to worker
  *                ring of replies, worker to parent
+ *                draft of replies, see {@link Draft}
  *
  *   ring      0  TAIL      long, bytes ever put          written by the producer
  *           128  HEAD      long, bytes ever taken        written by the consumer
@@ -45,7 +46,9 @@ final class RingDescriptor {
 
   static final int REQUESTS = 1024;
   static final int REPLIES = REQUESTS + DATA + REQUESTS_CAPACITY + 128;
-  static final int FILE = REPLIES + DATA + REPLIES_CAPACITY;
+  static final int DRAFT = REPLIES + DATA + REPLIES_CAPACITY;
+  static final int DRAFT_CAPACITY = 1 << 15;
+  static final int FILE = DRAFT + 128 + DRAFT_CAPACITY; // with room to write a little too much
 
   private RingDescriptor() {}
 

@@ -45,6 +45,24 @@ public final class RingReader {
     return null;
   }
 
+  /**
+   * Whether the next message, if there is one, may take long to take: a large one, or text that is
+   * to be printed. For who has no time for that.
+   *
+   * @return whether
+   * @throws IOException when the ring is damaged
+   */
+  public boolean nextMayTakeLong() throws IOException {
+    if (assembly != null) {
+      return true;
+    }
+    if (ring.isEmpty()) {
+      return false;
+    }
+    boolean partial = (ring.header() & RingDescriptor.PARTIAL) != 0;
+    return partial || ring.firstByte() == ToParent.OUTPUT.ordinal();
+  }
+
   private @Nullable MessageReader add(int length) throws StreamCorruptedException {
     Assembly current = assembly == null ? new Assembly() : assembly;
     assembly = current;

@@ -36,12 +36,12 @@ public final class RingWriter extends Outbox {
   }
 
   /**
-   * Whether a message can be sent without waiting, as things are.
+   * Whether a message can be sent without waiting, as things are. For the only thread that sends.
    *
    * @param message the message
    * @return whether; true also when the ring is damaged, which sending it will say
    */
-  public synchronized boolean hasRoomFor(MessageWriter message) {
+  public boolean hasRoomFor(MessageWriter message) {
     try {
       return ring.fits(message.length());
     } catch (StreamCorruptedException damaged) {

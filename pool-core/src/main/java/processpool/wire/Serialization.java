@@ -8,7 +8,6 @@ import java.io.InvalidClassException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
-import java.io.OutputStream;
 import java.io.StreamCorruptedException;
 import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
@@ -23,49 +22,15 @@ final class Serialization {
 
   private Serialization() {}
 
-  /** Finds out, without keeping what is written, whether it can be and how long it is. */
-  static long check(@Nullable Object value) throws IOException {
-    Counter counter = new Counter();
-    serialize(value, counter);
-    return counter.count;
-  }
-
   /** Its bytes. NotSerializableException names the class of what has none. */
   static byte[] serialize(@Nullable Object value) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    serialize(value, bytes);
-    return bytes.toByteArray();
-  }
-
-  private static void serialize(@Nullable Object value, OutputStream to) throws IOException {
-    try (ObjectOutputStream out = new ObjectOutputStream(to)) {
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(value);
     } catch (OutOfMemoryError e) { // a stream of more than an array can hold
       throw new IOException("too large to serialize: " + e.getMessage(), e);
     }
-  }
-
-  /** Serializing to nowhere finds out whether and how much. */
-  private static final class Counter extends OutputStream {
-    long count;
-
-    @Override
-    public void write(int b) {
-      add(1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) {
-      add(length);
-    }
-
-    private void add(int more) {
-      count += more;
-      if (count > MAX) {
-        throw new IllegalArgumentException(
-            "too large to send to a worker: an object holds at most 2 GiB, size>" + MAX);
-      }
-    }
+    return bytes.toByteArray();
   }
 
   static @Nullable Object deserialize(byte[] bytes, ClassLoader loader)

@@ -143,6 +143,15 @@ public final class SharedMemory implements Closeable {
   }
 
   /**
+   * What the worker has ready and not sent.
+   *
+   * @return a view of this memory; the worker's is to be its only one
+   */
+  public Draft draft() {
+    return new Draft(memory, RingDescriptor.DRAFT);
+  }
+
+  /**
    * Parent: where requests go.
    *
    * @param bell wakes the worker

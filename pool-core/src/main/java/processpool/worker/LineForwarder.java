@@ -3,8 +3,8 @@ package processpool.worker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import processpool.wire.MessageKind;
 import processpool.wire.MessageWriter;
+import processpool.wire.ToParent;
 
 /**
  * Sends what is printed to the parent, whole lines only, so that no other output lands inside one.
@@ -79,7 +79,7 @@ final class LineForwarder extends OutputStream {
   }
 
   private void send() throws IOException {
-    MessageWriter message = new MessageWriter(MessageKind.OUTPUT).putByte(stream);
+    MessageWriter message = new MessageWriter(ToParent.OUTPUT).putByte(stream);
     line.putTo(message);
     line.reset();
     parent.send(message);

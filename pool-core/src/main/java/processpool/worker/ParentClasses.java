@@ -6,9 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import processpool.wire.FrameWriter;
 import processpool.wire.Loaders;
-import processpool.wire.MessageKind;
 import processpool.wire.MessageReader;
 import processpool.wire.MessageWriter;
+import processpool.wire.ToParent;
 
 /**
  * The parent's classes, as a worker sees them: a class loader for each of the parent's that a
@@ -65,7 +65,7 @@ final class ParentClasses {
     }
     try {
       parent.send(
-          new MessageWriter(MessageKind.CLASS_REQUEST)
+          new MessageWriter(ToParent.CLASS_REQUEST)
               .putInt(request)
               .putInt(loader)
               .putByte(all ? 1 : 0)

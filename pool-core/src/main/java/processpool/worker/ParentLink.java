@@ -6,9 +6,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import processpool.wire.Claims;
+import processpool.wire.Draft;
 import processpool.wire.FrameReader;
 import processpool.wire.FrameWriter;
-import processpool.wire.MessageKind;
 import processpool.wire.MessageReader;
 import processpool.wire.MessageWriter;
 import processpool.wire.Outbox;
@@ -16,6 +16,8 @@ import processpool.wire.RingReader;
 import processpool.wire.RingWriter;
 import processpool.wire.SharedMemory;
 import processpool.wire.Spin;
+import processpool.wire.ToParent;
+import processpool.wire.ToWorker;
 
 /**
  * The worker's end of its link. Everything comes and goes over the pipes at first, which are there
@@ -42,6 +44,8 @@ final class ParentLink extends Thread implements RingWriter.Bell, BooleanSupplie
 
   private @Nullable Claims claims;
 
+  private @Nullable Draft draft;
+
   ParentLink(FrameReader in, FrameWriter pipe, ParentClasses classes) {
     super("pool-parent-watch");
     setDaemon(true);
@@ -55,10 +59,14 @@ final class ParentLink extends Thread implements RingWriter.Bell, BooleanSupplie
     replies.send(message);
   }
 
-  /** Begins a chunk; false when the parent has taken it back. */
-  boolean claim(int slot, int ticket) {
-    Claims shared = claims;
-    return shared == null || shared.claim(slot, ticket);
+  /** Where chunks are claimed, and their calls; null as long as they come over the pipe. */
+  @Nullable Claims claims() {
+    return claims;
+  }
+
+  /** Where outcomes are noted that have not been sent; null likewise. */
+  @Nullable Draft draft() {
+    return draft;
   }
 
   // ---- the watching thread
@@ -67,13 +75,13 @@ final class ParentLink extends Thread implements RingWriter.Bell, BooleanSupplie
   public void run() {
     try {
       for (MessageReader m = in.next(); m != null; m = in.next()) {
-        MessageKind kind = m.peek();
-        if (kind == MessageKind.BELL) {
+        int kind = m.peekByte();
+        if (kind == ToWorker.BELL.ordinal()) {
           LockSupport.unpark(main);
-        } else if (kind == MessageKind.MAP) {
+        } else if (kind == ToWorker.MAP.ordinal()) {
           new Mapper(m).start();
-        } else if (kind == MessageKind.CLASS) {
-          m.kind();
+        } else if (kind == ToWorker.CLASS.ordinal()) {
+          m.getByte();
           classes.answered(m);
         } else {
           add(m);
@@ -98,9 +106,9 @@ final class ParentLink extends Thread implements RingWriter.Bell, BooleanSupplie
 
     @Override
     public void run() {
-      MessageWriter reply = new MessageWriter(MessageKind.MAPPED);
+      MessageWriter reply = new MessageWriter(ToParent.MAPPED);
       try {
-        request.kind();
+        request.getByte();
         memory = SharedMemory.open(request.getString());
         reply.putByte(1);
       } catch (IOException | RuntimeException | Error cannot) {
@@ -116,7 +124,7 @@ final class ParentLink extends Thread implements RingWriter.Bell, BooleanSupplie
 
   @Override
   public void ring() throws IOException {
-    pipe.send(new MessageWriter(MessageKind.BELL));
+    pipe.send(new MessageWriter(ToParent.BELL));
   }
 
   @Override
@@ -131,7 +139,7 @@ final class ParentLink extends Thread implements RingWriter.Bell, BooleanSupplie
     RingReader ring = requests;
     if (ring == null) {
       MessageReader message = take();
-      if (message.peek() != MessageKind.SWITCH) {
+      if (message.peekByte() != ToWorker.SWITCH.ordinal()) {
         return message;
       }
       ring = switchToMemory();
@@ -167,6 +175,7 @@ final class ParentLink extends Thread implements RingWriter.Bell, BooleanSupplie
     RingReader ring = mapped.requestReader();
     requests = ring;
     claims = mapped.claims();
+    draft = mapped.draft();
     replies = mapped.replyWriter(this);
     return ring;
   }

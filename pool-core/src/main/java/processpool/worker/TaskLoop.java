@@ -8,22 +8,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import processpool.wire.Codec;
 import processpool.wire.Failure;
-import processpool.wire.MessageKind;
 import processpool.wire.MessageReader;
 import processpool.wire.MessageWriter;
+import processpool.wire.ToParent;
+import processpool.wire.ToWorker;
 
-/** The worker's main thread: takes a chunk, runs it item by item, answers, and takes the next. */
+/** The worker's main thread: takes a chunk, runs it call by call, answers, and takes the next. */
 final class TaskLoop {
-  /** A time limit counts for each item; saying so for each of a million short ones would cost. */
-  private static final long STARTED_AGAIN = 1_000_000;
-
   private final ParentLink parent;
   private final LineForwarder out;
   private final LineForwarder err;
   private final ParentClasses classes;
   private final Map<Integer, Function> functions = new HashMap<>();
-  private final MessageWriter reply = new MessageWriter();
-  private long lastStarted;
+  private final ChunkReply reply;
 
   /**
    * A function that was sent once. Looked for at its first call, whose failure it is if missing.
@@ -52,18 +49,20 @@ final class TaskLoop {
     this.classes = classes;
     this.out = out;
     this.err = err;
+    this.reply = new ChunkReply(parent);
   }
 
   void run() throws Exception {
     while (true) {
       MessageReader message = parent.next();
       Thread.interrupted(); // meant for the task before
-      switch (message.kind()) {
+      switch (ToWorker.of(message)) {
         case INITIALIZE -> initialize(message);
         case FUNCTION -> functions.put(message.getInt(), new Function(message.getBytes()));
         case RUN -> runChunk(message);
         case QUIT -> leave();
-        default -> throw new IOException("the parent sent a message meant for itself");
+        case MAP, SWITCH, BELL, CLASS ->
+            throw new IOException("the parent sent what its worker's other thread takes");
       }
     }
   }
@@ -78,28 +77,24 @@ final class TaskLoop {
         endTask();
       } catch (Throwable failed) {
         endTask();
-        MessageWriter reply = new MessageWriter(MessageKind.NOT_READY);
-        Failure.encode(failed, reply);
-        parent.send(reply);
+        MessageWriter notReady = new MessageWriter(ToParent.NOT_READY);
+        Failure.encode(failed, notReady);
+        parent.send(notReady);
         System.exit(1);
       }
     }
-    parent.send(new MessageWriter(MessageKind.READY));
+    parent.send(new MessageWriter(ToParent.READY));
   }
 
   private void runChunk(MessageReader message) throws IOException {
     int slot = message.getInt();
     int ticket = message.getInt();
-    if (!parent.claim(slot, ticket)) {
+    boolean tells = message.getByte() == 1;
+    Function function = functions.get(message.getInt());
+    int calls = message.getInt();
+    if (!reply.begin(slot, ticket, calls, tells)) {
       return;
     }
-    boolean sayStarted = message.getByte() == 1;
-    if (sayStarted) {
-      started(slot);
-    }
-    Function function = functions.get(message.getInt());
-    int items = message.getInt();
-    reply.restart(MessageKind.DONE).putInt(slot).putInt(ticket).putInt(items);
     LoadedFunction loaded = null;
     Object[] arguments = {};
     int captured = 0;
@@ -115,31 +110,30 @@ final class TaskLoop {
     } catch (Throwable failed) {
       unusable = failed;
     }
-    for (int item = 0; item < items; item++) {
-      if (sayStarted && item > 0 && System.nanoTime() - lastStarted > STARTED_AGAIN) {
-        started(slot);
+    for (int call = 0; call < calls; call++) {
+      if (call > 0 && !reply.beginCall(call)) {
+        return; // it took too long, and this process is being ended for it
       }
-      long before = reply.mark();
-      runItem(message, loaded, arguments, captured, unusable);
-      if (items > 1) {
-        reply.detach(before); // the next item may change what this one returned
-        Thread.interrupted(); // and is not interrupted because this one was
+      runCall(message, loaded, arguments, captured, unusable);
+      if (calls > 1) {
+        reply.callEnded();
+        Thread.interrupted(); // the next one is not interrupted because this one was
       }
     }
     endTask();
-    parent.send(reply);
-    reply.clear();
+    reply.end();
   }
 
   /** A method of its own, as a loop's body is compiled less well, and later. */
-  private void runItem(
+  private void runCall(
       MessageReader message,
       @Nullable LoadedFunction loaded,
       Object[] arguments,
       int captured,
       @Nullable Throwable unusable)
       throws IOException {
-    long before = reply.mark();
+    MessageWriter to = reply.outcome();
+    long before = to.mark();
     try {
       if (unusable != null || loaded == null) {
         throw unusable == null ? new IllegalStateException("no function") : unusable;
@@ -147,20 +141,15 @@ final class TaskLoop {
       decode(message, arguments, captured, arguments.length, loaded.loader());
       Object result = loaded.target().call(arguments);
       Arrays.fill(arguments, captured, arguments.length, null); // no longer needed, perhaps large
-      reply.putByte(1);
-      encodeResult(result, reply);
+      to.putByte(1);
+      encodeResult(result, to);
     } catch (Throwable failed) {
-      reply.reset(before);
-      Failure.encode(failed, reply.putByte(0));
+      to.reset(before);
+      Failure.encode(failed, to.putByte(0));
     }
   }
 
-  private void started(int slot) throws IOException {
-    lastStarted = System.nanoTime();
-    parent.send(new MessageWriter(MessageKind.STARTED).putInt(slot));
-  }
-
-  /** Reads all of an item's arguments even if one is unreadable: the next item's follow them. */
+  /** Reads all of a call's arguments even if one is unreadable: the next call's follow them. */
   private static void decode(
       MessageReader message, Object[] to, int from, int until, ClassLoader loader)
       throws Throwable {
@@ -200,7 +189,7 @@ final class TaskLoop {
 
   private void leave() throws IOException {
     endTask();
-    parent.send(new MessageWriter(MessageKind.BYE));
+    parent.send(new MessageWriter(ToParent.BYE));
     System.exit(0);
   }
 }

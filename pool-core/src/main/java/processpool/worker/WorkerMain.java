@@ -10,8 +10,9 @@ import java.io.StreamCorruptedException;
 import java.nio.charset.StandardCharsets;
 import processpool.wire.FrameReader;
 import processpool.wire.FrameWriter;
-import processpool.wire.MessageKind;
 import processpool.wire.MessageWriter;
+import processpool.wire.ToParent;
+import processpool.wire.ToWorker;
 
 /**
  * A worker process. Its first statements watch the parent, so that none is ever left behind; then
@@ -32,6 +33,9 @@ public final class WorkerMain {
 
   /** First argument of any other. */
   public static final String HEARS_CTRL_C = "hears-ctrl-c";
+
+  /** Exit code of a worker whose main thread cannot go on. */
+  private static final int BROKEN = 70;
 
   private WorkerMain() {}
 
@@ -64,9 +68,16 @@ public final class WorkerMain {
     System.setIn(InputStream.nullInputStream());
     System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
     System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
-    parent.send(new MessageWriter(MessageKind.HELLO).putInt(MessageKind.VERSION));
+    parent.send(new MessageWriter(ToParent.HELLO).putInt(ToWorker.VERSION));
 
-    new TaskLoop(parent, printed, errors, classes).run();
+    try {
+      new TaskLoop(parent, printed, errors, classes).run();
+    } catch (Throwable broken) { // the pool's own defect, or a JVM in no state to go on
+      broken.printStackTrace(new PrintStream(new FileOutputStream(FileDescriptor.err), true));
+    } finally {
+      // Whatever threads tasks have left: without its main thread a worker is none.
+      Runtime.getRuntime().halt(BROKEN);
+    }
   }
 
   /** Between messages the parent has nothing to say. */

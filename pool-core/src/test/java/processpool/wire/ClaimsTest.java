@@ -19,9 +19,9 @@ class ClaimsTest {
   @Test
   void whatWasOfferedCanBeClaimedOnce() {
     parent.offer(3, 1);
-    assertThat(parent.isClaimed(3)).isFalse();
+    assertThat(parent.begun(3)).isZero();
     assertThat(worker.claim(3, 1)).isTrue();
-    assertThat(parent.isClaimed(3)).isTrue();
+    assertThat(parent.begun(3)).isEqualTo(1);
     assertThat(worker.claim(3, 1)).isFalse();
   }
 
@@ -30,7 +30,7 @@ class ClaimsTest {
     parent.offer(3, 1);
     assertThat(worker.claim(3, 1)).isTrue();
     assertThat(parent.takeBack(3, 1)).isFalse();
-    assertThat(parent.isClaimed(3)).isTrue();
+    assertThat(parent.begun(3)).isEqualTo(1);
   }
 
   @Test
@@ -39,7 +39,7 @@ class ClaimsTest {
     assertThat(parent.takeBack(3, 1)).isTrue();
     assertThat(worker.claim(3, 1)).isFalse();
     assertThat(parent.takeBack(3, 1)).isFalse();
-    assertThat(parent.isClaimed(3)).isFalse();
+    assertThat(parent.begun(3)).isZero();
   }
 
   @Test

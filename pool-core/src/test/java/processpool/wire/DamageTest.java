@@ -76,7 +76,7 @@ class DamageTest {
   }
 
   private static MessageWriter message(Random random) {
-    MessageWriter message = new MessageWriter(MessageKind.RUN).putInt(random.nextInt());
+    MessageWriter message = new MessageWriter(ToWorker.RUN).putInt(random.nextInt());
     int parts = random.nextInt(4);
     for (int i = 0; i < parts; i++) {
       switch (random.nextInt(4)) {
@@ -91,7 +91,7 @@ class DamageTest {
 
   /** Takes a message apart as if it were what was written. */
   private static void readAll(MessageReader message, Random random) throws IOException {
-    message.kind();
+    message.getByte();
     message.getInt();
     for (int i = 0; i < 3; i++) {
       if (random.nextBoolean()) {

@@ -55,7 +55,7 @@ class MessagesOverBothMediaTest {
   }
 
   private static MessageWriter written(List<Object> parts) {
-    MessageWriter message = new MessageWriter(MessageKind.RUN);
+    MessageWriter message = new MessageWriter(ToWorker.RUN);
     for (Object part : parts) {
       if (part instanceof Integer number) {
         message.putInt(number);
@@ -71,7 +71,7 @@ class MessagesOverBothMediaTest {
   }
 
   private static void check(List<Object> parts, MessageReader message) throws IOException {
-    assertThat(message.kind()).isEqualTo(MessageKind.RUN);
+    assertThat(ToWorker.of(message)).isEqualTo(ToWorker.RUN);
     for (Object part : parts) {
       if (part instanceof Integer number) {
         assertThat(message.getInt()).isEqualTo(number);
@@ -204,7 +204,7 @@ class MessagesOverBothMediaTest {
                 return asked.incrementAndGet() < 200;
               }
             });
-    MessageWriter large = new MessageWriter(MessageKind.RUN).putBytes(new byte[2 * CAPACITY]);
+    MessageWriter large = new MessageWriter(ToWorker.RUN).putBytes(new byte[2 * CAPACITY]);
     assertThat(writer.hasRoomFor(large)).isFalse();
     assertThatThrownBy(() -> writer.send(large))
         .isInstanceOf(IOException.class)

@@ -69,17 +69,17 @@ class SharedMemoryTest {
   void whatOneMappingPutsTheOtherGets() throws Exception {
     try (SharedMemory parent = SharedMemory.create();
         SharedMemory worker = SharedMemory.open(parent.address())) {
-      parent.requestWriter(NO_BELL).send(new MessageWriter(MessageKind.QUIT).putInt(1));
-      worker.replyWriter(NO_BELL).send(new MessageWriter(MessageKind.BYE).putInt(2));
+      parent.requestWriter(NO_BELL).send(new MessageWriter(ToWorker.QUIT).putInt(1));
+      worker.replyWriter(NO_BELL).send(new MessageWriter(ToParent.BYE).putInt(2));
       parent.claims().offer(63, 5);
       MessageReader request = worker.requestReader().poll();
-      assertThat(request.kind()).isEqualTo(MessageKind.QUIT);
+      assertThat(ToWorker.of(request)).isEqualTo(ToWorker.QUIT);
       assertThat(request.getInt()).isEqualTo(1);
       MessageReader reply = parent.replyReader().poll();
-      assertThat(reply.kind()).isEqualTo(MessageKind.BYE);
+      assertThat(ToParent.of(reply)).isEqualTo(ToParent.BYE);
       assertThat(reply.getInt()).isEqualTo(2);
       assertThat(worker.claims().claim(63, 5)).isTrue();
-      assertThat(parent.claims().isClaimed(63)).isTrue();
+      assertThat(parent.claims().begun(63)).isEqualTo(1);
     }
   }
 
@@ -87,7 +87,7 @@ class SharedMemoryTest {
   void bothDirectionsFilledToTheBrimDoNotTouchEachOtherOrTheClaims() throws Exception {
     try (SharedMemory parent = SharedMemory.create();
         SharedMemory worker = SharedMemory.open(parent.address())) {
-      MessageWriter large = new MessageWriter(MessageKind.RUN);
+      MessageWriter large = new MessageWriter(ToWorker.RUN);
       byte[] bytes = Memory.filled(1_500_000, 1);
       byte[] others = Memory.filled(700_000, 2);
       for (int slot = 0; slot < RingDescriptor.SLOTS; slot++) {
@@ -98,13 +98,13 @@ class SharedMemoryTest {
       RingReader taken = worker.requestReader();
       RingReader answered = parent.replyReader();
       for (int i = 0; i < 5; i++) {
-        requests.send(large.restart(MessageKind.RUN).putBytes(bytes));
-        replies.send(large.restart(MessageKind.DONE).putBytes(others));
+        requests.send(large.restart(ToWorker.RUN).putBytes(bytes));
+        replies.send(large.restart(ToParent.DONE).putBytes(others));
         MessageReader request = taken.poll();
-        assertThat(request.kind()).isEqualTo(MessageKind.RUN);
+        assertThat(ToWorker.of(request)).isEqualTo(ToWorker.RUN);
         assertThat(request.getBytes()).isEqualTo(bytes);
         MessageReader reply = answered.poll();
-        assertThat(reply.kind()).isEqualTo(MessageKind.DONE);
+        assertThat(ToParent.of(reply)).isEqualTo(ToParent.DONE);
         assertThat(reply.getBytes()).isEqualTo(others);
       }
       for (int slot = 0; slot < RingDescriptor.SLOTS; slot++) {
@@ -191,8 +191,8 @@ class SharedMemoryTest {
     parent.close();
     worker.close();
     assertThatThrownBy(() -> SharedMemory.open(parent.address())).isInstanceOf(IOException.class);
-    parent.requestWriter(NO_BELL).send(new MessageWriter(MessageKind.QUIT));
-    assertThat(worker.requestReader().poll().kind()).isEqualTo(MessageKind.QUIT);
+    parent.requestWriter(NO_BELL).send(new MessageWriter(ToWorker.QUIT));
+    assertThat(ToWorker.of(worker.requestReader().poll())).isEqualTo(ToWorker.QUIT);
   }
 
   /** Holds memory, says where, and waits to be killed. */

@@ -1,0 +1,34 @@
+package processpool;
+
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionException;
+import processpool.task.Failed;
+import processpool.wire.Failure;
+
+/** What an iteration's {@code next} throws: which call failed, and why. */
+final class FailedItemException extends CompletionException implements FailedCall {
+  private static final long serialVersionUID = 1L;
+
+  /** Which call. */
+  private final CallSite site;
+
+  FailedItemException(Failed failed, Throwable cause) {
+    super("task failed" + CallSite.of(failed) + ": " + Failure.text(cause), cause);
+    this.site = CallSite.of(failed);
+  }
+
+  @Override
+  public OptionalLong index() {
+    return site.index();
+  }
+
+  @Override
+  public OptionalLong workerPid() {
+    return site.workerPid();
+  }
+
+  @Override
+  public String node() {
+    return site.node();
+  }
+}

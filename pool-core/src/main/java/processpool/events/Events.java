@@ -1,0 +1,111 @@
+package processpool.events;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * What happens in one pool, told to all who look on. Telling comes beside the work: what goes wrong
+ * with it is logged, and the work goes on.
+ */
+public final class Events {
+  private static final AtomicLong TASKS = new AtomicLong();
+
+  // The clock of the day may jump; that of a run must not.
+  @SuppressWarnings("TimeInStaticInitializer")
+  private static final Instant EPOCH = Instant.now();
+
+  private static final long EPOCH_NANOS = System.nanoTime();
+
+  private final List<Observer> observers;
+
+  /**
+   * Tells of one pool.
+   *
+   * @param observers who look on, beside the flight recorder
+   */
+  public Events(List<Observer> observers) {
+    this.observers = List.copyOf(observers);
+  }
+
+  /**
+   * Whether anybody looks on: all that a task costs when nobody does.
+   *
+   * @return whether
+   */
+  public boolean active() {
+    return !observers.isEmpty() || FlightRecorderAccess.recording();
+  }
+
+  /**
+   * Begins to tell of a task that is being handed in.
+   *
+   * @param function what it calls, for people
+   * @param calls how many calls
+   * @return is to be told the rest
+   */
+  public TaskTrace submitted(String function, int calls) {
+    TaskTrace trace = new TaskTrace(this, TASKS.getAndIncrement(), function, calls);
+    tell(observer -> observer.taskSubmitted(trace.facts()));
+    return trace;
+  }
+
+  /**
+   * A worker's process exists.
+   *
+   * @param pid its process id
+   */
+  public void workerStarted(long pid) {
+    if (active()) {
+      Instant time = now();
+      tell(observer -> observer.workerStarted(time, pid));
+    }
+  }
+
+  /**
+   * A worker can take its first task.
+   *
+   * @param pid its process id
+   */
+  public void workerReady(long pid) {
+    if (active()) {
+      Instant time = now();
+      tell(observer -> observer.workerReady(time, pid));
+    }
+  }
+
+  /**
+   * A worker's process has ended.
+   *
+   * @param pid its process id
+   * @param exitCode its exit code
+   */
+  public void workerEnded(long pid, int exitCode) {
+    if (active()) {
+      Instant time = now();
+      tell(observer -> observer.workerEnded(time, pid, exitCode));
+    }
+  }
+
+  static Instant now() {
+    return EPOCH.plusNanos(System.nanoTime() - EPOCH_NANOS);
+  }
+
+  void tell(Consumer<Observer> event) {
+    for (Observer observer : observers) {
+      tell(observer, event);
+    }
+    if (FlightRecorderAccess.recording()) {
+      tell(FlightEvents.RECORDER, event);
+    }
+  }
+
+  private static void tell(Observer observer, Consumer<Observer> event) {
+    try {
+      event.accept(observer);
+    } catch (Throwable broken) {
+      Log.error("telling what happens in the pool failed", broken);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package processpool.events;
+
+import java.time.Instant;
+import jdk.jfr.Category;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+
+/** What happens in a pool as events of the flight recorder. Loaded only while it records. */
+@SuppressWarnings("UnusedVariable") // the recorder reads the fields
+final class FlightEvents implements Observer {
+  static final FlightEvents RECORDER = new FlightEvents();
+
+  private FlightEvents() {}
+
+  @Override
+  public void workerStarted(Instant time, long pid) {
+    new WorkerStarted().commitFor(pid);
+  }
+
+  @Override
+  public void workerReady(Instant time, long pid) {
+    new WorkerReady().commitFor(pid);
+  }
+
+  @Override
+  public void workerEnded(Instant time, long pid, int exitCode) {
+    WorkerEnded event = new WorkerEnded();
+    event.exitCode = exitCode;
+    event.commitFor(pid);
+  }
+
+  @Override
+  public void taskSubmitted(TaskFacts task) {
+    new TaskSubmitted().commitFor(task);
+  }
+
+  @Override
+  public void taskStarted(TaskFacts task) {
+    new TaskStarted().commitFor(task);
+  }
+
+  @Override
+  public void taskFinished(TaskFacts task) {
+    new TaskFinished().commitFor(task);
+  }
+
+  @Override
+  public void taskFailed(TaskFacts task, Cause cause) {
+    TaskFailed event = new TaskFailed();
+    event.cause = cause.text();
+    event.commitFor(task);
+  }
+
+  @Category("Process pool")
+  @StackTrace(false)
+  private abstract static class OfWorker extends Event {
+    @Label("Worker PID")
+    long workerPid;
+
+    void commitFor(long pid) {
+      workerPid = pid;
+      commit();
+    }
+  }
+
+  @Category("Process pool")
+  @StackTrace(false)
+  private abstract static class OfTask extends Event {
+    @Label("Task")
+    @Description("Its number in order of submission")
+    long task;
+
+    @Label("Function")
+    String function = "";
+
+    @Label("Calls")
+    @Description("1, or a map's chunk size")
+    int calls;
+
+    @Label("Worker PID")
+    @Description("-1 when no worker has begun it")
+    long workerPid;
+
+    void commitFor(TaskFacts event) {
+      task = event.number();
+      function = event.function();
+      calls = event.calls();
+      workerPid = event.pid();
+      commit();
+    }
+  }
+
+  @Name("processpool.WorkerStarted")
+  @Label("Worker Started")
+  private static final class WorkerStarted extends OfWorker {}
+
+  @Name("processpool.WorkerReady")
+  @Label("Worker Ready")
+  private static final class WorkerReady extends OfWorker {}
+
+  @Name("processpool.WorkerEnded")
+  @Label("Worker Ended")
+  private static final class WorkerEnded extends OfWorker {
+    @Label("Exit Code")
+    int exitCode;
+  }
+
+  @Name("processpool.TaskSubmitted")
+  @Label("Task Submitted")
+  private static final class TaskSubmitted extends OfTask {}
+
+  @Name("processpool.TaskStarted")
+  @Label("Task Started")
+  private static final class TaskStarted extends OfTask {}
+
+  @Name("processpool.TaskFinished")
+  @Label("Task Finished")
+  private static final class TaskFinished extends OfTask {}
+
+  @Name("processpool.TaskFailed")
+  @Label("Task Failed")
+  private static final class TaskFailed extends OfTask {
+    @Label("Cause")
+    String cause = "";
+  }
+}

@@ -1,0 +1,103 @@
+package processpool.events;
+
+import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pool's log, {@code System.Logger} of the name {@code processpool}. A logger is somebody's
+ * code: it may throw, block, or fail to be found. So entries are written on a thread of the log's
+ * own, in their order, and whoever logs neither waits nor fails.
+ */
+public final class Log {
+  private record Entry(Level level, String message, @Nullable Throwable thrown) {}
+
+  private static final ListenerQueue<Entry> ENTRIES =
+      new ListenerQueue<>("processpool-log", Log::write, Log::writeToStandardError);
+
+  private Log() {}
+
+  /**
+   * Something that is the program's to mend.
+   *
+   * @param message what happened, and what to do
+   * @param thrown what was thrown, or null
+   */
+  public static void warning(String message, @Nullable Throwable thrown) {
+    ENTRIES.add(new Entry(Level.WARNING, message, thrown));
+  }
+
+  /**
+   * A defect of the pool's own.
+   *
+   * @param message what was being done
+   * @param thrown what was thrown
+   */
+  public static void error(String message, Throwable thrown) {
+    ENTRIES.add(new Entry(Level.ERROR, message, thrown));
+  }
+
+  /**
+   * Which way the pool went, for those who look into it.
+   *
+   * @param message what happened
+   * @param thrown why, or null
+   */
+  public static void debug(String message, @Nullable Throwable thrown) {
+    ENTRIES.add(new Entry(Level.DEBUG, message, thrown));
+  }
+
+  /**
+   * As {@link #warning}, on this thread: for the program's end, which does not wait for others.
+   *
+   * @param message what happened
+   * @param thrown what was thrown
+   */
+  public static void warningNow(String message, Throwable thrown) {
+    Entry entry = new Entry(Level.WARNING, message, thrown);
+    try {
+      write(entry);
+    } catch (Throwable broken) {
+      writeToStandardError(entry, broken);
+    }
+  }
+
+  /**
+   * Whether warnings are shown; runs the logger's code.
+   *
+   * @return whether, as far as the logger can say
+   */
+  public static boolean showsWarnings() {
+    try {
+      return Holder.LOGGER.isLoggable(Level.WARNING);
+    } catch (Throwable broken) {
+      return true;
+    }
+  }
+
+  private static void write(Entry entry) {
+    if (entry.thrown == null) {
+      Holder.LOGGER.log(entry.level, entry.message);
+    } else {
+      Holder.LOGGER.log(entry.level, entry.message, entry.thrown);
+    }
+  }
+
+  /** The logger failed, or cannot even be found: what is to be mended must be seen all the same. */
+  private static void writeToStandardError(Entry entry, Throwable broken) {
+    if (entry.level != Level.DEBUG) {
+      System.err.println(
+          entry.level
+              + ": "
+              + entry.message
+              + (entry.thrown == null ? "" : ": " + entry.thrown)
+              + " (the program's System.Logger failed: "
+              + broken
+              + ")");
+    }
+  }
+
+  /** Looked for at the first entry: what finds loggers may be the program's own and fail. */
+  private static final class Holder {
+    static final System.Logger LOGGER = System.getLogger("processpool");
+  }
+}

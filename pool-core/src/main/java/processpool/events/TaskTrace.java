@@ -1,0 +1,66 @@
+package processpool.events;
+
+import org.jspecify.annotations.Nullable;
+import processpool.events.Observer.Cause;
+import processpool.events.Observer.TaskFacts;
+
+/** What is told of one task; exists only while somebody looks on. Thread-safe. */
+public final class TaskTrace {
+  private final Events events;
+  private final long number;
+  private final String function;
+  private final int calls;
+
+  // Guarded by this:
+  private long pid = -1;
+  private boolean ended;
+  private @Nullable Cause failure;
+
+  TaskTrace(Events events, long number, String function, int calls) {
+    this.events = events;
+    this.number = number;
+    this.function = function;
+    this.calls = calls;
+  }
+
+  synchronized TaskFacts facts() {
+    return new TaskFacts(Events.now(), number, function, calls, pid);
+  }
+
+  /**
+   * A worker began it; the same worker saying so again says nothing new.
+   *
+   * @param byPid its process id
+   */
+  public synchronized void started(long byPid) {
+    if (pid == byPid || ended) { // what was cancelled may be heard of once more
+      return;
+    }
+    pid = byPid;
+    TaskFacts facts = facts();
+    events.tell(observer -> observer.taskStarted(facts));
+  }
+
+  /**
+   * One of its calls has no value; of several, the first to be told counts.
+   *
+   * @param cause why
+   */
+  public synchronized void failed(Cause cause) {
+    if (failure == null) {
+      failure = cause;
+    }
+  }
+
+  /** All its calls have ended. */
+  public synchronized void ended() {
+    ended = true;
+    TaskFacts facts = facts();
+    Cause cause = failure;
+    if (cause == null) {
+      events.tell(observer -> observer.taskFinished(facts));
+    } else {
+      events.tell(observer -> observer.taskFailed(facts, cause));
+    }
+  }
+}

@@ -1,0 +1,231 @@
+package processpool.local;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+import processpool.schedule.Chunk;
+import processpool.schedule.Runner.Answer;
+import processpool.wire.Claims;
+
+/**
+ * What a worker has been handed: each chunk in a slot, under a ticket, as {@link Claims} wants it.
+ *
+ * <p>Guarded by the scheduler's lock, but for the slots, which replies are looked up in. Over pipes
+ * a worker is handed one chunk at a time; through shared memory as many as {@link #hasRoom} for, as
+ * what it has not begun can be taken back.
+ */
+final class Handed {
+  /** A worker whose chunks take less than this on average is handed some ahead. */
+  private static final long SHORT = TimeUnit.MICROSECONDS.toNanos(100);
+
+  /** One that has finished nothing for so long is held up by a longer one. */
+  private static final long HELD_UP = TimeUnit.MILLISECONDS.toNanos(1);
+
+  /** What may be on its way at a time without anybody having to wait for room. */
+  private static final long AHEAD_BYTES = 1 << 18;
+
+  /** A chunk on its way; true once it is being sent, or was taken back before. */
+  static final class Place extends AtomicBoolean {
+    private static final long serialVersionUID = 1L;
+
+    final transient Chunk chunk;
+    final int slot;
+    final int ticket;
+
+    /** The worker counts the chunk's calls from this one, as those before have ended elsewhere. */
+    final int first;
+
+    final transient long size;
+
+    /** How many of those the worker has said that it began. */
+    volatile int saidBegun;
+
+    Place(Chunk chunk, int slot, int ticket) {
+      this.chunk = chunk;
+      this.slot = slot;
+      this.ticket = ticket;
+      this.first = chunk.told();
+      this.size = chunk.size();
+    }
+  }
+
+  private final AtomicReferenceArray<@Nullable Place> slots =
+      new AtomicReferenceArray<>(Claims.SLOTS);
+
+  /** For what goes through shared memory; null as long as all goes over pipes. */
+  private volatile @Nullable Claims claims;
+
+  /** To be used from the next chunk on that finds the worker without any other. */
+  private volatile @Nullable Claims offered;
+
+  private long free = -1L;
+
+  /** What lies in the slots of chunks that were taken back, and that the worker has not passed. */
+  private final @Nullable Place[] stale = new @Nullable Place[Claims.SLOTS];
+
+  private long staleSlots;
+
+  private int live;
+  private long bytes;
+  private int lastTicket;
+  private long lastMove;
+  private boolean quick;
+
+  /** Shared memory has been mapped on both sides. */
+  void offer(Claims newClaims) {
+    offered = newClaims;
+  }
+
+  /** Whether what is handed from now on goes through shared memory. */
+  boolean usesMemory() {
+    return claims != null;
+  }
+
+  boolean hasRoom(long size) {
+    return quick && claims != null && free != 0 && bytes + size <= AHEAD_BYTES;
+  }
+
+  /** Whether chunks wait behind one that takes long; such a worker is handed none ahead. */
+  boolean isHeldUp() {
+    boolean heldUp = live > 1 && System.nanoTime() - lastMove > HELD_UP;
+    quick &= !heldUp;
+    return heldUp;
+  }
+
+  Place hand(Chunk chunk) {
+    if (live == 0) {
+      lastMove = System.nanoTime();
+      if (claims == null) {
+        claims = offered; // all that went over the pipe has been answered
+      }
+      releaseStale(Integer.MAX_VALUE); // it has nothing else to do than pass them
+    }
+    int slot = Long.numberOfTrailingZeros(free);
+    free &= ~(1L << slot);
+    lastTicket = lastTicket == Integer.MAX_VALUE ? 1 : lastTicket + 1;
+    Place place = new Place(chunk, slot, lastTicket);
+    bytes += place.size;
+    live++;
+    chunk.place(place);
+    Claims shared = claims;
+    if (shared != null) {
+      shared.offer(slot, place.ticket);
+    }
+    slots.setRelease(slot, place); // not before the offer: the last one left its word there
+    return place;
+  }
+
+  /** What it has not answered for. */
+  List<Place> all() {
+    List<Place> all = new ArrayList<>();
+    for (int slot = 0; slot < Claims.SLOTS; slot++) {
+      Place place = slots.getAcquire(slot);
+      if (place != null) {
+        all.add(place);
+      }
+    }
+    return all;
+  }
+
+  /** Whose chunk it is; null when not this worker's, or not any more. */
+  @Nullable Place place(Chunk chunk) {
+    return chunk.place() instanceof Place place && slots.getAcquire(place.slot) == place
+        ? place
+        : null;
+  }
+
+  /** What the worker means; null when it was never handed that, or has answered for it. */
+  @Nullable Place place(int slot, int ticket) {
+    Place place = slot < 0 || slot >= Claims.SLOTS ? null : slots.getAcquire(slot);
+    return place != null && place.ticket == ticket ? place : null;
+  }
+
+  /** It has been answered for. */
+  void answered(Place place) {
+    slots.compareAndSet(place.slot, place, null);
+  }
+
+  Answer takeBack(Chunk chunk) {
+    Place place = place(chunk);
+    Claims shared = claims;
+    if (place == null || (shared != null && !shared.takeBack(place.slot, place.ticket))) {
+      return Answer.NO;
+    }
+    boolean neverSent = place.compareAndSet(false, true);
+    if (shared == null && !neverSent) {
+      return Answer.NO; // on its way, and over a pipe nobody can stop it
+    }
+    answered(place);
+    live--;
+    if (neverSent) {
+      release(place);
+    } else {
+      stale[place.slot] = place;
+      staleSlots |= 1L << place.slot;
+    }
+    return Answer.YES;
+  }
+
+  void forget(Chunk[] chunks, int count) {
+    int ticket = 0;
+    int own = 0;
+    for (int i = 0; i < count; i++) {
+      if (chunks[i].place() instanceof Place place) {
+        answered(place);
+        release(place);
+        live--;
+        own++;
+        ticket = Math.max(ticket, place.ticket);
+      }
+    }
+    releaseStale(ticket);
+    long now = System.nanoTime();
+    quick = now - lastMove < own * SHORT;
+    lastMove = now;
+  }
+
+  private void releaseStale(int ticket) {
+    for (long left = staleSlots; left != 0; left &= left - 1) {
+      int slot = Long.numberOfTrailingZeros(left);
+      Place place = stale[slot];
+      if (place != null && place.ticket <= ticket) {
+        stale[slot] = null;
+        staleSlots &= ~(1L << slot);
+        release(place);
+      }
+    }
+  }
+
+  private void release(Place place) {
+    bytes -= place.size;
+    free |= 1L << place.slot;
+  }
+
+  /** How many of a chunk's calls have begun. */
+  int begun(Chunk chunk) {
+    Place place = place(chunk);
+    return place == null ? 0 : begun(place);
+  }
+
+  private int begun(Place place) {
+    Claims shared = claims;
+    int here = Math.max(place.saidBegun, shared == null ? 0 : shared.begun(place.slot));
+    return here == 0 ? 0 : place.first + here;
+  }
+
+  /** As {@link processpool.schedule.Runner#stop}. */
+  Answer stop(Chunk chunk, int begun) {
+    Place place = place(chunk);
+    Claims shared = claims;
+    boolean stopped =
+        place == null
+            || shared == null
+            || (begun == 0
+                ? shared.takeBack(place.slot, place.ticket)
+                : shared.stop(place.slot, begun - place.first));
+    return stopped ? Answer.YES : Answer.NO;
+  }
+}

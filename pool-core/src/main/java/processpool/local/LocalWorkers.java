@@ -1,0 +1,45 @@
+package processpool.local;
+
+import processpool.events.Events;
+import processpool.local.launch.WorkerCommand;
+import processpool.schedule.Runner;
+import processpool.schedule.WorkerSettings;
+import processpool.wire.FunctionCode;
+import processpool.wire.MessageWriter;
+import processpool.wire.ToWorker;
+
+/** Makes worker processes on this machine: what all workers of one pool have in common. */
+public final class LocalWorkers implements Runner.Factory {
+  final WorkerCommand command;
+  final Events events;
+
+  /** What each is told first. */
+  final MessageWriter initialize = new MessageWriter(ToWorker.INITIALIZE);
+
+  final ClassLoader initializerLoader;
+
+  /**
+   * Remembers how to start workers.
+   *
+   * @param settings what they have in common
+   */
+  public LocalWorkers(WorkerSettings settings) {
+    this.command = new WorkerCommand(settings.processes(), settings.jvmOptions());
+    this.events = settings.events();
+    FunctionCode initializer = settings.initializer();
+    if (initializer == null) {
+      initialize.putByte(0);
+      initializerLoader = ClassLoader.getSystemClassLoader();
+    } else {
+      initializerLoader = initializer.loader();
+      initialize.putByte(1);
+      initializer.putTo(initialize);
+      initialize.putAll(settings.arguments());
+    }
+  }
+
+  @Override
+  public Runner create(Runner.Listener listener) {
+    return new WorkerProcess(this, listener);
+  }
+}

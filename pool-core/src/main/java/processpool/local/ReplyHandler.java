@@ -1,0 +1,166 @@
+package processpool.local;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import processpool.local.Handed.Place;
+import processpool.schedule.Chunk;
+import processpool.schedule.Runner;
+import processpool.wire.Claims;
+import processpool.wire.Draft;
+import processpool.wire.Failure;
+import processpool.wire.MessageReader;
+import processpool.wire.ToParent;
+import processpool.wire.ToWorker;
+
+/**
+ * What to do about each thing that a worker says. For one thread at a time: over the pipe the
+ * worker's reader, through shared memory whoever takes its replies in.
+ */
+final class ReplyHandler {
+  /** Of the worker's life. */
+  interface Life {
+    void hello();
+
+    void ready();
+
+    void notReady(Throwable cause);
+
+    void rang();
+
+    void mapped(MessageReader answer) throws IOException;
+
+    void lacksClass(MessageReader request) throws IOException;
+
+    /** It printed something; before it is ready this may say why it never will be. */
+    void printed(int stream, byte[] text);
+
+    void leaves();
+
+    /** A chunk is done: it has time for other things now. */
+    void hasWorked();
+  }
+
+  private final Runner runner;
+  private final Runner.Listener listener;
+  private final Handed handed;
+  private final Life life;
+  private final ClassLoader initializerLoader;
+
+  /** Those whose end was taken in and not told yet. */
+  private final Chunk[] done = new Chunk[Claims.SLOTS];
+
+  private int doneCount;
+
+  ReplyHandler(
+      Runner runner,
+      Runner.Listener listener,
+      Handed handed,
+      Life life,
+      ClassLoader initializerLoader) {
+    this.runner = runner;
+    this.listener = listener;
+    this.handed = handed;
+    this.life = life;
+    this.initializerLoader = initializerLoader;
+  }
+
+  void take(MessageReader message) throws IOException {
+    switch (ToParent.of(message)) {
+      case HELLO -> {
+        int version = message.getInt();
+        if (version != ToWorker.VERSION) {
+          throw new IOException(
+              "two versions of pool-core are on the class path: the worker's protocol is "
+                  + version
+                  + ", the parent's "
+                  + ToWorker.VERSION);
+        }
+        life.hello();
+      }
+      case READY -> life.ready();
+      case NOT_READY -> {
+        Failure failure = Failure.decode(message, initializerLoader);
+        Throwable thrown = failure.rebuild();
+        life.notReady(thrown != null ? thrown : new IllegalStateException(failure.stackTrace()));
+      }
+      case PROGRESS -> {
+        Place place = place(message);
+        begun(place, message.getInt());
+        replied(place, message);
+      }
+      case DONE -> {
+        Place place = place(message);
+        message.getInt(); // all of them have begun
+        replied(place, message);
+        done(place);
+      }
+      case MAPPED -> life.mapped(message);
+      case BELL -> life.rang();
+      case OUTPUT -> {
+        int stream = message.getByte();
+        life.printed(stream, message.getBytes());
+      }
+      case BYE -> life.leaves();
+      case CLASS_REQUEST -> life.lacksClass(message);
+    }
+  }
+
+  private Place place(MessageReader message) throws IOException {
+    Place place = handed.place(message.getInt(), message.getInt());
+    if (place == null) {
+      throw new IOException("the worker sent results that nobody asked for");
+    }
+    return place;
+  }
+
+  private void begun(Place place, int begun) {
+    if (begun > place.saidBegun) {
+      place.saidBegun = begun;
+      listener.begun(runner, place.chunk, place.first + begun);
+    }
+  }
+
+  private void replied(Place place, MessageReader message) throws IOException {
+    int first = message.getInt();
+    int count = message.getInt();
+    if (count != 0) {
+      listener.replied(runner, place.chunk, place.first + first, count, message);
+    }
+  }
+
+  private void done(Place place) throws IOException {
+    Chunk chunk = place.chunk;
+    if (chunk.told() < chunk.calls() && !chunk.isOver()) {
+      throw new IOException("the worker said that it was done before it was");
+    }
+    handed.answered(place);
+    done[doneCount++] = chunk;
+    if (doneCount == done.length) {
+      pause();
+    }
+    life.hasWorked();
+  }
+
+  /** Nothing more has arrived at the moment: tells what is free again. */
+  void pause() {
+    if (doneCount > 0) {
+      int count = doneCount;
+      doneCount = 0;
+      listener.done(runner, done, count);
+      for (int i = 0; i < count; i++) {
+        done[i] = null; // nobody is to find it here
+      }
+    }
+  }
+
+  /** The worker has ended: takes in what it had ready of the chunk that it ran. */
+  void takeLeft(Draft draft, Iterable<Place> places) throws IOException {
+    for (Place place : places) {
+      Draft.@Nullable Left left = draft.left(place.ticket);
+      if (left != null && place.first + left.first() == place.chunk.told()) {
+        listener.replied(
+            runner, place.chunk, place.chunk.told(), left.count(), left.outcomes());
+      }
+    }
+  }
+}

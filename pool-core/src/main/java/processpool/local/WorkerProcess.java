@@ -1,0 +1,339 @@
+package processpool.local;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import processpool.local.launch.WorkerCommand;
+import processpool.schedule.Chunk;
+import processpool.schedule.Runner;
+import processpool.schedule.Timer;
+import processpool.schedule.WorkerDeath;
+import processpool.schedule.WorkerId;
+import processpool.wire.FrameReader;
+import processpool.wire.MessageReader;
+
+/**
+ * The life of one worker process, from its start to the news of its end. What it is told and what it
+ * says is its {@link WorkerLink}'s business.
+ *
+ * <p>Three threads belong to it, all ended by its end. The life thread starts the process, waits
+ * for its exit, has all it said taken in, and tells of its end. The reader takes its messages from
+ * stdout; bytes between messages are output of native code and are passed on. The third passes on
+ * its stderr.
+ */
+final class WorkerProcess implements Runner {
+  private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+  /** How long a child process of a task may hold the worker's output open after its end. */
+  private static final long STRAGGLERS_MILLIS = 500;
+
+  /** How long a worker may take to leave: its shutdown hooks are a task's, and may hang. */
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
+
+  private final LocalWorkers common;
+  private final Listener listener;
+  private final String name = "processpool-worker-" + NUMBERS.incrementAndGet();
+  private final CountDownLatch launched = new CountDownLatch(1);
+  private final OutputTail tail = new OutputTail();
+  private final AtomicLong messages = new AtomicLong();
+  private final WorkerLink link;
+
+  private volatile WorkerId id = WorkerId.NOBODY;
+  private volatile @Nullable Process process;
+  private volatile WorkerCommand.@Nullable Launch launch;
+  private volatile @Nullable Throwable fault;
+  private volatile @Nullable Future<?> patience;
+  private volatile boolean ready;
+  private volatile boolean leaving;
+  private volatile boolean killed;
+  private volatile boolean over;
+
+  WorkerProcess(LocalWorkers common, Listener listener) {
+    this.common = common;
+    this.listener = listener;
+    this.link = new WorkerLink(this, common, listener);
+  }
+
+  // ---- life
+
+  @Override
+  public void start() {
+    thread("life", this::live).start();
+  }
+
+  private Thread thread(String role, Runnable body) {
+    Thread thread = new Thread(body, name + "-" + role);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private void live() {
+    WorkerDeath death;
+    try {
+      death = runProcess();
+    } catch (Throwable failed) { // whatever it is, the pool must hear of the end
+      end();
+      death = new WorkerDeath(id, -1, tail.text(), failed);
+    } finally {
+      launched.countDown();
+      forgetFiles();
+      over = true;
+      link.takeLast();
+      Future<?> end = patience;
+      if (end != null) {
+        end.cancel(false);
+      }
+    }
+    listener.ended(this, death);
+  }
+
+  private WorkerDeath runProcess() throws IOException {
+    WorkerCommand.Launch begun = common.command.start();
+    launch = begun;
+    Process started = begun.process();
+    process = started;
+    id = new WorkerId("", started.pid());
+    link.open(started.getOutputStream());
+    launched.countDown();
+    common.events.workerStarted(started.pid());
+    if (killed) {
+      started.destroyForcibly();
+    }
+    Thread reader = thread("reader", () -> read(started.getInputStream()));
+    Thread errors = thread("stderr", () -> passOn(started.getErrorStream()));
+    reader.start();
+    errors.start();
+    link.initialize();
+    if (leaving) {
+      link.leave();
+    }
+    int exitCode = waitFor(started);
+    over = true;
+    takeLast(reader, errors);
+    try {
+      started.getOutputStream().close();
+    } catch (IOException alreadyGone) {
+      // Nobody reads what was still to be written.
+    }
+    return new WorkerDeath(id, exitCode, tail.text(), fault);
+  }
+
+  private static int waitFor(Process process) {
+    while (true) {
+      try {
+        return process.waitFor();
+      } catch (InterruptedException ofNobodysMaking) {
+        // These threads are the pool's own; only the process's end ends the wait.
+      }
+    }
+  }
+
+  /** What it said before it ended counts. */
+  private void takeLast(Thread reader, Thread errors) {
+    for (long before = -1; before != messages.get(); ) {
+      before = messages.get();
+      joinFor(reader);
+    }
+    joinFor(errors);
+    link.takeLast();
+  }
+
+  private static void joinFor(Thread thread) {
+    try {
+      thread.join(STRAGGLERS_MILLIS);
+    } catch (InterruptedException ofNobodysMaking) {
+      // As above.
+    }
+  }
+
+  private void forgetFiles() {
+    WorkerCommand.Launch begun = launch;
+    if (begun != null) {
+      begun.forgetFiles();
+    }
+  }
+
+  @Override
+  public WorkerId id() {
+    if (launched.getCount() > 0) {
+      try {
+        launched.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    return id;
+  }
+
+  // ---- what it is asked
+
+  @Override
+  public int parallel() {
+    return 1;
+  }
+
+  @Override
+  public boolean hasRoom(long bytes) {
+    return link.handed().hasRoom(bytes);
+  }
+
+  @Override
+  public boolean isHeldUp() {
+    return link.handed().isHeldUp();
+  }
+
+  @Override
+  public void hand(Chunk chunk) {
+    link.hand(chunk);
+  }
+
+  @Override
+  public void send() {
+    link.send();
+  }
+
+  @Override
+  public Answer takeBack(Chunk chunk) {
+    return link.handed().takeBack(chunk);
+  }
+
+  @Override
+  public void forget(Chunk[] chunks, int count) {
+    link.handed().forget(chunks, count);
+  }
+
+  @Override
+  public int begun(Chunk chunk) {
+    return link.handed().begun(chunk);
+  }
+
+  @Override
+  public Answer stop(Chunk chunk, int begun) {
+    return link.handed().stop(chunk, begun);
+  }
+
+  @Override
+  public void help(Chunk chunk, long nanos) {
+    link.receiver().help(chunk, nanos);
+  }
+
+  @Override
+  public void abort(Chunk chunk) {
+    end();
+  }
+
+  @Override
+  public void leave() {
+    leaving = true;
+    beginPatience();
+    link.leave();
+  }
+
+  private void beginPatience() {
+    patience = Timer.after(PATIENCE, this::end);
+  }
+
+  @Override
+  public void end() {
+    killed = true;
+    Process running = process;
+    if (running != null) {
+      running.destroyForcibly();
+    }
+  }
+
+  void damaged(Throwable why) {
+    if (!killed) {
+      fault = why;
+      end();
+    }
+  }
+
+  // ---- what it says
+
+  private void read(InputStream stdout) {
+    FrameReader frames =
+        new FrameReader(
+            stdout,
+            (bytes, offset, length) -> {
+              tail.add(bytes, offset, length);
+              listener.printed(this, 1, bytes, offset, length);
+            });
+    try {
+      for (MessageReader m = frames.next(); m != null; m = frames.next()) {
+        messages.incrementAndGet();
+        link.receiver().takeFromPipe(m);
+      }
+      endSoon();
+    } catch (Throwable damage) { // whatever it is, nobody would read on
+      damaged(damage);
+    }
+  }
+
+  /** It has closed its output, so it is ending, or can never answer again. */
+  private void endSoon() {
+    if (!over) {
+      var unused =
+          Timer.after(TimeUnit.MILLISECONDS.toNanos(STRAGGLERS_MILLIS), this::endUnlessOver);
+    }
+  }
+
+  private void endUnlessOver() {
+    if (!over && !leaving) {
+      end();
+    }
+  }
+
+  private void passOn(InputStream stderr) {
+    byte[] buffer = new byte[8192];
+    try {
+      for (int n = stderr.read(buffer); n >= 0; n = stderr.read(buffer)) {
+        tail.add(buffer, 0, n);
+        listener.printed(this, 2, buffer, 0, n);
+      }
+    } catch (IOException closed) {
+      // By the end of the process.
+    }
+  }
+
+  // ---- what its link finds out
+
+  /** Its main method runs. */
+  void isThere() {
+    forgetFiles();
+  }
+
+  void isReady() {
+    ready = true;
+  }
+
+  void isNotReady(Throwable cause) {
+    fault = cause;
+    beginPatience(); // its shutdown hooks may hang
+  }
+
+  void leavesAsTold() {
+    leaving = true;
+  }
+
+  /** Something was printed in it; before it is ready this may say why it never will be. */
+  void printed(int stream, byte[] text, int offset, int length) {
+    if (!ready) {
+      tail.add(text, offset, length);
+    }
+    listener.printed(this, stream, text, offset, length);
+  }
+
+  boolean isOver() {
+    return over;
+  }
+
+  boolean isEnding() {
+    return over || leaving || killed;
+  }
+}

@@ -1,0 +1,57 @@
+package processpool.local.launch;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import processpool.events.Log;
+
+/**
+ * Files that a worker is started with, where it cannot be done without: readable by this user only,
+ * and gone once the worker runs. One that a killed program left behind is removed by the next
+ * program that needs one.
+ */
+final class LaunchFile {
+  private static final String PREFIX = "processpool-";
+
+  /** Another container may share the folder and not the process ids; its launches are shorter. */
+  private static final int LEFT_BEHIND_SECONDS = 60;
+
+  private LaunchFile() {}
+
+  static Path create(String suffix) throws IOException {
+    Path file = Files.createTempFile(PREFIX + ProcessHandle.current().pid() + "-", suffix);
+    Path folder = file.getParent();
+    if (folder != null) {
+      sweep(folder);
+    }
+    return file;
+  }
+
+  static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) { // on Windows, while the worker has it open; its end deletes it
+      Log.debug("could not delete " + file, e);
+    }
+  }
+
+  private static void sweep(Path folder) {
+    Instant old = Instant.now().minusSeconds(LEFT_BEHIND_SECONDS);
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(folder, PREFIX + "[0-9]*-*.{args,jar}")) {
+      for (Path file : files) {
+        String name = String.valueOf(file.getFileName());
+        long pid =
+            Long.parseLong(name.substring(PREFIX.length(), name.indexOf('-', PREFIX.length())));
+        boolean orphan = ProcessHandle.of(pid).isEmpty();
+        if (orphan && Files.getLastModifiedTime(file).toInstant().isBefore(old)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException | RuntimeException notOurs) { // another user's, or swept by another
+      Log.debug("could not look for forgotten files", notOurs);
+    }
+  }
+}

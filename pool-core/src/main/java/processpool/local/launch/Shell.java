@@ -1,0 +1,48 @@
+package processpool.local.launch;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import processpool.worker.WorkerMain;
+
+/**
+ * Starts a worker so that Ctrl-C and its children leave it alone: a shell ignores Ctrl-C, moves the
+ * standard input to {@link WorkerMain#LINK}, as a task's child processes inherit it, and then
+ * becomes the worker, under the same process id. Linux only; elsewhere a worker asks Java to ignore
+ * Ctrl-C once it runs, which on JDK 25 takes a fifth of its start: it is the first use of
+ * reflection (docs/decisions/0007). And there, a child must not read the input that it inherits.
+ */
+final class Shell {
+  /** {@code false}: do without. */
+  static final String PROPERTY = "processpool.shell";
+
+  /** A command that goes behind this ignores Ctrl-C and finds its input at descriptor 3. */
+  static final List<String> IGNORING_CTRL_C =
+      List.of("/bin/sh", "-c", "trap '' INT; exec \"$0\" \"$@\" 3<&0 </dev/null");
+
+  private static final Pattern PASSED_ON = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+  private Shell() {}
+
+  /** What goes before a command; empty where that cannot be had. */
+  static List<String> prefix() {
+    boolean usable =
+        Boolean.parseBoolean(System.getProperty(PROPERTY, "true"))
+            && System.getProperty("os.name", "").equals("Linux")
+            && Files.isExecutable(Path.of(IGNORING_CTRL_C.get(0)))
+            && Files.isDirectory(Path.of("/proc/self/fd"))
+            && passesOn(System.getenv().keySet());
+    return usable ? IGNORING_CTRL_C : List.of();
+  }
+
+  /** Some shells forget variables that they could not name themselves, as my.setting. */
+  static boolean passesOn(Iterable<String> variables) {
+    for (String variable : variables) {
+      if (!PASSED_ON.matcher(variable).matches()) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,147 @@
+package processpool.schedule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Cancels the chunks of one submission. */
+final class Cancellation {
+  /** How long it may be unclear at most which of its chunks a worker runs. */
+  private static final long UNCLEAR_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final long PAUSE_NANOS = 50_000;
+
+  private final Scheduler scheduler;
+  private final List<? extends Chunk> chunks;
+
+  /** Whether also what has begun; otherwise nothing is cancelled once one has begun. */
+  private final boolean running;
+
+  private boolean done;
+
+  Cancellation(Scheduler scheduler, List<? extends Chunk> chunks, boolean running) {
+    this.scheduler = scheduler;
+    this.chunks = chunks;
+    this.running = running;
+  }
+
+  /** Returns whether anything was cancelled. */
+  boolean run() {
+    Clock clock = scheduler.clock();
+    long begun = clock.nanoTime();
+    boolean more = attempt();
+    // A worker may have begun a chunk while the end of the one before has not been taken in yet:
+    // then it is not known which of the two its end would hit. Or it is far away, and was asked.
+    while (more && clock.nanoTime() - begun < UNCLEAR_NANOS) {
+      if (running) {
+        chunks.forEach(chunk -> chunk.help(0));
+      }
+      clock.pause(PAUSE_NANOS);
+      more = attempt();
+    }
+    if (more) {
+      scheduler.move(effects -> scheduler.putBack(keptBack(), effects));
+    }
+    return done;
+  }
+
+  /** Cancels what can be cancelled now; true when more may be in a moment. */
+  private boolean attempt() {
+    boolean[] more = {false};
+    scheduler.move(effects -> more[0] = attempt(effects));
+    return more[0];
+  }
+
+  private boolean attempt(Effects effects) {
+    List<Chunk> back = keptBack();
+    boolean asked = false;
+    for (Chunk chunk : chunks) {
+      Worker worker = scheduler.workers().of(chunk.runner());
+      if (worker != null && chunk.is(Chunk.HANDED)) {
+        if (worker.takeBack(chunk)) {
+          back.add(chunk);
+        }
+        if (worker.isAsked(chunk)) {
+          chunk.keptBack = true;
+          asked = true;
+        }
+      }
+    }
+    if (!running && asked) { // nothing is decided before all have answered
+      back.forEach(chunk -> chunk.keptBack = true);
+      return true;
+    }
+    boolean nothingBegun = chunks.stream().noneMatch(chunk -> chunk.is(Chunk.HANDED));
+    boolean untouched = chunks.stream().allMatch(chunk -> chunk.is(Chunk.WAITING));
+    if (running || (nothingBegun && untouched)) {
+      cancelWaiting(back, effects);
+    } else {
+      scheduler.putBack(back, effects);
+    }
+    boolean unclear = running && cancelRunning(effects);
+    scheduler.serveIdle(effects);
+    scheduler.dismissIdle(effects);
+    return unclear;
+  }
+
+  /** Those that were given back and nobody else may have; from now on these are no such. */
+  private List<Chunk> keptBack() {
+    List<Chunk> kept = new ArrayList<>();
+    for (Chunk chunk : chunks) {
+      if (chunk.keptBack && chunk.is(Chunk.WAITING)) {
+        kept.add(chunk);
+      }
+      chunk.keptBack = false;
+    }
+    return kept;
+  }
+
+  private void cancelWaiting(List<Chunk> back, Effects effects) {
+    int cancelled = 0;
+    for (Chunk chunk : chunks) {
+      if (chunk.is(Chunk.WAITING) && scheduler.end(chunk, PoolLife.cancelled(), effects)) {
+        cancelled++;
+      }
+    }
+    done |= cancelled > 0;
+    scheduler.queue().cancelled(cancelled - back.size());
+  }
+
+  /** True when it is not clear yet for some of them. */
+  private boolean cancelRunning(Effects effects) {
+    boolean unclear = false;
+    for (Chunk chunk : chunks) {
+      Worker worker = scheduler.workers().of(chunk.runner());
+      if (worker == null || worker.doomed || !chunk.is(Chunk.HANDED)) {
+        continue;
+      }
+      if (!runsAlone(chunk, worker)) {
+        unclear = true;
+      } else if (scheduler.end(chunk, PoolLife.cancelled(), effects)) {
+        done = true;
+        if (!worker.asking.goesOn()) {
+          scheduler.workers().doom(worker);
+        }
+        effects.add(() -> worker.asking.abort(chunk));
+      }
+    }
+    return unclear;
+  }
+
+  /**
+   * Whether aborting it ends this chunk only. What it has been handed ahead is taken back
+   * first; if it has begun some of that, the chunk has just ended, and it is too late to cancel it.
+   */
+  private boolean runsAlone(Chunk chunk, Worker worker) {
+    if (worker.asking.goesOn()) {
+      return true;
+    }
+    scheduler.queue().addFirst(worker.takeBack(Integer.MAX_VALUE, chunk));
+    for (Chunk other : worker.handed()) {
+      if (other != chunk && other.is(Chunk.HANDED)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,93 @@
+package processpool.schedule;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import processpool.events.Log;
+
+/**
+ * What a move under the lock entails: sending, launching, ending, telling. It is noted there and
+ * done by {@link #run} once the lock is let go, one after the other; what one of them throws costs
+ * none of the others. An effect may lead to another move on the same thread: the effects of that one
+ * are done by the loop that is running already, so nothing nests, however long such a chain is.
+ *
+ * <p>Each thread has its own loop, so that one that is held up, or loses its processor, holds up no
+ * other. No effect needs to come after another: a runner sends in the order in which it was handed.
+ */
+final class Effects {
+  private static final ThreadLocal<@Nullable Effects> RUNNING = new ThreadLocal<>();
+
+  /** Most moves entail this and nothing else, and there are millions of them. */
+  private @Nullable Asking sends;
+
+  private @Nullable List<Runnable> others;
+
+  void add(Runnable effect) {
+    if (others == null) {
+      others = new ArrayList<>();
+    }
+    others.add(effect);
+  }
+
+  /** The runner sends what it was handed. */
+  void send(Asking runner) {
+    if (sends == null) {
+      sends = runner;
+    } else if (sends != runner) {
+      add(runner::send);
+    }
+  }
+
+  void run() {
+    if (sends == null && others == null) {
+      return;
+    }
+    Effects outer = RUNNING.get();
+    if (outer != null) {
+      outer.takeOver(this);
+      return;
+    }
+    RUNNING.set(this);
+    try {
+      do {
+        runOnce();
+      } while (sends != null || others != null); // what came meanwhile
+    } finally {
+      RUNNING.set(null);
+    }
+  }
+
+  private void takeOver(Effects inner) {
+    if (inner.sends != null) {
+      send(inner.sends);
+    }
+    if (inner.others != null) {
+      inner.others.forEach(this::add);
+    }
+  }
+
+  private void runOnce() {
+    Asking first = sends;
+    List<Runnable> rest = others;
+    sends = null;
+    others = null;
+    if (first != null) {
+      try {
+        first.send();
+      } catch (Throwable unexpected) {
+        failed(unexpected);
+      }
+    }
+    for (Runnable effect : rest == null ? List.<Runnable>of() : rest) {
+      try {
+        effect.run();
+      } catch (Throwable unexpected) {
+        failed(unexpected);
+      }
+    }
+  }
+
+  private static void failed(Throwable unexpected) {
+    Log.error("a move of the pool failed in part", unexpected);
+  }
+}

@@ -1,0 +1,87 @@
+package processpool.schedule;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of the chunks of a worker that has ended. Calls that have an outcome keep it; those
+ * that had begun are lost, or tried again if that is allowed; those that had not run elsewhere.
+ */
+final class Losses {
+  private final Worker worker;
+  private final WorkerDeath death;
+  private final Scheduler scheduler;
+  private final Effects effects;
+  private final List<Chunk> again = new ArrayList<>();
+
+  private Losses(Worker worker, WorkerDeath death, Scheduler scheduler, Effects effects) {
+    this.worker = worker;
+    this.death = death;
+    this.scheduler = scheduler;
+    this.effects = effects;
+  }
+
+  /**
+   * Settles them all.
+   *
+   * @param refusal how all chunks end that the pool has not told yet; null while it goes on
+   */
+  static void of(
+      Worker worker,
+      WorkerDeath death,
+      @Nullable Outcome refusal,
+      Scheduler scheduler,
+      Effects effects) {
+    Losses losses = new Losses(worker, death, scheduler, effects);
+    boolean first = true;
+    for (Chunk chunk : worker.handed()) {
+      if (!chunk.is(Chunk.HANDED)) {
+        continue;
+      }
+      if (refusal != null) {
+        scheduler.end(chunk, refusal, effects);
+      } else {
+        losses.settle(chunk, worker.begun(chunk), first);
+      }
+      first = false;
+    }
+    scheduler.queue().addFirst(losses.again);
+  }
+
+  /** Settles one that its worker has lost, which goes on. */
+  static void of(
+      Worker worker,
+      Chunk chunk,
+      int begun,
+      WorkerDeath death,
+      Scheduler scheduler,
+      Effects effects) {
+    if (chunk.is(Chunk.HANDED)) {
+      Losses losses = new Losses(worker, death, scheduler, effects);
+      losses.settle(chunk, Math.min(chunk.calls(), begun), true);
+      scheduler.queue().addFirst(losses.again);
+    }
+  }
+
+  private void settle(Chunk chunk, int begun, boolean first) {
+    Outcome verdict = worker.verdict(chunk);
+    if (verdict != null) {
+      // Also when the worker had not even begun it: it had the same time as any other.
+      chunk.tell(verdict, Math.max(begun, chunk.told() + 1));
+    } else if (begun > chunk.told()) {
+      chunk.tell(new Outcome.Lost(death), chunk.died(begun));
+    } else if (first && begun == 0 && !worker.doomed && RestartPolicy.killsOnArrival(chunk, death)) {
+      scheduler.end(chunk, new Outcome.Lost(death), effects);
+      return;
+    }
+    if (chunk.told() < chunk.calls()) {
+      chunk.backToWaiting();
+      chunk.keptBack = false;
+      again.add(chunk);
+    } else if (chunk.end()) {
+      chunk.dropArguments();
+      effects.add(() -> chunk.ended(chunk.calls(), null));
+    }
+  }
+}

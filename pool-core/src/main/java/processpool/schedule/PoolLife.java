@@ -1,0 +1,157 @@
+package processpool.schedule;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far the pool is on its way from open to gone, and what holds it up; guarded by the
+ * scheduler's lock, but for the state, which anybody may read.
+ *
+ * <pre>
+ *   OPEN   close      CLOSED      tasks end, then its workers leave
+ *          terminate  TERMINATED  at once
+ *          (broken)   BROKEN      no worker can be started: all tasks fail, new ones too
+ * </pre>
+ */
+final class PoolLife {
+  enum State {
+    OPEN,
+    CLOSED,
+    TERMINATED,
+    BROKEN
+  }
+
+  private volatile State state = State.OPEN;
+
+  /** How the last worker ended that broke the pool; also once the pool is closed after that. */
+  private @Nullable WorkerDeath breakage;
+
+  /** Submissions that hand in their chunks bit by bit: workers stay until they are released. */
+  private final Set<Hold> holds = new LinkedHashSet<>();
+
+  /** Workers that were told to leave and have not left yet; each has its successor already. */
+  private final Set<Runner> leaving = new LinkedHashSet<>();
+
+  /** Workers that have ended, and whose chunks have not been told yet. */
+  private int untold;
+
+  /** Such a submission. */
+  static final class Hold {
+    /** Told when it is closed, and when it comes to its end. */
+    final Runnable poolIsClosed;
+
+    Hold(Runnable poolIsClosed) {
+      this.poolIsClosed = poolIsClosed;
+    }
+  }
+
+  boolean is(State expected) {
+    return state == expected;
+  }
+
+  boolean isClosed() {
+    State current = state;
+    return current == State.CLOSED || current == State.TERMINATED;
+  }
+
+  @Nullable WorkerDeath breakage() {
+    return breakage;
+  }
+
+  /** Refuses when no new work is taken. */
+  void requireOpen() {
+    if (isClosed()) {
+      throw new IllegalStateException("pool is closed");
+    }
+  }
+
+  /** Why a chunk is not taken; null when it is. */
+  @Nullable Outcome refusal() {
+    WorkerDeath broken = breakage;
+    if (broken != null) {
+      return new Outcome.Broken(broken);
+    }
+    return state == State.TERMINATED ? cancelled() : null;
+  }
+
+  static Outcome cancelled() {
+    return new Outcome.Cancelled("the task was cancelled or its pool terminated");
+  }
+
+  /** Takes no new work; returns those who may hand in more of theirs. */
+  List<Hold> close() {
+    if (state == State.OPEN) {
+      state = State.CLOSED;
+      return new ArrayList<>(holds);
+    }
+    state = state == State.BROKEN ? State.TERMINATED : state;
+    return List.of();
+  }
+
+  /** Returns whom that concerns, as {@link #close}. */
+  List<Hold> terminate() {
+    state = State.TERMINATED;
+    return new ArrayList<>(holds);
+  }
+
+  /** As above. */
+  List<Hold> breakDown(WorkerDeath death) {
+    state = state == State.OPEN ? State.BROKEN : State.TERMINATED;
+    breakage = death;
+    return new ArrayList<>(holds);
+  }
+
+  void hold(Hold hold) {
+    holds.add(hold);
+  }
+
+  boolean holds(Hold hold) {
+    return holds.contains(hold);
+  }
+
+  boolean isHeld() {
+    return !holds.isEmpty();
+  }
+
+  boolean release(Hold hold) {
+    return holds.remove(hold);
+  }
+
+  /** Whether a worker that died or retired is to be replaced, given whether any chunk waits. */
+  boolean wantsWorkers(boolean someWait) {
+    boolean open = state == State.OPEN || (state == State.CLOSED && (someWait || !holds.isEmpty()));
+    return open && !ProgramEnd.underWay();
+  }
+
+  void leaves(Runner runner) {
+    leaving.add(runner);
+  }
+
+  Set<Runner> leaving() {
+    return leaving;
+  }
+
+  void hasLeft(Runner runner) {
+    leaving.remove(runner);
+  }
+
+  /** A worker has ended; until {@link #told} nobody finds the pool gone. */
+  void telling() {
+    untold++;
+  }
+
+  void told() {
+    untold--;
+  }
+
+  boolean isGone(boolean noWorkers, boolean someWait) {
+    return isClosed()
+        && !wantsWorkers(someWait)
+        && noWorkers
+        && leaving.isEmpty()
+        && untold == 0;
+  }
+}

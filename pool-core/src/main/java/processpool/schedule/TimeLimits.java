@@ -1,0 +1,94 @@
+package processpool.schedule;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Fails calls that run for too long; guarded by the scheduler's lock, but for {@link #look}. */
+final class TimeLimits {
+  private final Scheduler scheduler;
+  private final Clock clock;
+
+  /** When a look is due, by the clock; only while {@link #due}. */
+  private long next;
+
+  private boolean due;
+
+  TimeLimits(Scheduler scheduler, Clock clock) {
+    this.scheduler = scheduler;
+    this.clock = clock;
+  }
+
+  /** A worker was handed a chunk. */
+  void keep(Chunk chunk) {
+    long limit = chunk.limits().timeoutNanos();
+    if (limit > 0) {
+      lookIn(limit);
+    }
+  }
+
+  private void lookIn(long nanos) {
+    long at = clock.nanoTime() + nanos;
+    if (!due || at - next < 0) {
+      due = true;
+      next = at;
+      clock.after(nanos, this::look);
+    }
+  }
+
+  /** One look at all workers serves them all. */
+  private void look() {
+    scheduler.move(
+        effects -> {
+          due = false;
+          for (Worker worker : List.copyOf(scheduler.workers().all())) {
+            if (!worker.doomed) {
+              look(worker, effects);
+            }
+          }
+        });
+  }
+
+  private void look(Worker worker, Effects effects) {
+    for (Chunk chunk : List.copyOf(worker.handed())) {
+      if (worker.doomed) {
+        return;
+      }
+      long limit = chunk.limits().timeoutNanos();
+      long left = limit - chunk.age(clock.nanoTime());
+      if (limit > 0 && left > 0) {
+        lookIn(left);
+      } else if (limit > 0 && chunk.is(Chunk.HANDED)) {
+        Runner.Answer stopped = stop(worker, chunk);
+        if (stopped == Runner.Answer.LATER) {
+          lookIn(limit); // the answer comes sooner, as a rule
+        } else {
+          answered(worker, chunk, stopped == Runner.Answer.YES, effects);
+        }
+      }
+    }
+  }
+
+  private static Runner.Answer stop(Worker worker, Chunk chunk) {
+    int begun = worker.asking.begun(chunk, -1);
+    if (begun < 0) {
+      return Runner.Answer.YES;
+    }
+    return chunk.hasGoneOn(begun) ? Runner.Answer.NO : worker.asking.stop(chunk, begun);
+  }
+
+  /** It is known, perhaps later, whether a chunk's present call is the last that it began. */
+  void answered(Worker worker, Chunk chunk, boolean stopped, Effects effects) {
+    if (!worker.has(chunk) || !chunk.is(Chunk.HANDED)) {
+      return;
+    }
+    long limit = chunk.limits().timeoutNanos();
+    if (stopped) {
+      WorkerId who = worker.idFor(chunk);
+      scheduler.abort(
+          worker, chunk, new Outcome.TimedOut(who, Duration.ofNanos(limit)), effects);
+    } else { // a call that nobody has told of yet
+      chunk.begunNow(worker.asking.begun(chunk, chunk.told()), clock.nanoTime());
+      lookIn(limit);
+    }
+  }
+}

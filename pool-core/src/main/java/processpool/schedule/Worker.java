@@ -1,0 +1,178 @@
+package processpool.schedule;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the scheduler knows of one worker, and has handed it; guarded by its lock. */
+final class Worker {
+  final Runner runner;
+
+  /** What the scheduler asks of the runner goes this way. */
+  final Asking asking;
+
+  /** Has started. */
+  boolean ready;
+
+  /** Who it is, once it is ready. */
+  WorkerId id = WorkerId.NOBODY;
+
+  /** Among those that wait for a chunk. */
+  boolean idle;
+
+  /** About to end because of its chunk: it gets no other. */
+  boolean doomed;
+
+  int chunksDone;
+
+  /** What it runs or has waiting, first handed first. */
+  private final List<Chunk> handed = new ArrayList<>();
+
+  /** Those of them that it was asked to give back, and has not answered for yet. */
+  private final List<Chunk> asked = new ArrayList<>(0);
+
+  /** Because of which chunks it ends, or what runs them, and how their present calls end by it. */
+  private final Map<Chunk, Outcome> verdicts = new HashMap<>(0);
+
+  Worker(Runner runner) {
+    this.runner = runner;
+    this.asking = new Asking(runner);
+  }
+
+  /** Who runs a chunk of its own. */
+  WorkerId idFor(Chunk chunk) {
+    return asking.goesOn() ? asking.worker(chunk, id) : id;
+  }
+
+  List<Chunk> handed() {
+    return handed;
+  }
+
+  boolean has(Chunk chunk) {
+    return handed.contains(chunk);
+  }
+
+  /** Whether it can begin another chunk at once. */
+  boolean isFree() {
+    return ready && !doomed && handed.size() < asking.parallel();
+  }
+
+  /** Whether chunks may wait with it behind what it runs. */
+  boolean hasRoom(long bytes) {
+    return ready
+        && !doomed
+        && !handed.isEmpty()
+        && handed.get(0).limits().timeoutNanos() == 0 && asking.hasRoom(bytes);
+  }
+
+  /** How many chunks wait behind those that it runs. */
+  int waiting() {
+    return Math.max(0, handed.size() - asking.parallel());
+  }
+
+  boolean isHeldUp() {
+    return waiting() > 0 && asking.isHeldUp();
+  }
+
+  /** Marks the chunk as its own; sending it is an effect. */
+  void hand(Chunk chunk, long now) {
+    chunk.handTo(runner, now);
+    handed.add(chunk);
+    asking.hand(chunk);
+  }
+
+  /** These were done with; returns how many were its own. */
+  int done(Chunk[] chunks, int count) {
+    int own = 0;
+    for (int i = 0; i < count; i++) {
+      own += handed.remove(chunks[i]) ? 1 : 0;
+      asked.remove(chunks[i]);
+      verdicts.remove(chunks[i]);
+    }
+    asking.forget(chunks, count);
+    chunksDone += own;
+    return own;
+  }
+
+  /**
+   * Takes chunks back that it has not begun, first handed first.
+   *
+   * @param most how many at most
+   * @param except not this one
+   */
+  List<Chunk> takeBack(int most, @Nullable Chunk except) {
+    List<Chunk> back = new ArrayList<>();
+    for (Chunk chunk : List.copyOf(handed)) {
+      if (chunk != except && back.size() < most && takeBack(chunk)) {
+        back.add(chunk);
+      }
+    }
+    return back;
+  }
+
+  /** Takes one chunk back; false when it has begun, has ended, or must be asked for first. */
+  boolean takeBack(Chunk chunk) {
+    if (!chunk.is(Chunk.HANDED) || asked.contains(chunk)) {
+      return false;
+    }
+    Runner.Answer answer = asking.takeBack(chunk);
+    if (answer == Runner.Answer.LATER) {
+      asked.add(chunk);
+    }
+    return answer == Runner.Answer.YES && givenBack(chunk);
+  }
+
+  /** It answers for a chunk; true when the chunk waits again. */
+  boolean answered(Chunk chunk, boolean back) {
+    return asked.remove(chunk) && back && givenBack(chunk);
+  }
+
+  /** Whether it has been asked for a chunk and has not answered yet. */
+  boolean isAsked(Chunk chunk) {
+    return asked.contains(chunk);
+  }
+
+  private boolean givenBack(Chunk chunk) {
+    handed.remove(chunk);
+    chunk.backToWaiting();
+    return chunk.is(Chunk.WAITING);
+  }
+
+  /** Takes back what waits behind what it runs, first handed first, at most so many. */
+  List<Chunk> takeBackWaiting(int most) {
+    List<Chunk> back = new ArrayList<>();
+    int running = Math.min(asking.parallel(), handed.size());
+    for (Chunk chunk : List.copyOf(handed).subList(running, handed.size())) {
+      if (back.size() < most && takeBack(chunk)) {
+        back.add(chunk);
+      }
+    }
+    return back;
+  }
+
+  /** It gets no other chunk. */
+  void doom() {
+    doomed = true;
+  }
+
+  /** Ends because of this chunk, or what runs it does, and its present call ends so. */
+  void doom(Chunk because, Outcome how) {
+    doomed |= !asking.goesOn();
+    verdicts.put(because, how);
+  }
+
+  /** Why the call is lost that it runs of a chunk; null for its end itself. */
+  @Nullable Outcome verdict(Chunk chunk) {
+    return verdicts.get(chunk);
+  }
+
+  /**
+   * How many calls of a chunk have begun, 0 when it began none. It has ended, and may have left
+   * damage behind.
+   */
+  int begun(Chunk chunk) {
+    return Math.min(chunk.calls(), asking.begun(chunk, chunk.told() + 1));
+  }
+}

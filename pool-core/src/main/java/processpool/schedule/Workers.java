@@ -1,0 +1,187 @@
+package processpool.schedule;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pool's workers, and which of them gets a chunk next; guarded by the scheduler's lock.
+ *
+ * <p>A worker may be handed chunks ahead, or it would wait for each. They are not lost to the
+ * others: as soon as one of those is idle, or the worker turns out to be busy with a longer chunk,
+ * what it has not begun is taken back, to the front of the queue.
+ */
+final class Workers {
+  private final ChunkQueue queue;
+  private final TimeLimits timeLimits;
+  private final Clock clock;
+
+  /** Whether workers may be handed chunks ahead at all. */
+  private final boolean ahead;
+
+  private final IdentityHashMap<Runner, Worker> byRunner = new IdentityHashMap<>();
+
+  /** In order of their start; and whose turn it was last to be handed a chunk ahead. */
+  private final List<Worker> all = new ArrayList<>();
+
+  private int turn;
+
+  /** Those that wait for a chunk, last come first served: that one may still be awake. */
+  private final ArrayDeque<Worker> idle = new ArrayDeque<>();
+
+  Workers(ChunkQueue queue, TimeLimits timeLimits, Clock clock, boolean ahead) {
+    this.queue = queue;
+    this.timeLimits = timeLimits;
+    this.clock = clock;
+    this.ahead = ahead;
+  }
+
+  TimeLimits timeLimits() {
+    return timeLimits;
+  }
+
+  void add(Runner runner) {
+    Worker worker = new Worker(runner);
+    byRunner.put(runner, worker);
+    all.add(worker);
+  }
+
+  void remove(Worker worker) {
+    byRunner.remove(worker.runner);
+    all.remove(worker);
+    idle.remove(worker);
+  }
+
+  @Nullable Worker of(@Nullable Runner runner) {
+    return runner == null ? null : byRunner.get(runner);
+  }
+
+  List<Worker> all() {
+    return all;
+  }
+
+  List<Runner> runners() {
+    return all.stream().map(worker -> worker.runner).toList();
+  }
+
+  boolean anyReady() {
+    for (Worker worker : all) {
+      if (worker.ready && !worker.doomed) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  List<Worker> idle() {
+    return List.copyOf(idle);
+  }
+
+  /** Who can take a chunk that has just come; null when it must wait. */
+  @Nullable Worker forNew(Chunk chunk) {
+    Worker worker = queue.isEmpty() ? idle.peekFirst() : null;
+    if (worker != null || !ahead || chunk.limits().timeoutNanos() > 0 || !queue.isEmpty()) {
+      return worker;
+    }
+    for (int i = 0; i < all.size(); i++) {
+      turn = turn + 1 < all.size() ? turn + 1 : 0;
+      Worker next = all.get(turn);
+      if (next.hasRoom(chunk.size())) {
+        return next;
+      }
+    }
+    return null;
+  }
+
+  /** Hands a worker a chunk; it is sent outside the lock. */
+  void hand(Worker worker, Chunk chunk) {
+    worker.hand(chunk, clock.nanoTime());
+    timeLimits.keep(chunk);
+    if (worker.idle && !worker.isFree()) {
+      worker.idle = false;
+      idle.remove(worker);
+    }
+  }
+
+  /** A worker that can begin another chunk is idle. */
+  void rest(Worker worker) {
+    if (worker.isFree() && !worker.idle) {
+      worker.idle = true;
+      idle.addFirst(worker);
+    }
+  }
+
+  /** It is not to begin another chunk. */
+  void unrest(Worker worker) {
+    worker.idle = false;
+    idle.remove(worker);
+  }
+
+  /** It gets no other chunk. */
+  void doom(Worker worker) {
+    worker.doom();
+    unrest(worker);
+  }
+
+  /** Gives a worker what it can take; returns whether that is anything. */
+  boolean refill(Worker worker) {
+    if (!queue.isEmpty()) {
+      takeBackFromTheHeldUp(worker);
+    }
+    boolean some = false;
+    for (Chunk next = next(worker); next != null && takes(worker, next); next = next(worker)) {
+      queue.removeFirst();
+      hand(worker, next);
+      some = true;
+    }
+    return some;
+  }
+
+  /** What comes next, be it what waits behind another's chunk. */
+  private @Nullable Chunk next(Worker worker) {
+    if (queue.isEmpty() && worker.isFree()) {
+      takeOverFromOthers(worker);
+    }
+    return queue.first();
+  }
+
+  private boolean takes(Worker worker, Chunk chunk) {
+    return worker.isFree()
+        || (ahead
+            && chunk.limits().timeoutNanos() == 0
+            && worker.hasRoom(chunk.size()));
+  }
+
+  /** Idle workers get what waits at the door, or behind others' chunks. */
+  void serveIdle(Effects effects) {
+    for (Worker worker : idle()) {
+      if (refill(worker)) {
+        effects.add(worker.asking::send);
+      }
+    }
+  }
+
+  /** An idle worker takes over half of what waits behind another's chunk. */
+  private void takeOverFromOthers(Worker idler) {
+    for (Worker other : all) {
+      int waiting = other == idler || other.doomed ? 0 : other.waiting();
+      if (waiting > 0) {
+        queue.addFirst(other.takeBackWaiting((waiting + 1) / 2));
+        if (!queue.isEmpty()) {
+          return;
+        }
+      }
+    }
+  }
+
+  /** What was to run soon and does not: it was at the door before all that wait there now. */
+  private void takeBackFromTheHeldUp(Worker mover) {
+    for (Worker other : all) {
+      if (other != mover && other.isHeldUp()) {
+        queue.addFirst(other.takeBackWaiting(Integer.MAX_VALUE));
+      }
+    }
+  }
+}

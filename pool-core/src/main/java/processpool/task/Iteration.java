@@ -1,0 +1,393 @@
+package processpool.task;
+
+import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import processpool.schedule.Deadline;
+import processpool.schedule.Helpers;
+import processpool.schedule.Outcome;
+import processpool.schedule.Scheduler;
+import processpool.schedule.WorkerId;
+
+/**
+ * The results of an iteration that are on their way or not taken yet, and the window that says how
+ * many that may be. An {@link ArgumentFeeder} fills the window. Knows nothing of the iterator that
+ * users hold, so that this can be let go while chunks are running.
+ */
+public final class Iteration {
+  /** The window of quick tasks widens to so many calls: sent together they cost less. */
+  private static final int WIDEST = 256;
+
+  /** A result that takes longer than this to be read is not waited for before others are read. */
+  private static final long SLOW = TimeUnit.MILLISECONDS.toNanos(2);
+
+  final TaskFunction function;
+  final int chunkSize;
+  private final int narrowest;
+  private final int widest;
+  private final boolean ordered;
+  private final Scheduler.Hold hold;
+  private final ArgumentFeeder feeder;
+
+  // Guarded by this:
+  /** Ordered: all that was submitted and not taken. Unordered: those of them that have ended. */
+  private final ArrayDeque<Portion> portions = new ArrayDeque<>();
+
+  private final Set<Portion> running = new LinkedHashSet<>();
+  private int untaken;
+  private int window;
+  private boolean quick;
+  private boolean readsAll;
+  private boolean poolIsOver;
+  private boolean closed;
+  private @Nullable Throwable argumentsFailure;
+
+  /**
+   * Begins an iteration; its first arguments are read at {@link #begin}.
+   *
+   * @param function what to call
+   * @param arguments one a call
+   * @param readHere whether reading them runs nobody's code
+   * @param chunkSize how many calls a chunk
+   * @param window how many chunks may be on their way or not taken, to begin with
+   * @param ordered whether results come in the order of the arguments
+   */
+  public Iteration(
+      TaskFunction function,
+      Iterable<?> arguments,
+      boolean readHere,
+      int chunkSize,
+      int window,
+      boolean ordered) {
+    this.function = function;
+    this.chunkSize = chunkSize;
+    this.window = window;
+    this.narrowest = window;
+    this.widest = Math.max(window, WIDEST / chunkSize);
+    this.ordered = ordered;
+    this.feeder = new ArgumentFeeder(this, arguments, readHere);
+    this.hold = function.scheduler().hold(this::poolIsClosed);
+  }
+
+  /**
+   * Reads the first arguments, unless they are long in coming.
+   *
+   * @throws IllegalArgumentException when one of those cannot travel; the iteration is over then
+   * @throws RuntimeException what the iterable threw when it was asked for its iterator
+   */
+  public void begin() {
+    Throwable refused = feeder.begin();
+    if (refused != null) {
+      close();
+      Iteration.<RuntimeException>rethrow(refused);
+    }
+  }
+
+  /** The pool is closed: what was submitted is to be done, whether anybody takes results or not. */
+  private void poolIsClosed() {
+    synchronized (this) {
+      readsAll = true;
+      poolIsOver = !hold.isOpen();
+      notifyAll();
+    }
+    feeder.feedElsewhere();
+  }
+
+  /** Whether another argument may come. */
+  private boolean mayGetMore() {
+    return !poolIsOver && feeder.mayFeedMore();
+  }
+
+  /**
+   * Whether there is another result to take, or failure; waits until an argument has been read or
+   * none is left.
+   *
+   * @return whether
+   */
+  public boolean hasNext() {
+    if (hasUntaken()) {
+      return true;
+    }
+    feeder.feed(Deadline.in(Long.MAX_VALUE));
+    boolean interrupted = false;
+    synchronized (this) {
+      while (!hasUntaken() && !closed && mayGetMore()) {
+        try {
+          wait();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return hasUntaken();
+  }
+
+  private synchronized boolean hasUntaken() {
+    return !closed && (untaken > 0 || argumentsFailure != null);
+  }
+
+  /**
+   * Waits for the next result.
+   *
+   * @param deadline until when at most
+   * @return a value or {@link Failed}
+   * @throws TimeoutException when the time ran out; the result can be taken later
+   * @throws InterruptedException when interrupted while waiting; the same
+   * @throws NoSuchElementException when there is none left
+   */
+  public @Nullable Object next(Deadline deadline) throws TimeoutException, InterruptedException {
+    if (wantsMore()) {
+      feeder.feed(deadline);
+    }
+    Portion expected = expected();
+    if (expected != null) {
+      expected.help(deadline.left());
+      noteWhetherQuick(expected);
+    }
+    Portion next = awaitPortion(deadline);
+    Object result =
+        deadline.isNever() || !next.needsReading()
+            ? next.take()
+            : Failed.Reading.await(next.reading(), deadline);
+    next.taken();
+    return result;
+  }
+
+  private synchronized Portion awaitPortion(Deadline deadline)
+      throws TimeoutException, InterruptedException {
+    while (true) {
+      Portion first = ordered ? portions.peek() : anyThatIsRead();
+      if (!closed && first != null && first.over) {
+        return first;
+      }
+      Throwable failure = argumentsFailure;
+      if (!closed && untaken == 0 && failure != null) {
+        argumentsFailure = null;
+        Iteration.<RuntimeException>rethrow(failure);
+      }
+      if (!hasUntaken() && (closed || !mayGetMore())) {
+        throw new NoSuchElementException("no more results");
+      }
+      long left = deadline.left();
+      if (left <= 0) {
+        throw new TimeoutException("no result in the time given; it can still be taken later");
+      }
+      boolean unread = !ordered && !portions.isEmpty();
+      if (unread) {
+        readElsewhere();
+      }
+      TimeUnit.NANOSECONDS.timedWait(this, unread ? Math.min(left, SLOW) : left);
+    }
+  }
+
+  /** Unordered: of those that have ended, the first whose next result need not be read any more. */
+  private @Nullable Portion anyThatIsRead() {
+    for (Portion portion : portions) {
+      if (!portion.needsReading() || portion.isRead()) {
+        return portion;
+      }
+    }
+    return null;
+  }
+
+  /** Unordered: one that is slow to read is not to hold up the others. */
+  private void readElsewhere() {
+    for (Portion portion : portions) {
+      if (portion.reading == null) {
+        FutureTask<@Nullable Object> reading = portion.reading();
+        Helpers.run(
+            "reader",
+            () -> {
+              reading.run();
+              synchronized (this) {
+                notifyAll();
+              }
+            });
+        return;
+      }
+    }
+  }
+
+  /** The iterable's own exception, whatever it is, as it is. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <T extends Throwable> void rethrow(Throwable failure) throws T {
+    throw (T) failure;
+  }
+
+  /** Results that come while we are still awake are used up faster than so few are sent. */
+  private synchronized void noteWhetherQuick(Portion awaited) {
+    quick |= awaited.over;
+  }
+
+  /** A narrow window is kept full, a wide one filled again when it is half empty. */
+  private synchronized boolean wantsMore() {
+    if (untaken >= Math.max(narrowest, window / 2)) {
+      return false;
+    }
+    if (quick) {
+      window = Math.min(widest, 2 * window);
+      quick = false;
+    }
+    return true;
+  }
+
+  /** The one whose result is wanted next, if it is not there yet. */
+  private synchronized @Nullable Portion expected() {
+    Portion first = portions.peek();
+    if (first == null && !running.isEmpty()) {
+      first = running.iterator().next();
+    }
+    return first == null || first.over ? null : first;
+  }
+
+  /** Stops early: no more arguments are read, and what no worker has begun is cancelled. */
+  public void close() {
+    List<Portion> waiting;
+    synchronized (this) {
+      closed = true;
+      waiting = List.copyOf(running);
+      notifyAll();
+    }
+    hold.release();
+    for (Portion portion : waiting) {
+      var unused = function.scheduler().cancel(List.of(portion), false);
+    }
+  }
+
+  // ---- for the feeder
+
+  /** Whether the window has room, or all arguments are to be read anyway. */
+  synchronized boolean hasRoom() {
+    return !closed && !poolIsOver && (readsAll || untaken < window);
+  }
+
+  /** Hands a chunk in; false when the pool has come to its end. */
+  boolean submit(int index, @Nullable Object[] prepared, long size) {
+    Portion portion = new Portion(index, prepared, size);
+    begin(portion);
+    portion.submitted();
+    return hold.submit(portion);
+  }
+
+  /** An argument cannot travel: its call ends in its place. */
+  void refused(int index, IllegalArgumentException cause) {
+    Portion portion = new Portion(index, new Object[1], 0);
+    portion.refusal = cause;
+    begin(portion);
+    portion.over();
+  }
+
+  private synchronized void begin(Portion portion) {
+    untaken++;
+    running.add(portion);
+    if (ordered) {
+      portions.add(portion);
+    }
+    notifyAll();
+  }
+
+  /** Theirs, kept for the caller of next(). */
+  synchronized void argumentsFailed(Throwable failure) {
+    argumentsFailure = failure;
+  }
+
+  /** No more will come, or not before there is room. */
+  void fed(boolean exhausted) {
+    if (exhausted) {
+      hold.release();
+    }
+    synchronized (this) {
+      notifyAll();
+    }
+  }
+
+  /** One chunk. */
+  private final class Portion extends CallsChunk {
+    private @Nullable IllegalArgumentException refusal;
+    private int next;
+    private boolean over;
+    private @Nullable FutureTask<@Nullable Object> reading;
+
+    Portion(int index, @Nullable Object[] prepared, long size) {
+      super(Iteration.this.function, index, prepared, 1, size);
+    }
+
+    @Override
+    void startedBy(WorkerId who) {}
+
+    @Override
+    void finished(int until, @Nullable Outcome rest, @Nullable Failed first) {
+      over();
+    }
+
+    private void over() {
+      synchronized (Iteration.this) {
+        over = true;
+        running.remove(this);
+        if (!ordered) {
+          portions.add(this);
+        }
+        Iteration.this.notifyAll();
+      }
+    }
+
+    boolean isRead() {
+      FutureTask<@Nullable Object> begun = reading;
+      return begun != null && begun.isDone();
+    }
+
+    /** Whether taking the next may run code of its class. */
+    boolean needsReading() {
+      return refusal == null && values() == null;
+    }
+
+    @Nullable Object take() {
+      FutureTask<@Nullable Object> begun = reading;
+      if (begun != null) { // somebody gave up waiting for it
+        begun.run();
+        try {
+          return begun.get();
+        } catch (InterruptedException | ExecutionException e) {
+          throw new IllegalStateException("reading a result failed", e);
+        }
+      }
+      IllegalArgumentException refused = refusal;
+      if (refused != null) {
+        taken();
+        throw refused;
+      }
+      return result(next);
+    }
+
+    FutureTask<@Nullable Object> reading() {
+      FutureTask<@Nullable Object> begun = reading;
+      if (begun == null) {
+        int call = next;
+        begun = new FutureTask<>(() -> result(call));
+        reading = begun;
+      }
+      return begun;
+    }
+
+    void taken() {
+      synchronized (Iteration.this) {
+        reading = null;
+        forget(next);
+        if (++next == calls()) {
+          portions.remove(this);
+          untaken--;
+        }
+      }
+    }
+  }
+}

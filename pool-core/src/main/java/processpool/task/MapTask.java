@@ -1,0 +1,218 @@
+package processpool.task;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import processpool.schedule.Outcome;
+import processpool.schedule.Scheduler;
+import processpool.schedule.WorkerId;
+import processpool.wire.Codec;
+
+/**
+ * One map: its chunks, and the list they fill together. The result is made when the last chunk has
+ * ended, so a failing map does not leave chunks running behind it.
+ */
+public final class MapTask implements Promise.Source {
+  private final TaskFunction function;
+  private final Promise promise = new Promise(this);
+  private final List<MapChunk> chunks = new ArrayList<>();
+  private final AtomicInteger left;
+  private final int calls;
+
+  /**
+   * Reads all arguments.
+   *
+   * @param function what to call
+   * @param arguments one a call
+   * @param pairs whether each is a pair of arguments
+   * @param chunkSize how many calls a chunk
+   * @throws IllegalArgumentException when one of them cannot travel; nothing has been submitted
+   *     then
+   */
+  public MapTask(
+      TaskFunction function, Collection<?> arguments, boolean pairs, int chunkSize) {
+    this.function = function;
+    @Nullable Object[] all = arguments.toArray();
+    for (int from = 0, until; from < all.length; from = until) {
+      until = (int) Math.min(all.length, (long) from + chunkSize);
+      chunks.add(pairs ? ofPairs(all, from, until) : ofSingles(all, from, until));
+    }
+    this.calls = all.length;
+    this.left = new AtomicInteger(chunks.size());
+  }
+
+  private MapChunk ofSingles(@Nullable Object[] all, int from, int until) {
+    @Nullable Object[] prepared = new @Nullable Object[until - from];
+    long size = 0;
+    for (int i = from; i < until; i++) {
+      Object argument = all[i];
+      long plain = Codec.plainSize(argument);
+      if (plain < 0) {
+        argument = TaskFunction.prepare(argument);
+        plain = Codec.size(argument);
+      }
+      prepared[i - from] = argument;
+      size += plain;
+    }
+    return new MapChunk(from, prepared, 1, size);
+  }
+
+  private MapChunk ofPairs(@Nullable Object[] all, int from, int until) {
+    @Nullable Object[] prepared = new @Nullable Object[2 * (until - from)];
+    long size = 0;
+    for (int i = from; i < until; i++) {
+      Map.Entry<?, ?> pair = (Map.Entry<?, ?>) Objects.requireNonNull(all[i], "pair");
+      Object key = TaskFunction.prepare(pair.getKey());
+      Object value = TaskFunction.prepare(pair.getValue());
+      prepared[2 * (i - from)] = key;
+      prepared[2 * (i - from) + 1] = value;
+      size += Codec.size(key) + Codec.size(value);
+    }
+    return new MapChunk(from, prepared, 2, size);
+  }
+
+  /**
+   * How many calls it is.
+   *
+   * @return the number of arguments
+   */
+  public int size() {
+    return calls;
+  }
+
+  /**
+   * Hands all chunks in.
+   *
+   * @return its end, later
+   * @throws IllegalStateException when the pool is closed
+   */
+  public Promise submit() {
+    if (chunks.isEmpty()) {
+      function.scheduler().requireOpen();
+      finish();
+      return promise;
+    }
+    Scheduler.Hold hold = function.scheduler().hold(() -> {});
+    try {
+      for (MapChunk chunk : chunks) {
+        chunk.submitted();
+        var unused = hold.submit(chunk);
+      }
+      return promise;
+    } finally {
+      hold.release();
+    }
+  }
+
+  @Override
+  public boolean cancel(boolean running) {
+    return function.scheduler().cancel(chunks, running);
+  }
+
+  @Override
+  public WorkerId worker() {
+    for (MapChunk chunk : chunks) {
+      WorkerId worker = chunk.worker();
+      if (worker.pid() >= 0) {
+        return worker;
+      }
+    }
+    return WorkerId.NOBODY;
+  }
+
+  @Override
+  public void help(long nanos) {
+    long begun = System.nanoTime();
+    for (MapChunk chunk : chunks) {
+      chunk.help(nanos == Long.MAX_VALUE ? nanos : nanos - (System.nanoTime() - begun));
+      if (!chunk.isOver()) {
+        return;
+      }
+    }
+  }
+
+  @Override
+  public int completed() {
+    int completed = 0;
+    for (MapChunk chunk : chunks) {
+      completed += chunk.isOver() ? chunk.calls() : chunk.told();
+    }
+    return completed;
+  }
+
+  /** All chunks have ended. */
+  private void finish() {
+    Failed first = null;
+    boolean unread = false;
+    for (MapChunk chunk : chunks) {
+      Failed bad = chunk.firstFailed;
+      // A map that failed and is then cancelled was cancelled: nobody waits for its failure.
+      if (bad != null && (first == null || (bad.isCancelled() && !first.isCancelled()))) {
+        first = bad;
+      }
+      unread |= first == null && chunk.values() == null;
+    }
+    if (first != null && first.isCancelled()) {
+      promise.end(new Failed(function.exceptions(), first.outcome(), -1));
+    } else if (unread) {
+      promise.end(new Promise.Unread(this::readAll));
+    } else {
+      promise.end(first == null ? joined() : first);
+    }
+  }
+
+  /** The list, or the first failure in it. */
+  private Object readAll() {
+    List<@Nullable Object> all = new ArrayList<>(calls);
+    for (MapChunk chunk : chunks) {
+      for (int call = 0; call < chunk.calls(); call++) {
+        Object result = chunk.result(call);
+        if (result instanceof Failed failed) {
+          return failed;
+        }
+        all.add(result);
+      }
+      chunk.forgetAll();
+    }
+    return all;
+  }
+
+  /** All values. Each chunk has kept its own until now, in an array. */
+  private List<@Nullable Object> joined() {
+    List<@Nullable Object> all = new ArrayList<>(calls);
+    for (MapChunk chunk : chunks) {
+      all.addAll(Arrays.asList(Objects.requireNonNull(chunk.values())));
+      chunk.forgetAll();
+    }
+    return all;
+  }
+
+  /** One chunk of the map. */
+  private final class MapChunk extends CallsChunk {
+    private @Nullable Failed firstFailed;
+
+    MapChunk(int index, @Nullable Object[] arguments, int argumentsEach, long size) {
+      super(MapTask.this.function, index, arguments, argumentsEach, size);
+    }
+
+    @Override
+    void startedBy(WorkerId who) {
+      if (promise.worker().pid() < 0) {
+        promise.startedBy(who);
+      }
+    }
+
+    @Override
+    void finished(int until, @Nullable Outcome rest, @Nullable Failed first) {
+      firstFailed = first;
+      if (left.decrementAndGet() == 0) {
+        finish();
+      }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package processpool.wire;
+
+import java.io.StreamCorruptedException;
+
+/** What a worker says. The first byte of each of its messages is the kind's ordinal. */
+public enum ToParent {
+  /** First words: {@code version:int}. */
+  HELLO,
+  /** Ready for a first task: nothing more. */
+  READY,
+  /** The initializer failed: {@code failure}. */
+  NOT_READY,
+  /**
+   * What has come of a chunk so far: {@code slot:int, ticket:int, begun:int} (how many of its calls
+   * have begun, those included that have ended), {@code first:int, count:int} (whose outcomes
+   * follow, perhaps nobody's), then for each 1 and a value, or 0 and a {@link Failure}.
+   */
+  PROGRESS,
+  /** The same, and it is the last of the chunk. */
+  DONE,
+  /** Mapped the memory: {@code 1}; or could not: {@code 0, why:string}. */
+  MAPPED,
+  /** On the pipe: look into the shared memory, there is something new. */
+  BELL,
+  /** Text that a task printed: {@code stream:byte} (1 out, 2 err), {@code bytes}. */
+  OUTPUT,
+  /** Last words: leaving as told. An end without them is a death. */
+  BYE,
+  /**
+   * A class or resource that its class path lacks: {@code request:int, loader:int} ({@link
+   * Loaders}), {@code all:byte} (0 for the first of that name only), {@code name}. Always over the
+   * pipes, and at any time: the task that needs it waits for the answer.
+   */
+  CLASS_REQUEST;
+
+  private static final ToParent[] KINDS = values();
+
+  /**
+   * Takes the kind that a message begins with.
+   *
+   * @param message the message
+   * @return its kind
+   * @throws StreamCorruptedException when it is none
+   */
+  public static ToParent of(MessageReader message) throws StreamCorruptedException {
+    return of(message.getByte());
+  }
+
+  /**
+   * Whether a message is about tasks, and so has its place among others of that kind.
+   *
+   * @param message stands at its kind, and still does afterwards
+   * @return whether
+   * @throws StreamCorruptedException when it is empty
+   */
+  public static boolean concernsTasks(MessageReader message) throws StreamCorruptedException {
+    int kind = message.peekByte();
+    return kind == PROGRESS.ordinal() || kind == DONE.ordinal() || kind == OUTPUT.ordinal();
+  }
+
+  static ToParent of(int ordinal) throws StreamCorruptedException {
+    if (ordinal >= KINDS.length) {
+      throw new StreamCorruptedException("damaged message: kind=" + ordinal);
+    }
+    return KINDS[ordinal];
+  }
+}

@@ -1,0 +1,72 @@
+package processpool.local.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import processpool.worker.WorkerMain;
+
+/** Conformance line 28: what a shell does for a worker before there is one. */
+@Timeout(60)
+class ShellTest {
+  @AfterEach
+  void forget() {
+    System.clearProperty(Shell.PROPERTY);
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere a worker has to run first")
+  void aProgramIgnoresCtrlCFromItsFirstMoment() throws Exception {
+    assertThat(run("cat", "/proc/self/status")).containsPattern("SigIgn:.*[2367abef]\n");
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere there is no shell in between")
+  void wordsAndProcessIdStayAsTheyAre() throws Exception {
+    assertThat(run("printf", "%s|", "a b", "", "'$x' \"*\" \\", "é"))
+        .isEqualTo("a b||'$x' \"*\" \\|é|");
+    List<String> command = new ArrayList<>(Shell.IGNORING_CTRL_C);
+    command.addAll(List.of("cat", WorkerMain.LINK));
+    Process cat = new ProcessBuilder(command).start();
+    cat.outputWriter().append("read by cat\n").flush();
+    assertThat(cat.inputReader().readLine()).isEqualTo("read by cat");
+    assertThat(cat.info().command()).hasValueSatisfying(c -> assertThat(c).contains("cat"));
+    cat.outputWriter().close();
+    assertThat(cat.waitFor()).isZero();
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere there is no shell in between")
+  void whoReadsItsInputFindsNothing() throws Exception {
+    assertThat(run("cat")).isEmpty();
+  }
+
+  @Test
+  void canBeSwitchedOff() {
+    System.setProperty(Shell.PROPERTY, "false");
+    assertThat(Shell.prefix()).isEmpty();
+  }
+
+  @Test
+  void isNotUsedWhereItWouldForgetAVariable() {
+    assertThat(Shell.passesOn(List.of("PATH", "_x1"))).isTrue();
+    assertThat(Shell.passesOn(List.of("PATH", "my.setting"))).isFalse();
+    assertThat(Shell.passesOn(List.of("a-b"))).isFalse();
+    assertThat(Shell.passesOn(List.of("1a"))).isFalse();
+  }
+
+  private static String run(String... words) throws Exception {
+    List<String> command = new ArrayList<>(Shell.IGNORING_CTRL_C);
+    command.addAll(List.of(words));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(out).isZero();
+    return out;
+  }
+}

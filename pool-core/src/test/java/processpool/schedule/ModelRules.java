@@ -1,0 +1,170 @@
+package processpool.schedule;
+
+import java.util.List;
+
+/** What must be so whatever happens, looked at after each step. */
+final class ModelRules {
+  private final ModelSequence sequence;
+
+  /** So many workers there may be: as asked for, or those left of more. */
+  private int most;
+
+  private boolean oneWasReady;
+  private boolean hopeless;
+  private int failedStarts;
+
+  ModelRules(ModelSequence sequence) {
+    this.sequence = sequence;
+    this.most = sequence.processes;
+  }
+
+  boolean isHopeless() {
+    return hopeless;
+  }
+
+  // ---- what is told on the way
+
+  void ready() {
+    oneWasReady = true;
+    failedStarts = 0;
+  }
+
+  void handed(ModelRunner runner, ModelChunk chunk) {
+    int limit = sequence.chunksPerWorker;
+    if (!runner.ready || runner.over || runner.aborted || runner.dismissed) {
+      sequence.violated(chunk + " is handed to " + runner + ", which cannot take it");
+    }
+    if (limit > 0 && runner.worker.chunksDone() >= limit) {
+      sequence.violated(chunk + " is handed to " + runner + ", which has done its share");
+    }
+    if (chunk.limits().timeoutNanos() > 0 && runner.held() >= runner.parallel && !runner.faulty) {
+      sequence.violated(chunk + " is handed ahead, though its time runs");
+    }
+    for (ModelChunk other : sequence.open) {
+      boolean waits = other.is(Chunk.WAITING) && !other.keptBack; // else it is being cancelled
+      if (other.number < chunk.number && waits && chunk.timesHanded == 0) {
+        sequence.violated(chunk + " is handed before " + other);
+      }
+    }
+  }
+
+  /** A worker is about to tell that it has ended. */
+  void died(ModelRunner runner, boolean signal) {
+    if (!runner.ready && !runner.ended && !runner.dismissed) {
+      startFailed(signal);
+    }
+  }
+
+  void cannotMake() {
+    startFailed(false);
+  }
+
+  private void startFailed(boolean signal) {
+    failedStarts++;
+    hopeless |= !oneWasReady && !signal;
+    boolean others = sequence.runners.stream().anyMatch(r -> r.isHealthy() && !r.aborted);
+    hopeless |= failedStarts >= 10 && !others;
+  }
+
+  void resized() {
+    most = Math.max(sequence.processes, count());
+  }
+
+  private int count() {
+    int count = 0;
+    for (ModelRunner runner : sequence.runners) {
+      count += runner.over || runner.dismissed ? 0 : 1;
+    }
+    return count;
+  }
+
+  // ---- between two steps
+
+  void checkNow() {
+    sequence.runners.removeIf(runner -> runner.over && runner.answers.isEmpty());
+    int count = count();
+    if (count > most) {
+      sequence.violated("there are " + count + " workers, not " + most);
+    }
+    most = Math.max(sequence.processes, Math.min(most, count));
+    for (ModelChunk chunk : sequence.open) {
+      checkPlace(chunk);
+    }
+    sequence.open.removeIf(ModelChunk::isTold);
+    if (!sequence.isTerminated() && !hopeless) {
+      checkIdle();
+    }
+  }
+
+  /** It ended and was told; or waits; or some worker has it that lives. */
+  private void checkPlace(ModelChunk chunk) {
+    if (chunk.isOver() != chunk.isTold()) {
+      sequence.violated(chunk + " is over, and nobody was told");
+    }
+    if (chunk.is(Chunk.HANDED)) {
+      ModelRunner runner = (ModelRunner) chunk.runner();
+      if (runner == null || runner.over || runner.dismissed) {
+        sequence.violated(chunk + " is left with " + runner);
+      }
+    }
+  }
+
+  private void checkIdle() {
+    boolean waits = sequence.open.stream().anyMatch(chunk -> chunk.is(Chunk.WAITING));
+    for (ModelRunner runner : sequence.runners) {
+      if (!runner.isHealthy() || runner.aborted) {
+        continue;
+      }
+      if (isUsedUp(runner)) {
+        if (runner.held() == 0) {
+          sequence.violated(runner + " has done its share and stays");
+        }
+      } else if (runner.held() < runner.parallel && count() <= sequence.processes) {
+        if (waits) {
+          sequence.violated("something waits while " + runner + " is idle");
+        }
+        checkOthers(runner);
+      } else if (runner.held() == 0 && count() > sequence.processes && !someEnd()) {
+        sequence.violated(runner + " is idle, one too many, and stays");
+      }
+    }
+  }
+
+  private boolean someEnd() {
+    return sequence.runners.stream().anyMatch(r -> r.aborted || r.dying);
+  }
+
+  private boolean isUsedUp(ModelRunner runner) {
+    return sequence.chunksPerWorker > 0 && runner.worker.chunksDone() >= sequence.chunksPerWorker;
+  }
+
+  /** Nothing waits behind what another runs that could be taken back. */
+  private void checkOthers(ModelRunner idle) {
+    for (ModelRunner other : sequence.runners) {
+      if (other == idle || !other.isHealthy() || other.aborted) {
+        continue;
+      }
+      List<Chunk> handed = sequence.scheduler.workers().of(other).handed();
+      for (int i = other.parallel; i < handed.size(); i++) {
+        ModelRunner.Entry entry = other.entry(handed.get(i));
+        boolean asks = entry != null && entry.sent && other.link != ModelRunner.Link.MEMORY;
+        if (entry != null && !entry.hasBegun() && !asks && entry.chunk.is(Chunk.HANDED)) {
+          sequence.violated(entry.chunk + " waits with " + other + " while " + idle + " is idle");
+        }
+      }
+    }
+  }
+
+  void checkGone() {
+    for (ModelChunk chunk : sequence.chunks) {
+      if (!chunk.isTold()) {
+        sequence.violated(chunk + " never ended");
+      }
+    }
+    for (ModelRunner runner : sequence.runners) {
+      if (!runner.over) {
+        sequence.violated(runner + " lives on in a pool that is gone");
+      }
+    }
+  }
+}

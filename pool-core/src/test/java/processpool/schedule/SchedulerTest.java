@@ -1,0 +1,102 @@
+package processpool.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import processpool.events.Events;
+import processpool.wire.MessageReader;
+
+/**
+ * Contract, "use after close", where asking and closing race: between the question and the door.
+ */
+class SchedulerTest {
+  private final FakeRunner worker = new FakeRunner();
+  private final Scheduler scheduler =
+      new Scheduler(
+          1, 0, listener -> worker, new Events(List.of()), (stream, text, offset, length) -> {});
+
+  @BeforeEach
+  void start() {
+    scheduler.start();
+  }
+
+  private void finish(Chunk chunk) {
+    try {
+      scheduler.replied(worker, chunk, 0, 1, new MessageReader(new byte[0], 0));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    scheduler.done(worker, new Chunk[] {chunk}, 1);
+  }
+
+  @Test
+  void refusesAChunkOnceClosedAlsoFromWhoeverAskedBefore() {
+    scheduler.requireOpen();
+    scheduler.close();
+    assertThatThrownBy(() -> scheduler.submit(new Nothing()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("pool is closed");
+    assertThat(worker.handed).isEmpty();
+  }
+
+  @Test
+  void takesTheRestOfASubmissionThatBeganBeforeItWasClosed() {
+    Scheduler.Hold hold = scheduler.hold(() -> {});
+    scheduler.close();
+    Chunk rest = new Nothing();
+    assertThat(hold.submit(rest)).isTrue();
+    scheduler.ready(worker);
+    assertThat(worker.handed).containsExactly(rest);
+    hold.release();
+  }
+
+  @Test
+  void keepsAnIdleWorkerForTheRestOfSuchASubmission() {
+    scheduler.ready(worker);
+    Scheduler.Hold hold = scheduler.hold(() -> {});
+    scheduler.close();
+    assertThat(worker.left).as("told to leave").isZero();
+    Chunk rest = new Nothing();
+    assertThat(hold.submit(rest)).isTrue();
+    assertThat(worker.handed).containsExactly(rest);
+    finish(rest);
+    hold.release();
+    assertThat(worker.left).as("told to leave").isEqualTo(1);
+  }
+
+  @Test
+  void tellsSuchASubmissionThatThePoolIsClosed() {
+    int[] told = {0};
+    Scheduler.Hold hold = scheduler.hold(() -> told[0]++);
+    Scheduler.Hold released = scheduler.hold(() -> told[0] += 10);
+    released.release();
+    scheduler.close();
+    scheduler.close();
+    assertThat(told[0]).isEqualTo(1);
+    hold.release();
+  }
+
+  @Test
+  void cancelsWhatRunsThoughTheEndOfTheOneBeforeIsStillOnItsWay() {
+    scheduler.ready(worker);
+    worker.room = true;
+    Chunk before = new Nothing();
+    Chunk running = new Nothing();
+    scheduler.submit(before);
+    scheduler.submit(running);
+    assertThat(running.is(Chunk.HANDED)).as("handed ahead").isTrue();
+    worker.helping =
+        () -> {
+          assertThat(worker.ended).as("ended while it may still run the one before").isZero();
+          finish(before);
+        };
+    assertThat(scheduler.cancel(List.of(running), true)).isTrue();
+    assertThat(before.is(Chunk.ENDED)).as("the one before was waited for").isTrue();
+    assertThat(worker.ended).isEqualTo(1);
+  }
+}
