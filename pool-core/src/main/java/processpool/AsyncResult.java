@@ -133,8 +133,8 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
   }
 
   /**
-   * Whether the result is there, good or bad. What its classes do when it is read, they do when it is
-   * asked for. Python: {@code ready()}.
+   * Whether the result is there, good or bad. What its classes do when it is read, they do when it
+   * is asked for. Python: {@code ready()}.
    *
    * @return whether
    */
@@ -204,9 +204,9 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
 
   /**
    * A future that ends as this one does: the place for callbacks, {@code thenAccept} for Python's
-   * {@code callback}, {@code exceptionally} for {@code error_callback}. They run on threads of their
-   * own and may block; if the result is there already, the future is finished, and callbacks run on
-   * the thread that adds them. Ending or cancelling it leaves the task alone.
+   * {@code callback}, {@code exceptionally} for {@code error_callback}. They run on threads of
+   * their own and may block; if the result is there already, the future is finished, and callbacks
+   * run on the thread that adds them. Ending or cancelling it leaves the task alone.
    *
    * @return the future
    */

@@ -12,8 +12,7 @@ final class Failures implements Exceptions {
   private static final String TOO_LARGE =
       "the task's arguments cannot travel to a worker, as they are too large together; pass fewer"
           + " at a time, with a smaller chunk size, or the name of a file: ";
-  private static final String UNREADABLE =
-      "the task's result cannot be read in the parent: ";
+  private static final String UNREADABLE = "the task's result cannot be read in the parent: ";
 
   private Failures() {}
 

@@ -28,13 +28,13 @@ import processpool.task.Iteration;
  * }
  * }</pre>
  *
- * <p>Arguments are read a few chunks ahead of the results taken, and up to 256 calls while tasks are
- * quick: enough to keep every worker busy, so they may be endless. They are read by a thread of the
- * pool's, one at a time, or, if they are a collection of the JDK's own, by the thread that calls
- * {@code imap}, {@code hasNext} and {@code next}. Once the pool is closed, the rest of them is read
- * whether results are taken or not, for {@code join()} waits for all that was submitted: so close an
- * iteration that you leave early. One that nobody can reach any more closes itself. For one thread
- * at a time, but {@link #close()} may come from any.
+ * <p>Arguments are read a few chunks ahead of the results taken, and up to 256 calls while tasks
+ * are quick: enough to keep every worker busy, so they may be endless. They are read by a thread of
+ * the pool's, one at a time, or, if they are a collection of the JDK's own, by the thread that
+ * calls {@code imap}, {@code hasNext} and {@code next}. Once the pool is closed, the rest of them
+ * is read whether results are taken or not, for {@code join()} waits for all that was submitted: so
+ * close an iteration that you leave early. One that nobody can reach any more closes itself. For
+ * one thread at a time, but {@link #close()} may come from any.
  *
  * @param <R> a result
  */
@@ -126,8 +126,7 @@ public final class ResultIterator<R extends @Nullable Object>
    */
   public Stream<R> stream() {
     int characteristics = Spliterator.ORDERED;
-    return StreamSupport.stream(
-            Spliterators.spliteratorUnknownSize(this, characteristics), false)
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(this, characteristics), false)
         .onClose(this::close);
   }
 

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Arguments that could travel when they were handed in and could not any more when their turn comes:
- * they were written when they were handed in, so each result ends as if nothing had happened to them,
- * however many there are. Conformance line 39.
+ * Arguments that could travel when they were handed in and could not any more when their turn
+ * comes: they were written when they were handed in, so each result ends as if nothing had happened
+ * to them, however many there are. Conformance line 39.
  */
 @Timeout(180)
 class ChangedAfterwardsTest {

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * One failure among many items costs that item, its worker's death too, and nothing is lost, doubled
- * or invented beside it. Conformance lines 5, 7 and 30.
+ * One failure among many items costs that item, its worker's death too, and nothing is lost,
+ * doubled or invented beside it. Conformance lines 5, 7 and 30.
  */
 @Timeout(180)
 class FailureAmongOthersTest {

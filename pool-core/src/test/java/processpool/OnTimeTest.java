@@ -142,7 +142,9 @@ class OnTimeTest {
     AsyncResult<Object> result = pool.applyAsync(SlowToRead::make, kind);
     timesOut(() -> result.get(SHORT));
     timesOut(() -> result.get(1, TimeUnit.MILLISECONDS));
-    assertThat(Promptly.call(() -> result.await(PATIENT))).as("it is there, though unread").isTrue();
+    assertThat(Promptly.call(() -> result.await(PATIENT)))
+        .as("it is there, though unread")
+        .isTrue();
     timesOut(() -> result.get(SHORT));
   }
 

@@ -18,14 +18,22 @@ class RoomsTest {
             .importPackages("processpool");
     Map<String, String[]> above =
         Map.of(
-            "face", new String[] {},
-            "task", new String[] {"face"},
-            "local", new String[] {"face"},
-            "local.launch", new String[] {"local"},
-            "schedule", new String[] {"face", "task", "local"},
-            "worker", new String[] {"local", "local.launch"},
-            "events", new String[] {"face", "task", "local", "local.launch", "schedule"},
-            "wire", new String[] {"face", "task", "local", "schedule", "worker"});
+            "face",
+            new String[] {},
+            "task",
+            new String[] {"face"},
+            "local",
+            new String[] {"face"},
+            "local.launch",
+            new String[] {"local"},
+            "schedule",
+            new String[] {"face", "task", "local"},
+            "worker",
+            new String[] {"local", "local.launch"},
+            "events",
+            new String[] {"face", "task", "local", "local.launch", "schedule"},
+            "wire",
+            new String[] {"face", "task", "local", "schedule", "worker"});
     LayeredArchitecture law = layeredArchitecture().consideringOnlyDependenciesInLayers();
     for (String room : above.keySet()) {
       law = law.layer(room).definedBy("processpool" + (room.equals("face") ? "" : "." + room));

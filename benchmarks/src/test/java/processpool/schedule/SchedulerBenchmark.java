@@ -21,8 +21,8 @@ import processpool.wire.MessageReader;
 import processpool.wire.MessageWriter;
 
 /**
- * The scheduler alone: chunks are submitted, handed to runners that do nothing, and told to be done, all
- * on one thread. What is left of a task's way when workers and wire cost nothing.
+ * The scheduler alone: chunks are submitted, handed to runners that do nothing, and told to be
+ * done, all on one thread. What is left of a task's way when workers and wire cost nothing.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -48,8 +48,7 @@ public class SchedulerBenchmark {
           return idler;
         };
     Events events = new Events(List.of());
-    scheduler =
-        new Scheduler(workers, 0, factory, events, (stream, text, offset, length) -> {});
+    scheduler = new Scheduler(workers, 0, factory, events, (stream, text, offset, length) -> {});
     scheduler.start();
     idlers.forEach(idler -> idler.listener.ready(idler));
   }

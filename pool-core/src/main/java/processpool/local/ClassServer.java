@@ -34,7 +34,8 @@ public final class ClassServer {
    * @param link takes the answer, a {@link ToWorker#CLASS}
    * @throws IOException when the request is damaged
    */
-  public static void answer(MessageReader request, Consumer<MessageWriter> link) throws IOException {
+  public static void answer(MessageReader request, Consumer<MessageWriter> link)
+      throws IOException {
     int number = request.getInt();
     ClassLoader loader = Loaders.get(request.getInt());
     boolean all = request.getByte() == 1;

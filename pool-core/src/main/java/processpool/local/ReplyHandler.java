@@ -158,8 +158,7 @@ final class ReplyHandler {
     for (Place place : places) {
       Draft.@Nullable Left left = draft.left(place.ticket);
       if (left != null && place.first + left.first() == place.chunk.told()) {
-        listener.replied(
-            runner, place.chunk, place.chunk.told(), left.count(), left.outcomes());
+        listener.replied(runner, place.chunk, place.chunk.told(), left.count(), left.outcomes());
       }
     }
   }

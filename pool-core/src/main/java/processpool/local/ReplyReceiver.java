@@ -185,7 +185,8 @@ final class ReplyReceiver {
         && spin.until(() -> !from.isEmpty() || enough.getAsBoolean())
         && !enough.getAsBoolean());
     from.sleeping(true);
-    return all && drain(from, stop, hurry); // what came before that sign came perhaps without a bell
+    return all
+        && drain(from, stop, hurry); // what came before that sign came perhaps without a bell
   }
 
   private static boolean never() {

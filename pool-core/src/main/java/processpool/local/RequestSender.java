@@ -20,9 +20,10 @@ import processpool.wire.ToWorker;
 /**
  * Sends one worker what it is to know, over its pipe, or through shared memory once that is there.
  *
- * <p>Chunks wait in a queue, and one thread at a time sends them: whoever finds nobody at it. Others
- * leave theirs to that one and go on. A chunk that there is no room for now is carried by a helper,
- * which then goes on with the queue; so nobody who hands something in waits for a worker to read.
+ * <p>Chunks wait in a queue, and one thread at a time sends them: whoever finds nobody at it.
+ * Others leave theirs to that one and go on. A chunk that there is no room for now is carried by a
+ * helper, which then goes on with the queue; so nobody who hands something in waits for a worker to
+ * read.
  */
 final class RequestSender implements RingWriter.Bell {
   /** What fits a pipe whatever the platform, so that writing it to an idle worker cannot block. */
@@ -160,9 +161,7 @@ final class RequestSender implements RingWriter.Bell {
 
   private void encode(Place place, Outbox to) throws IOException {
     boolean say =
-        to == pipe
-            || place.chunk.limits().timeoutNanos() > 0
-            || receiver.saysWhenCallsBegin();
+        to == pipe || place.chunk.limits().timeoutNanos() > 0 || receiver.saysWhenCallsBegin();
     int function = number(place.chunk.function());
     message
         .restart(ToWorker.RUN)

@@ -19,8 +19,7 @@ import processpool.wire.SharedMemory;
  * The parent's end of the link to one worker: what it has been handed, what it is told and what it
  * says, over pipes at first, then, where that can be had, through shared memory.
  */
-final class WorkerLink
-    implements RequestSender.Receiver, ReplyReceiver.Replies, ReplyHandler.Life {
+final class WorkerLink implements RequestSender.Receiver, ReplyReceiver.Replies, ReplyHandler.Life {
   /** After its first chunk a worker is given so much time to itself before it must map memory. */
   private static final long SETTLED = TimeUnit.MILLISECONDS.toNanos(30);
 
@@ -63,7 +62,9 @@ final class WorkerLink
     sender().send(common.initialize);
   }
 
-  /** A worker is handed chunks, or asked anything, only once its process has said that it is there. */
+  /**
+   * A worker is handed chunks, or asked anything, only once its process has said that it is there.
+   */
   private RequestSender sender() {
     return Objects.requireNonNull(sender, "there is no process yet");
   }
@@ -84,7 +85,9 @@ final class WorkerLink
     }
   }
 
-  /** It has ended. What it said before that counts; afterwards nothing that comes from here does. */
+  /**
+   * It has ended. What it said before that counts; afterwards nothing that comes from here does.
+   */
   void takeLast() {
     receiver.takeLast();
     SharedMemory left = memory;

@@ -18,8 +18,8 @@ import processpool.wire.FrameReader;
 import processpool.wire.MessageReader;
 
 /**
- * The life of one worker process, from its start to the news of its end. What it is told and what it
- * says is its {@link WorkerLink}'s business.
+ * The life of one worker process, from its start to the news of its end. What it is told and what
+ * it says is its {@link WorkerLink}'s business.
  *
  * <p>Three threads belong to it, all ended by its end. The life thread starts the process, waits
  * for its exit, has all it said taken in, and tells of its end. The reader takes its messages from

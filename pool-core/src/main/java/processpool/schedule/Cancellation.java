@@ -129,8 +129,8 @@ final class Cancellation {
   }
 
   /**
-   * Whether aborting it ends this chunk only. What it has been handed ahead is taken back
-   * first; if it has begun some of that, the chunk has just ended, and it is too late to cancel it.
+   * Whether aborting it ends this chunk only. What it has been handed ahead is taken back first; if
+   * it has begun some of that, the chunk has just ended, and it is too late to cancel it.
    */
   private boolean runsAlone(Chunk chunk, Worker worker) {
     if (worker.asking.goesOn()) {

@@ -236,8 +236,8 @@ public abstract class Chunk {
   }
 
   /**
-   * Ends it; false when something else already did. Who ends it otherwise than by taking in its last
-   * outcome notes nothing, as somebody may just be doing that, but says how the rest ended.
+   * Ends it; false when something else already did. Who ends it otherwise than by taking in its
+   * last outcome notes nothing, as somebody may just be doing that, but says how the rest ended.
    */
   final boolean end() {
     int current = state;

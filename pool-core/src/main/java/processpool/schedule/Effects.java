@@ -8,8 +8,8 @@ import processpool.events.Log;
 /**
  * What a move under the lock entails: sending, launching, ending, telling. It is noted there and
  * done by {@link #run} once the lock is let go, one after the other; what one of them throws costs
- * none of the others. An effect may lead to another move on the same thread: the effects of that one
- * are done by the loop that is running already, so nothing nests, however long such a chain is.
+ * none of the others. An effect may lead to another move on the same thread: the effects of that
+ * one are done by the loop that is running already, so nothing nests, however long such a chain is.
  *
  * <p>Each thread has its own loop, so that one that is held up, or loses its processor, holds up no
  * other. No effect needs to come after another: a runner sends in the order in which it was handed.

@@ -71,7 +71,10 @@ final class Losses {
       chunk.tell(verdict, Math.max(begun, chunk.told() + 1));
     } else if (begun > chunk.told()) {
       chunk.tell(new Outcome.Lost(death), chunk.died(begun));
-    } else if (first && begun == 0 && !worker.doomed && RestartPolicy.killsOnArrival(chunk, death)) {
+    } else if (first
+        && begun == 0
+        && !worker.doomed
+        && RestartPolicy.killsOnArrival(chunk, death)) {
       scheduler.end(chunk, new Outcome.Lost(death), effects);
       return;
     }

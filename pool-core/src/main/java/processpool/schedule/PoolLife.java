@@ -148,10 +148,6 @@ final class PoolLife {
   }
 
   boolean isGone(boolean noWorkers, boolean someWait) {
-    return isClosed()
-        && !wantsWorkers(someWait)
-        && noWorkers
-        && leaving.isEmpty()
-        && untold == 0;
+    return isClosed() && !wantsWorkers(someWait) && noWorkers && leaving.isEmpty() && untold == 0;
   }
 }

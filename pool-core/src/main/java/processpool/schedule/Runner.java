@@ -112,8 +112,8 @@ public interface Runner {
   WorkerId id();
 
   /**
-   * Who runs a chunk, or ran it to its end; does not wait. Of a runner that {@linkplain #goesOn goes
-   * on} asked under the lock, too.
+   * Who runs a chunk, or ran it to its end; does not wait. Of a runner that {@linkplain #goesOn
+   * goes on} asked under the lock, too.
    *
    * @param chunk one that it has begun
    * @return node and process id of that very worker

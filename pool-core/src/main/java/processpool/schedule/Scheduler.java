@@ -17,9 +17,9 @@ import processpool.wire.MessageReader;
  *
  * <p>One lock guards all of it. A <i>move</i> holds it only to bring a chunk or a worker from one
  * place to another; what that entails is noted as {@link Effects} and done once the lock is let go.
- * So nothing that a worker, a task or a user does can hold up the door, and no failure of one effect
- * touches another. How a call ended is an {@link Outcome}: noted with the chunk as part of the move,
- * told to those who wait as an effect.
+ * So nothing that a worker, a task or a user does can hold up the door, and no failure of one
+ * effect touches another. How a call ended is an {@link Outcome}: noted with the chunk as part of
+ * the move, told to those who wait as an effect.
  */
 public final class Scheduler implements Runner.Listener {
   private final Runner.Factory factory;
@@ -150,7 +150,9 @@ public final class Scheduler implements Runner.Listener {
     }
   }
 
-  /** Makes a worker; it starts outside the lock. One that cannot even be made has failed to start. */
+  /**
+   * Makes a worker; it starts outside the lock. One that cannot even be made has failed to start.
+   */
   private void launch(Effects effects) {
     Runner runner;
     try {

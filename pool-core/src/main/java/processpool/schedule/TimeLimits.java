@@ -84,8 +84,7 @@ final class TimeLimits {
     long limit = chunk.limits().timeoutNanos();
     if (stopped) {
       WorkerId who = worker.idFor(chunk);
-      scheduler.abort(
-          worker, chunk, new Outcome.TimedOut(who, Duration.ofNanos(limit)), effects);
+      scheduler.abort(worker, chunk, new Outcome.TimedOut(who, Duration.ofNanos(limit)), effects);
     } else { // a call that nobody has told of yet
       chunk.begunNow(worker.asking.begun(chunk, chunk.told()), clock.nanoTime());
       lookIn(limit);

@@ -64,7 +64,8 @@ final class Worker {
     return ready
         && !doomed
         && !handed.isEmpty()
-        && handed.get(0).limits().timeoutNanos() == 0 && asking.hasRoom(bytes);
+        && handed.get(0).limits().timeoutNanos() == 0
+        && asking.hasRoom(bytes);
   }
 
   /** How many chunks wait behind those that it runs. */

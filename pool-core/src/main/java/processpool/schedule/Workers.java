@@ -149,9 +149,7 @@ final class Workers {
 
   private boolean takes(Worker worker, Chunk chunk) {
     return worker.isFree()
-        || (ahead
-            && chunk.limits().timeoutNanos() == 0
-            && worker.hasRoom(chunk.size()));
+        || (ahead && chunk.limits().timeoutNanos() == 0 && worker.hasRoom(chunk.size()));
   }
 
   /** Idle workers get what waits at the door, or behind others' chunks. */

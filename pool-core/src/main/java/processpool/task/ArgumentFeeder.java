@@ -12,9 +12,9 @@ import processpool.wire.Codec;
 /**
  * Reads the arguments of an iteration, as far as its window reaches.
  *
- * <p>An iterable is somebody's code: it may be slow, block, or never end. So it is read by a helper,
- * and who wants a result waits for that only while it makes progress. The JDK's own collections are
- * read by whoever finds the window half empty, which saves a change of threads.
+ * <p>An iterable is somebody's code: it may be slow, block, or never end. So it is read by a
+ * helper, and who wants a result waits for that only while it makes progress. The JDK's own
+ * collections are read by whoever finds the window half empty, which saves a change of threads.
  */
 final class ArgumentFeeder {
   /** Somebody's code that takes longer than this for one argument is not waited for. */

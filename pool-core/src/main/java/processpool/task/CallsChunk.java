@@ -31,7 +31,11 @@ abstract class CallsChunk extends TaskChunk {
   private @Nullable Outcome rest;
 
   CallsChunk(
-      TaskFunction function, int index, @Nullable Object[] arguments, int argumentsEach, long size) {
+      TaskFunction function,
+      int index,
+      @Nullable Object[] arguments,
+      int argumentsEach,
+      long size) {
     super(function, arguments.length / argumentsEach);
     this.index = index;
     this.arguments = arguments;
@@ -60,8 +64,7 @@ abstract class CallsChunk extends TaskChunk {
   }
 
   @Override
-  protected void record(MessageReader from, int first, int count, WorkerId who)
-      throws IOException {
+  protected void record(MessageReader from, int first, int count, WorkerId who) throws IOException {
     ClassLoader loader = function.loader(); // once: asking a class for it is dear
     @Nullable Object[] into = room();
     for (int call = first; call < first + count; call++) {

@@ -34,8 +34,7 @@ public final class MapTask implements Promise.Source {
    * @throws IllegalArgumentException when one of them cannot travel; nothing has been submitted
    *     then
    */
-  public MapTask(
-      TaskFunction function, Collection<?> arguments, boolean pairs, int chunkSize) {
+  public MapTask(TaskFunction function, Collection<?> arguments, boolean pairs, int chunkSize) {
     this.function = function;
     @Nullable Object[] all = arguments.toArray();
     for (int from = 0, until; from < all.length; from = until) {

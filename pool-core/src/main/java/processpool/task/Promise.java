@@ -82,7 +82,9 @@ public final class Promise extends CompletableFuture<@Nullable Object> {
     }
   }
 
-  /** Comes after its end, and may fail for want of a thread or of a logger: then it is not logged. */
+  /**
+   * Comes after its end, and may fail for want of a thread or of a logger: then it is not logged.
+   */
   private void watchUnasked(Failed failed) {
     try {
       unasked = UnaskedFailure.watch(this, failed);

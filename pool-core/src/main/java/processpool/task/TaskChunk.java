@@ -48,8 +48,8 @@ abstract class TaskChunk extends Chunk {
   abstract void putCalls(MessageWriter to, int first) throws IOException;
 
   /** How a call ended: its value, {@link Arrived} or an {@link Outcome}. */
-  final @Nullable Object outcome(
-      MessageReader from, ClassLoader loader, boolean last, WorkerId who) throws IOException {
+  final @Nullable Object outcome(MessageReader from, ClassLoader loader, boolean last, WorkerId who)
+      throws IOException {
     if (from.getByte() == 0) {
       return new Outcome.Threw(Failure.decode(from, loader), who);
     }

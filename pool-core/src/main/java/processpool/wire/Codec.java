@@ -40,7 +40,10 @@ public final class Codec {
   /** Reading more than this is left to those who want it. */
   private static final int LARGE = 1 << 16;
 
-  /** For values that need none; a constant, as asking for the system's takes longer than reading one. */
+  /**
+   * For values that need none; a constant, as asking for the system's takes longer than reading
+   * one.
+   */
   private static final ClassLoader NO_CLASSES = ClassLoader.getSystemClassLoader();
 
   private Codec() {}

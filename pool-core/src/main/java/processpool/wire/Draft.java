@@ -80,7 +80,10 @@ public final class Draft {
     return true;
   }
 
-  /** As most are: a bulk copy takes longer to begin than this takes. What is too much is overwritten. */
+  /**
+   * As most are: a bulk copy takes longer to begin than this takes. What is too much is
+   * overwritten.
+   */
   private void copyShort(byte[] from, int offset, int to) {
     LONG.set(memory, to, (long) IN_ARRAY.get(from, offset));
     LONG.set(memory, to + Long.BYTES, (long) IN_ARRAY.get(from, offset + Long.BYTES));

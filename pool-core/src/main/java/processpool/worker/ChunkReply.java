@@ -11,10 +11,10 @@ import processpool.wire.ToParent;
  * What comes of one chunk after another: which calls have begun, and how they ended, in a way that
  * the parent knows both should this process end at any moment.
  *
- * <p>With shared memory each call that begins is noted in the chunk's claim, and each outcome in the
- * {@link Draft}, so that outcomes can be sent together. Over pipes the parent knows what has been
- * sent: outcomes go out, and the next call is announced, before that begins. Calls that have shown
- * to be short are announced several at a time, or a million of them would take seconds.
+ * <p>With shared memory each call that begins is noted in the chunk's claim, and each outcome in
+ * the {@link Draft}, so that outcomes can be sent together. Over pipes the parent knows what has
+ * been sent: outcomes go out, and the next call is announced, before that begins. Calls that have
+ * shown to be short are announced several at a time, or a million of them would take seconds.
  */
 final class ChunkReply {
   /** A time limit counts for each call; saying so for each of a million short ones would cost. */
@@ -146,8 +146,7 @@ final class ChunkReply {
     message.detach(lastOutcome); // the next call may change what this one returned
     ended++;
     Draft shared = draft;
-    if (ended < calls
-        && (large || (shared != null && !shared.note(message, lastOutcome)))) {
+    if (ended < calls && (large || (shared != null && !shared.note(message, lastOutcome)))) {
       tell(ended);
     }
     lastOutcome = message.mark();
