@@ -8,15 +8,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
 
 /** docs/conformance.md says which test proves what; here is proven that it speaks of real tests. */
 class ConformanceListTest {
   private static final Pattern NAMED_TEST =
       Pattern.compile("`((?:\\w+\\.)*[A-Z]\\w*Test)\\.(\\w+)`");
+  private static final int LAST = 54;
+
+  /** Lines that no test stands behind yet. */
+  private static final Set<Integer> OPEN = Set.of(47, 48);
+
   private static final Pattern ROW = Pattern.compile("\\|(.*)\\|(.*)\\|");
 
   private static List<String> lines() throws IOException {
@@ -39,7 +46,7 @@ class ConformanceListTest {
   }
 
   @Test
-  void allThirtyEightLinesAreThereInOrder() throws Exception {
+  void allLinesThatAreDoneAreThereInOrder() throws Exception {
     List<Integer> numbers = new ArrayList<>();
     for (String row : rows()) {
       String first = row.split("\\|")[1].strip();
@@ -47,7 +54,9 @@ class ConformanceListTest {
         numbers.add(Integer.valueOf(first));
       }
     }
-    assertThat(numbers).isEqualTo(IntStream.rangeClosed(1, 38).boxed().toList());
+    assertThat(numbers)
+        .containsExactlyElementsOf(
+            IntStream.rangeClosed(1, LAST).filter(line -> !OPEN.contains(line)).boxed().toList());
   }
 
   @Test
@@ -70,7 +79,10 @@ class ConformanceListTest {
         Class<?> type = Class.forName("processpool." + named.group(1));
         List<String> tests =
             Arrays.stream(type.getDeclaredMethods())
-                .filter(method -> method.isAnnotationPresent(Test.class))
+                .filter(
+                    method ->
+                        method.isAnnotationPresent(Test.class)
+                            || method.isAnnotationPresent(ParameterizedTest.class))
                 .map(method -> method.getName())
                 .toList();
         assertThat(tests).as(named.group()).contains(named.group(2));

@@ -259,14 +259,14 @@ public final class Codec {
     if (last && from.remaining() > LARGE) {
       return new Unread(from.rest());
     }
-    if (from.peekByte() == SERIALIZED) {
-      from.getByte();
+    int tag = from.getByte();
+    if (tag == SERIALIZED) {
       byte[] serialized = from.getBytes();
       MessageWriter alone = new MessageWriter().putByte(SERIALIZED).putBytes(serialized);
       return new Unread(MessageReader.of(alone));
     }
     try {
-      return decode(from, NO_CLASSES, 0);
+      return value(tag, from, NO_CLASSES, 0);
     } catch (ClassNotFoundException noneIsAskedFor) {
       throw new StreamCorruptedException("damaged value: a class in a plain one");
     }
@@ -288,7 +288,11 @@ public final class Codec {
 
   private static @Nullable Object decode(MessageReader from, ClassLoader loader, int depth)
       throws IOException, ClassNotFoundException {
-    int tag = from.getByte();
+    return value(from.getByte(), from, loader, depth);
+  }
+
+  private static @Nullable Object value(int tag, MessageReader from, ClassLoader loader, int depth)
+      throws IOException, ClassNotFoundException {
     switch (tag) {
       case NULL:
         return null;
