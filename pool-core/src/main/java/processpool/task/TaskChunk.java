@@ -112,6 +112,9 @@ abstract class TaskChunk extends Chunk {
   @Override
   protected final void ended(int until, @Nullable Outcome rest) {
     Failed first = firstFailed(until, rest);
+    if (first != null && first.worker().pid() >= 0) {
+      begunBy(first.worker()); // one that was ended or stopped could not say so
+    }
     try {
       tell(first);
     } finally { // what goes wrong with telling must not keep the result from ending
@@ -125,9 +128,6 @@ abstract class TaskChunk extends Chunk {
       return;
     }
     if (first != null) {
-      if (first.worker().pid() >= 0) {
-        current.started(first.worker().pid()); // one that was stopped could not say so
-      }
       current.failed(first);
     }
     current.ended();
