@@ -275,9 +275,10 @@ final class WorkerProcess implements Runner {
     }
   }
 
-  /** It has closed its output, so it is ending, or can never answer again. */
+  /** It has closed its output, so it is ending, or will not be heard again: it takes nothing new. */
   private void endSoon() {
     if (!over) {
+      link.leave();
       var unused =
           Timer.after(TimeUnit.MILLISECONDS.toNanos(STRAGGLERS_MILLIS), this::endUnlessOver);
     }
