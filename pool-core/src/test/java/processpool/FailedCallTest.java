@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -248,18 +247,5 @@ class FailedCallTest {
     assertThat(map.index()).hasValue(0);
     assertThat(map.workerPid()).isEmpty();
     broken.terminate();
-  }
-
-  @Test
-  void anArgumentThatCanNoLongerTravelIsNamed() throws Exception {
-    List<Object> spoilt = new ArrayList<>();
-    AsyncResult<long[]> busy = pool.applyAsync(Tasks::interval, 500);
-    AsyncResult<List<Integer>> map =
-        pool.mapAsync(
-            List::size, List.of(List.of(), Collections.emptyList(), spoilt, List.of()), 1);
-    spoilt.add(new Object());
-    FailedCall failure = failedCall(catchThrowable(() -> map.get(PATIENT)));
-    assertThat(failure.index()).hasValue(2);
-    assertThat(busy.get()).hasSize(3);
   }
 }
