@@ -56,9 +56,6 @@ public abstract class Chunk {
   /** How suspicious it is of killing workers before they can begin it. By the scheduler's lock. */
   short suspicion;
 
-  /** Waits outside the queue while a cancellation makes up its mind. By the scheduler's lock. */
-  boolean keptBack;
-
   /** When it, or its present call, was begun or handed over: {@link Clock#nanoTime()}. */
   private volatile long since;
 
@@ -164,7 +161,6 @@ public abstract class Chunk {
     since = now;
     begunThen = 0;
     runner = newRunner;
-    keptBack = false;
     state = HANDED;
   }
 
@@ -236,8 +232,8 @@ public abstract class Chunk {
   }
 
   /**
-   * Ends it; false when something else already did. Who ends it otherwise than by taking in its last
-   * outcome notes nothing, as somebody may just be doing that, but says how the rest ended.
+   * Ends it; false when something else already did. Who ends it otherwise than by taking in its
+   * last outcome notes nothing, as somebody may just be doing that, but says how the rest ended.
    */
   final boolean end() {
     int current = state;

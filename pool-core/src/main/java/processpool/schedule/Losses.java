@@ -49,7 +49,7 @@ final class Losses {
     scheduler.queue().addFirst(losses.again);
   }
 
-  /** Settles one that its worker has lost, which goes on. */
+  /** Settles one, which its worker's runner has lost and goes on. */
   static void of(
       Worker worker,
       Chunk chunk,
@@ -71,13 +71,15 @@ final class Losses {
       chunk.tell(verdict, Math.max(begun, chunk.told() + 1));
     } else if (begun > chunk.told()) {
       chunk.tell(new Outcome.Lost(death), chunk.died(begun));
-    } else if (first && begun == 0 && !worker.doomed && RestartPolicy.killsOnArrival(chunk, death)) {
+    } else if (first
+        && begun == 0
+        && !worker.doomed
+        && RestartPolicy.killsOnArrival(chunk, death)) {
       scheduler.end(chunk, new Outcome.Lost(death), effects);
       return;
     }
     if (chunk.told() < chunk.calls()) {
       chunk.backToWaiting();
-      chunk.keptBack = false;
       again.add(chunk);
     } else if (chunk.end()) {
       chunk.dropArguments();

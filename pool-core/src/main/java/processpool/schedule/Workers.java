@@ -38,10 +38,6 @@ final class Workers {
     this.ahead = ahead;
   }
 
-  TimeLimits timeLimits() {
-    return timeLimits;
-  }
-
   void add(Runner runner) {
     Worker worker = new Worker(runner);
     byRunner.put(runner, worker);
@@ -149,9 +145,7 @@ final class Workers {
 
   private boolean takes(Worker worker, Chunk chunk) {
     return worker.isFree()
-        || (ahead
-            && chunk.limits().timeoutNanos() == 0
-            && worker.hasRoom(chunk.size()));
+        || (ahead && chunk.limits().timeoutNanos() == 0 && worker.hasRoom(chunk.size()));
   }
 
   /** Idle workers get what waits at the door, or behind others' chunks. */
