@@ -137,6 +137,10 @@ final class RequestSender implements RingWriter.Bell {
       receiver.unsendable(place, unsendable);
       return null;
     }
+    if (place.chunk.isOver()) { // its arguments may have gone while they were written
+      message.clear();
+      return null; // nobody waits for it, and its worker is being ended if it was its turn
+    }
     boolean waits =
         to instanceof RingWriter ring ? !ring.hasRoomFor(message) : message.length() > PIPE_ROOM;
     if (waits) {

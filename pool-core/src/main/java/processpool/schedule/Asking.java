@@ -14,6 +14,9 @@ final class Asking {
   /** What it threw as it was handed a chunk: it must not be told to send. */
   private volatile @Nullable Throwable notHanded;
 
+  /** What it threw as it was asked whether it goes on: nobody knows whether it would. */
+  private volatile @Nullable Throwable goesOnUnclear;
+
   Asking(Runner runner) {
     this.runner = runner;
   }
@@ -26,15 +29,6 @@ final class Asking {
     } catch (Throwable failed) {
       log(failed);
       return 1;
-    }
-  }
-
-  boolean goesOn() {
-    try {
-      return runner.goesOn();
-    } catch (Throwable failed) {
-      log(failed);
-      return false;
     }
   }
 
@@ -101,6 +95,16 @@ final class Asking {
     }
   }
 
+  /** A runner that throws here ends by the {@link #abort} that follows. */
+  boolean goesOn() {
+    try {
+      return runner.goesOn();
+    } catch (Throwable failed) {
+      goesOnUnclear = failed;
+      return false;
+    }
+  }
+
   /** Who runs a chunk; or this when it cannot say. */
   WorkerId worker(Chunk chunk, WorkerId otherwise) {
     try {
@@ -127,11 +131,16 @@ final class Asking {
   }
 
   void abort(Chunk chunk) {
+    Throwable failed = goesOnUnclear;
     try {
-      runner.abort(chunk);
-    } catch (Throwable failed) {
-      endAfter(failed);
+      if (failed == null) {
+        runner.abort(chunk);
+        return;
+      }
+    } catch (Throwable notAborted) {
+      failed = notAborted;
     }
+    endAfter(failed);
   }
 
   void leave() {

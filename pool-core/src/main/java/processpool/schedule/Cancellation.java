@@ -1,6 +1,5 @@
 package processpool.schedule;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -18,6 +17,9 @@ final class Cancellation {
   private final boolean running;
 
   private boolean done;
+
+  /** Some of them had to be asked for; so the queue keeps what comes back. */
+  private boolean waits;
 
   Cancellation(Scheduler scheduler, List<? extends Chunk> chunks, boolean running) {
     this.scheduler = scheduler;
@@ -39,8 +41,13 @@ final class Cancellation {
       clock.pause(PAUSE_NANOS);
       more = attempt();
     }
-    if (more) {
-      scheduler.move(effects -> scheduler.putBack(keptBack(), effects));
+    if (waits) {
+      scheduler.move(
+          effects -> {
+            scheduler.queue().addFirst(scheduler.queue().unwant(chunks));
+            scheduler.serveIdle(effects);
+            scheduler.dismissIdle(effects);
+          });
     }
     return done;
   }
@@ -53,7 +60,8 @@ final class Cancellation {
   }
 
   private boolean attempt(Effects effects) {
-    List<Chunk> back = keptBack();
+    ChunkQueue queue = scheduler.queue();
+    List<Chunk> back = queue.unwant(chunks);
     boolean asked = false;
     for (Chunk chunk : chunks) {
       Worker worker = scheduler.workers().of(chunk.runner());
@@ -61,14 +69,15 @@ final class Cancellation {
         if (worker.takeBack(chunk)) {
           back.add(chunk);
         }
-        if (worker.isAsked(chunk)) {
-          chunk.keptBack = true;
-          asked = true;
-        }
+        asked |= worker.isAsked(chunk);
       }
     }
+    if (asked) {
+      queue.want(chunks);
+      waits = true;
+    }
     if (!running && asked) { // nothing is decided before all have answered
-      back.forEach(chunk -> chunk.keptBack = true);
+      queue.addFirst(back);
       return true;
     }
     boolean nothingBegun = chunks.stream().noneMatch(chunk -> chunk.is(Chunk.HANDED));
@@ -76,24 +85,12 @@ final class Cancellation {
     if (running || (nothingBegun && untouched)) {
       cancelWaiting(back, effects);
     } else {
-      scheduler.putBack(back, effects);
+      queue.addFirst(back);
     }
     boolean unclear = running && cancelRunning(effects);
     scheduler.serveIdle(effects);
     scheduler.dismissIdle(effects);
     return unclear;
-  }
-
-  /** Those that were given back and nobody else may have; from now on these are no such. */
-  private List<Chunk> keptBack() {
-    List<Chunk> kept = new ArrayList<>();
-    for (Chunk chunk : chunks) {
-      if (chunk.keptBack && chunk.is(Chunk.WAITING)) {
-        kept.add(chunk);
-      }
-      chunk.keptBack = false;
-    }
-    return kept;
   }
 
   private void cancelWaiting(List<Chunk> back, Effects effects) {
@@ -115,11 +112,12 @@ final class Cancellation {
       if (worker == null || worker.doomed || !chunk.is(Chunk.HANDED)) {
         continue;
       }
-      if (!runsAlone(chunk, worker)) {
+      boolean goesOn = worker.asking.goesOn();
+      if (!goesOn && !runsAlone(chunk, worker)) {
         unclear = true;
       } else if (scheduler.end(chunk, PoolLife.cancelled(), effects)) {
         done = true;
-        if (!worker.asking.goesOn()) {
+        if (!goesOn) {
           scheduler.workers().doom(worker);
         }
         effects.add(() -> worker.asking.abort(chunk));
@@ -129,13 +127,10 @@ final class Cancellation {
   }
 
   /**
-   * Whether aborting it ends this chunk only. What it has been handed ahead is taken back first; if
-   * it has begun some of that, the chunk has just ended, and it is too late to cancel it.
+   * Whether ending the worker ends this chunk only. What it has been handed ahead is taken back
+   * first; if it has begun some of that, the chunk has just ended, and it is too late to cancel it.
    */
   private boolean runsAlone(Chunk chunk, Worker worker) {
-    if (worker.asking.goesOn()) {
-      return true;
-    }
     scheduler.queue().addFirst(worker.takeBack(Integer.MAX_VALUE, chunk));
     for (Chunk other : worker.handed()) {
       if (other != chunk && other.is(Chunk.HANDED)) {

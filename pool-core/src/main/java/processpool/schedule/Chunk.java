@@ -56,9 +56,6 @@ public abstract class Chunk {
   /** How suspicious it is of killing workers before they can begin it. By the scheduler's lock. */
   short suspicion;
 
-  /** Waits outside the queue while a cancellation makes up its mind. By the scheduler's lock. */
-  boolean keptBack;
-
   /** When it, or its present call, was begun or handed over: {@link Clock#nanoTime()}. */
   private volatile long since;
 
@@ -164,7 +161,6 @@ public abstract class Chunk {
     since = now;
     begunThen = 0;
     runner = newRunner;
-    keptBack = false;
     state = HANDED;
   }
 

@@ -2,7 +2,10 @@ package processpool.schedule;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +22,20 @@ final class ChunkQueue {
   /** How many of them were cancelled, and stay until it is their turn or until they are half. */
   private int cancelled;
 
+  /** Somebody who cancels these waits for workers to give some of them back. */
+  private final Set<Chunk> wanted = new HashSet<>();
+
+  /** Those of them that came back. Nobody is handed them until it is clear what becomes of them. */
+  private final Set<Chunk> kept = new LinkedHashSet<>();
+
+  /** Whether it is nobody's turn. */
   boolean isEmpty() {
     return first() == null;
+  }
+
+  /** Whether any wait, be it that nobody may be handed them for now. */
+  boolean someWait() {
+    return !isEmpty() || kept.stream().anyMatch(chunk -> chunk.is(Chunk.WAITING));
   }
 
   void add(Chunk chunk) {
@@ -30,8 +45,35 @@ final class ChunkQueue {
   /** Puts chunks back that were here before, before all others, in their order. */
   void addFirst(List<Chunk> chunks) {
     for (int i = chunks.size() - 1; i >= 0; i--) {
-      waiting.addFirst(chunks.get(i));
+      Chunk chunk = chunks.get(i);
+      if (wanted.contains(chunk)) {
+        kept.add(chunk);
+      } else {
+        waiting.addFirst(chunk);
+      }
     }
+  }
+
+  /** Whether it is one of those. */
+  boolean keeps(Chunk chunk) {
+    return kept.contains(chunk);
+  }
+
+  /** From now on those of them that come back are kept. */
+  void want(List<? extends Chunk> chunks) {
+    wanted.addAll(chunks);
+  }
+
+  /** Keeps them no longer; returns those that were, and wait nowhere now. */
+  List<Chunk> unwant(List<? extends Chunk> chunks) {
+    List<Chunk> back = new ArrayList<>();
+    for (Chunk chunk : wanted.isEmpty() ? List.<Chunk>of() : chunks) {
+      wanted.remove(chunk);
+      if (kept.remove(chunk) && chunk.is(Chunk.WAITING)) {
+        back.add(chunk);
+      }
+    }
+    return back;
   }
 
   /** Whose turn it is; stays here. */
@@ -60,8 +102,10 @@ final class ChunkQueue {
 
   /** All that wait. */
   List<Chunk> removeAll() {
-    List<Chunk> all = new ArrayList<>(waiting);
+    List<Chunk> all = new ArrayList<>(kept);
+    all.addAll(waiting);
     all.removeIf(chunk -> chunk.is(Chunk.ENDED));
+    kept.clear();
     waiting.clear();
     return all;
   }

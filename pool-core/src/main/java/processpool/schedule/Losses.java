@@ -49,7 +49,7 @@ final class Losses {
     scheduler.queue().addFirst(losses.again);
   }
 
-  /** Settles one that its worker has lost, which goes on. */
+  /** Settles one, which its worker's runner has lost and goes on. */
   static void of(
       Worker worker,
       Chunk chunk,
@@ -80,7 +80,6 @@ final class Losses {
     }
     if (chunk.told() < chunk.calls()) {
       chunk.backToWaiting();
-      chunk.keptBack = false;
       again.add(chunk);
     } else if (chunk.end()) {
       chunk.dropArguments();

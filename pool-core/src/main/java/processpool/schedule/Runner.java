@@ -112,8 +112,8 @@ public interface Runner {
   WorkerId id();
 
   /**
-   * Who runs a chunk, or ran it to its end; does not wait. Of a runner that {@linkplain #goesOn
-   * goes on} asked under the lock, too.
+   * Who runs a chunk, or ran it to its end. Of a runner that {@linkplain #goesOn goes on} that is
+   * asked under the lock too, so there it does not wait.
    *
    * @param chunk one that it has begun
    * @return node and process id of that very worker
@@ -223,7 +223,8 @@ public interface Runner {
      *
      * @param runner which
      * @param chunk which
-     * @param begun how many of its calls had begun, those that have ended included
+     * @param begun how many of its calls had begun, those that have ended included; 0 when this
+     *     runner had begun none
      * @param death how what ran it ended
      */
     void lost(Runner runner, Chunk chunk, int begun, WorkerDeath death);

@@ -37,6 +37,7 @@ public final class Scheduler implements Runner.Listener {
   private final ChunkQueue queue = new ChunkQueue();
   private final RestartPolicy restarts = new RestartPolicy();
   private final PoolLife life = new PoolLife();
+  private final TimeLimits timeLimits;
   private final Workers workers;
 
   private int processes;
@@ -82,7 +83,8 @@ public final class Scheduler implements Runner.Listener {
     this.events = events;
     this.printer = printer;
     this.clock = clock;
-    this.workers = new Workers(queue, new TimeLimits(this, clock), clock, chunksPerWorker == 0);
+    this.timeLimits = new TimeLimits(this, clock);
+    this.workers = new Workers(queue, timeLimits, clock, chunksPerWorker == 0);
   }
 
   // ---- moves
@@ -226,27 +228,13 @@ public final class Scheduler implements Runner.Listener {
     return true;
   }
 
-  /** Has chunks wait again that were taken from their workers for a while. */
-  void putBack(List<Chunk> chunks, Effects effects) {
-    Outcome refusal = life.refusal();
-    if (refusal != null) {
-      chunks.forEach(chunk -> end(chunk, refusal, effects));
-      return;
-    }
-    queue.addFirst(chunks);
-    serveIdle(effects);
-    if (!queue.isEmpty() && wantsAnother()) {
-      launch(effects); // all may have left meanwhile
-    }
-  }
-
   /** Ends what runs a chunk because of that, whose present call ends in this way. */
   void abort(Worker worker, Chunk chunk, Outcome outcome, Effects effects) {
+    worker.condemn(chunk, outcome);
     if (!worker.asking.goesOn()) {
       queue.addFirst(worker.takeBack(Integer.MAX_VALUE, chunk));
       workers.doom(worker);
     }
-    worker.doom(chunk, outcome);
     if (chunk.calls() - chunk.told() == 1) {
       end(chunk, outcome, effects);
     }
@@ -350,11 +338,10 @@ public final class Scheduler implements Runner.Listener {
           if (worker == null) {
             return;
           }
-          if (worker.answered(chunk, back) && !chunk.keptBack) {
+          if (worker.answered(chunk, back)) {
             queue.addFirst(List.of(chunk));
           }
-          serveIdle(effects); // first: it was taken back for them
-          serveUnlessGone(worker, effects);
+          serveOthersFirst(worker, effects); // it was taken back for them
         });
   }
 
@@ -364,7 +351,7 @@ public final class Scheduler implements Runner.Listener {
         effects -> {
           Worker worker = workers.of(runner);
           if (worker != null && !worker.doomed) {
-            workers.timeLimits().answered(worker, chunk, stopped, effects);
+            timeLimits.answered(worker, chunk, stopped, effects);
           }
         });
   }
@@ -379,15 +366,8 @@ public final class Scheduler implements Runner.Listener {
           }
           Losses.of(worker, chunk, begun, death, this, effects);
           worker.done(new Chunk[] {chunk}, 1);
-          serveIdle(effects);
-          serveUnlessGone(worker, effects);
+          serveOthersFirst(worker, effects);
         });
-  }
-
-  private void serveUnlessGone(Worker worker, Effects effects) {
-    if (!worker.doomed && workers.of(worker.runner) == worker) {
-      serve(worker, effects);
-    }
   }
 
   @Override
@@ -406,6 +386,14 @@ public final class Scheduler implements Runner.Listener {
     }
     workers.rest(worker);
     dismissIdle(effects);
+  }
+
+  /** As above, but those that are idle come first; it may have left by then. */
+  private void serveOthersFirst(Worker worker, Effects effects) {
+    serveIdle(effects);
+    if (!worker.doomed && workers.of(worker.runner) == worker) {
+      serve(worker, effects);
+    }
   }
 
   /** Whether a worker is to begin nothing more; it leaves when it has nothing left to do. */
@@ -519,7 +507,7 @@ public final class Scheduler implements Runner.Listener {
   }
 
   private boolean wantsAnother() {
-    return workers.all().size() < processes && life.wantsWorkers(!queue.isEmpty());
+    return workers.all().size() < processes && life.wantsWorkers(queue.someWait());
   }
 
   private static void tellHolds(List<PoolLife.Hold> holds, Effects effects) {
@@ -634,7 +622,7 @@ public final class Scheduler implements Runner.Listener {
 
   /** Once closed with nothing left to do, idle workers are told to leave. */
   void dismissIdle(Effects effects) {
-    if (life.is(PoolLife.State.CLOSED) && !life.wantsWorkers(!queue.isEmpty())) {
+    if (life.is(PoolLife.State.CLOSED) && !life.wantsWorkers(queue.someWait())) {
       for (Worker worker : workers.idle()) {
         if (worker.handed().isEmpty()) {
           dismiss(worker, effects);
@@ -731,7 +719,7 @@ public final class Scheduler implements Runner.Listener {
   }
 
   private boolean allGone() {
-    return life.isGone(workers.all().isEmpty(), !queue.isEmpty());
+    return life.isGone(workers.all().isEmpty(), queue.someWait());
   }
 
   private void signalWhenGone() {

@@ -58,16 +58,16 @@ final class TimeLimits {
       if (limit > 0 && left > 0) {
         lookIn(left);
       } else if (limit > 0 && chunk.is(Chunk.HANDED)) {
-        Runner.Answer stopped = stop(worker, chunk);
-        if (stopped == Runner.Answer.LATER) {
-          lookIn(limit); // the answer comes sooner, as a rule
-        } else {
-          answered(worker, chunk, stopped == Runner.Answer.YES, effects);
+        switch (stop(worker, chunk)) {
+          case YES -> passed(worker, chunk, effects);
+          case NO -> goesOn(worker, chunk);
+          case LATER -> lookIn(limit); // the answer comes sooner, as a rule
         }
       }
     }
   }
 
+  /** Whether its present call is its last; also when it is not known which one that is. */
   private static Runner.Answer stop(Worker worker, Chunk chunk) {
     int begun = worker.asking.begun(chunk, -1);
     if (begun < 0) {
@@ -76,18 +76,25 @@ final class TimeLimits {
     return chunk.hasGoneOn(begun) ? Runner.Answer.NO : worker.asking.stop(chunk, begun);
   }
 
-  /** It is known, perhaps later, whether a chunk's present call is the last that it began. */
+  /** A runner was asked, and answers, whether a chunk's present call is its last. */
   void answered(Worker worker, Chunk chunk, boolean stopped, Effects effects) {
-    if (!worker.has(chunk) || !chunk.is(Chunk.HANDED)) {
-      return;
+    if (worker.has(chunk) && chunk.is(Chunk.HANDED)) {
+      if (stopped) {
+        passed(worker, chunk, effects);
+      } else {
+        goesOn(worker, chunk);
+      }
     }
-    long limit = chunk.limits().timeoutNanos();
-    if (stopped) {
-      WorkerId who = worker.idFor(chunk);
-      scheduler.abort(worker, chunk, new Outcome.TimedOut(who, Duration.ofNanos(limit)), effects);
-    } else { // a call that nobody has told of yet
-      chunk.begunNow(worker.asking.begun(chunk, chunk.told()), clock.nanoTime());
-      lookIn(limit);
-    }
+  }
+
+  private void passed(Worker worker, Chunk chunk, Effects effects) {
+    Duration limit = Duration.ofNanos(chunk.limits().timeoutNanos());
+    scheduler.abort(worker, chunk, new Outcome.TimedOut(worker.who(chunk), limit), effects);
+  }
+
+  /** It is at another call, that nobody has told of yet. */
+  private void goesOn(Worker worker, Chunk chunk) {
+    chunk.begunNow(worker.asking.begun(chunk, 0), clock.nanoTime());
+    lookIn(chunk.limits().timeoutNanos());
   }
 }

@@ -33,17 +33,12 @@ final class Worker {
   /** Those of them that it was asked to give back, and has not answered for yet. */
   private final List<Chunk> asked = new ArrayList<>(0);
 
-  /** Because of which chunks it ends, or what runs them, and how their present calls end by it. */
+  /** How the present calls of those chunks end because of which it, or what runs them, ends. */
   private final Map<Chunk, Outcome> verdicts = new HashMap<>(0);
 
   Worker(Runner runner) {
     this.runner = runner;
     this.asking = new Asking(runner);
-  }
-
-  /** Who runs a chunk of its own. */
-  WorkerId idFor(Chunk chunk) {
-    return asking.goesOn() ? asking.worker(chunk, id) : id;
   }
 
   List<Chunk> handed() {
@@ -89,8 +84,8 @@ final class Worker {
     int own = 0;
     for (int i = 0; i < count; i++) {
       own += handed.remove(chunks[i]) ? 1 : 0;
-      asked.remove(chunks[i]);
       verdicts.remove(chunks[i]);
+      asked.remove(chunks[i]);
     }
     asking.forget(chunks, count);
     chunksDone += own;
@@ -158,15 +153,19 @@ final class Worker {
     doomed = true;
   }
 
-  /** Ends because of this chunk, or what runs it does, and its present call ends so. */
-  void doom(Chunk because, Outcome how) {
-    doomed |= !asking.goesOn();
-    verdicts.put(because, how);
+  /** What runs a chunk is to end because of it, whose present call then ends so. */
+  void condemn(Chunk chunk, Outcome how) {
+    verdicts.put(chunk, how);
   }
 
-  /** Why the call is lost that it runs of a chunk; null for its end itself. */
+  /** Why the present call of a chunk is lost; null for the end of what ran it. */
   @Nullable Outcome verdict(Chunk chunk) {
     return verdicts.get(chunk);
+  }
+
+  /** Who runs a chunk: itself, unless its runner has several workers. */
+  WorkerId who(Chunk chunk) {
+    return asking.goesOn() ? asking.worker(chunk, id) : id;
   }
 
   /**

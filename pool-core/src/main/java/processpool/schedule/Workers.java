@@ -38,10 +38,6 @@ final class Workers {
     this.ahead = ahead;
   }
 
-  TimeLimits timeLimits() {
-    return timeLimits;
-  }
-
   void add(Runner runner) {
     Worker worker = new Worker(runner);
     byRunner.put(runner, worker);

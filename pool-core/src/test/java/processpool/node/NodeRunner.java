@@ -369,9 +369,9 @@ final class NodeRunner implements Runner {
       }
       case STOPPED -> listener.stopped(this, chunk, message.getByte() == 1);
       case LOST -> {
-        int begun = place.first + message.getInt();
+        int begun = message.getInt();
         WorkerDeath death = Link.death(message, name, chunk.function().loader());
-        listener.lost(this, chunk, begun, death);
+        listener.lost(this, chunk, begun == 0 ? 0 : place.first + begun, death);
       }
       case UNSENDABLE -> {
         Failure why = Failure.decode(message, chunk.function().loader());

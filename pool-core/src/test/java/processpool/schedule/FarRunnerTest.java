@@ -24,6 +24,7 @@ class FarRunnerTest {
     final List<Chunk> aborted = new ArrayList<>();
     boolean room = true;
     int begun;
+    int left;
 
     @Override
     public int parallel() {
@@ -98,7 +99,9 @@ class FarRunnerTest {
     }
 
     @Override
-    public void leave() {}
+    public void leave() {
+      left++;
+    }
 
     @Override
     public void end() {}
@@ -167,6 +170,22 @@ class FarRunnerTest {
     assertThat(cancelled.get()).isFalse();
     scheduler.done(one, new Chunk[] {chunks.get(0)}, 1);
     assertThat(one.handed).hasSize(5).endsWith(ahead.get(0));
+  }
+
+  @Test
+  void whatACancellationKeepsWaitsLikeOthersWhenThePoolIsClosedOrTerminated() throws Exception {
+    List<Nothing> chunks = submit(4);
+    List<Nothing> ahead = chunks.subList(2, 4);
+    CompletableFuture<Boolean> cancelled =
+        CompletableFuture.supplyAsync(() -> scheduler.cancel(ahead, false));
+    awaitUntil(() -> one.asked().size() == 2);
+    scheduler.answered(one, ahead.get(0), true);
+    scheduler.close();
+    scheduler.ready(other);
+    assertThat(other.left).isZero(); // it may have to run that
+    assertThat(scheduler.terminate()).containsExactly(ahead.get(0));
+    assertThat(ahead.get(0).timesEnded).isEqualTo(1);
+    var unused = cancelled.get();
   }
 
   @Test
