@@ -275,7 +275,9 @@ final class WorkerProcess implements Runner {
     }
   }
 
-  /** It has closed its output, so it is ending, or will not be heard again: it takes nothing new. */
+  /**
+   * It has closed its output, so it is ending, or will not be heard again: it takes nothing new.
+   */
   private void endSoon() {
     if (!over) {
       link.leave();

@@ -41,7 +41,9 @@ final class ModelRules {
       sequence.violated(chunk + " is handed ahead, though its time runs");
     }
     for (ModelChunk other : sequence.open) {
-      boolean waits = other.is(Chunk.WAITING) && !sequence.scheduler.queue().keeps(other); // else it is being cancelled
+      boolean waits =
+          other.is(Chunk.WAITING)
+              && !sequence.scheduler.queue().keeps(other); // else it is being cancelled
       if (other.number < chunk.number && waits && chunk.timesHanded == 0) {
         sequence.violated(chunk + " is handed before " + other);
       }
