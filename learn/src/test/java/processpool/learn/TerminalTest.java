@@ -149,7 +149,7 @@ class TerminalTest {
     Exercise first = ALL.get(0);
     save(first, first.wrong().get("OneAtATime"));
     awaitScreen("Not yet:");
-    awaitScreen("as many as there are workers are served at");
+    awaitScreen("each wave serves as many tasks as there are");
     save(first, first.solution());
     awaitScreen("1 of " + ALL.size());
     awaitScreen("Done!");
