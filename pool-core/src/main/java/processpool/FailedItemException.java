@@ -31,4 +31,11 @@ final class FailedItemException extends CompletionException implements FailedCal
   public String node() {
     return site.node();
   }
+
+  /** By the name of what users catch: this class is nothing to them. */
+  @Override
+  @SuppressWarnings("OverrideThrowableToString") // the message is right, the class is not theirs
+  public String toString() {
+    return "java.util.concurrent.CompletionException: " + getMessage();
+  }
 }

@@ -31,4 +31,11 @@ final class FailedTaskException extends ExecutionException implements FailedCall
   public String node() {
     return site.node();
   }
+
+  /** By the name of what users catch: this class is nothing to them. */
+  @Override
+  @SuppressWarnings("OverrideThrowableToString") // the message is right, the class is not theirs
+  public String toString() {
+    return "java.util.concurrent.ExecutionException: " + getMessage();
+  }
 }
