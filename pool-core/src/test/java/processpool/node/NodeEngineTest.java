@@ -209,7 +209,7 @@ class NodeEngineTest {
 
   @Test
   void aCallOverItsTimeFailsAloneAndTheOthersOfItsChunkGoOn() throws Exception {
-    pool = nodes(1, 2).taskTimeout(Duration.ofMillis(1500)).build();
+    pool = nodes(1, 2).taskTimeout(Duration.ofSeconds(6)).build();
     AsyncResult<Long> other = pool.applyAsync(NodeTasks::sleep, file("other"), 1000L);
     List<Object> got = new ArrayList<>();
     try (ResultIterator<Integer> results =
