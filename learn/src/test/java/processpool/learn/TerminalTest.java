@@ -167,6 +167,7 @@ class TerminalTest {
     assertThat(screen.toString()).contains("Lab 3: ").doesNotContain("[q]uit");
     press("3");
     awaitScreen("And no process is left over.");
+    awaitScreen("Press any key to go back"); // what is typed before is not taken for an answer
     press(" x");
     awaitScreen("[q]uit");
     quit();
