@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +43,7 @@ class UnaskedFailureTest {
 
   @BeforeEach
   void listen() {
+    handler.setLevel(Level.WARNING); // which way tasks go, at FINE, is none of them
     logger.addHandler(handler);
     logger.setUseParentHandlers(false);
   }

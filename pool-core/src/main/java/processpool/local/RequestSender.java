@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.StreamCorruptedException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import processpool.local.Handed.Place;
@@ -51,7 +50,7 @@ final class RequestSender implements RingWriter.Bell {
   private final Handed handed;
   private final Receiver receiver;
 
-  private final ConcurrentLinkedQueue<Place> unsent = new ConcurrentLinkedQueue<>();
+  private final Unsent unsent = new Unsent();
 
   /** Above 0 while somebody is at it: how many have come meanwhile. */
   private final AtomicInteger asked = new AtomicInteger();
@@ -77,7 +76,7 @@ final class RequestSender implements RingWriter.Bell {
     this.receiver = receiver;
   }
 
-  /** Takes a chunk; {@link #send} follows. */
+  /** Takes a chunk, under the scheduler's lock; {@link #send} follows. */
   void add(Place place) {
     unsent.add(place);
   }

@@ -45,8 +45,8 @@ final class Cancellation {
       scheduler.move(
           effects -> {
             scheduler.queue().addFirst(scheduler.queue().unwant(chunks));
-            scheduler.serveIdle(effects);
-            scheduler.dismissIdle(effects);
+            scheduler.staff().serveIdle(effects);
+            scheduler.staff().dismissIdle(effects);
           });
     }
     return done;
@@ -88,8 +88,8 @@ final class Cancellation {
       queue.addFirst(back);
     }
     boolean unclear = running && cancelRunning(effects);
-    scheduler.serveIdle(effects);
-    scheduler.dismissIdle(effects);
+    scheduler.staff().serveIdle(effects);
+    scheduler.staff().dismissIdle(effects);
     return unclear;
   }
 

@@ -157,14 +157,12 @@ public abstract class Chunk {
     return runner;
   }
 
-  final void handTo(Runner newRunner, long now) {
-    since = now;
-    begunThen = 0;
+  final void handTo(Runner newRunner) {
     runner = newRunner;
     state = HANDED;
   }
 
-  /** Its present call began a moment ago, and is the last of so many. */
+  /** Its present call, or, with 0, its first, began a moment ago, and is the last of so many. */
   final void begunNow(int begun, long now) {
     since = now;
     begunThen = begun;

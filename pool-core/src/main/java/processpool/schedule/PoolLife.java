@@ -38,16 +38,6 @@ final class PoolLife {
   /** Workers that have ended, and whose chunks have not been told yet. */
   private int untold;
 
-  /** Such a submission. */
-  static final class Hold {
-    /** Told when it is closed, and when it comes to its end. */
-    final Runnable poolIsClosed;
-
-    Hold(Runnable poolIsClosed) {
-      this.poolIsClosed = poolIsClosed;
-    }
-  }
-
   boolean is(State expected) {
     return state == expected;
   }

@@ -18,10 +18,11 @@ final class TimeLimits {
     this.clock = clock;
   }
 
-  /** A worker was handed a chunk. */
+  /** A worker is about to be handed a chunk. */
   void keep(Chunk chunk) {
     long limit = chunk.limits().timeoutNanos();
     if (limit > 0) {
+      chunk.begunNow(0, clock.nanoTime());
       lookIn(limit);
     }
   }

@@ -73,8 +73,8 @@ final class Worker {
   }
 
   /** Marks the chunk as its own; sending it is an effect. */
-  void hand(Chunk chunk, long now) {
-    chunk.handTo(runner, now);
+  void hand(Chunk chunk) {
+    chunk.handTo(runner);
     handed.add(chunk);
     asking.hand(chunk);
   }

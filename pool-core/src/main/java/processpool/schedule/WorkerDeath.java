@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record WorkerDeath(WorkerId who, int exitCode, String output, @Nullable Throwable cause) {
 
+  /** There never was a process. */
+  static WorkerDeath neverStarted(Throwable cause) {
+    return new WorkerDeath(WorkerId.NOBODY, -1, "", cause);
+  }
+
   /** Whether somebody killed it, as far as the exit code tells. */
   boolean bySignal() {
     return exitCode > 128;

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class Workers {
   private final ChunkQueue queue;
   private final TimeLimits timeLimits;
-  private final Clock clock;
 
   /** Whether workers may be handed chunks ahead at all. */
   private final boolean ahead;
@@ -31,10 +30,9 @@ final class Workers {
   /** Those that wait for a chunk, last come first served: that one may still be awake. */
   private final ArrayDeque<Worker> idle = new ArrayDeque<>();
 
-  Workers(ChunkQueue queue, TimeLimits timeLimits, Clock clock, boolean ahead) {
+  Workers(ChunkQueue queue, TimeLimits timeLimits, boolean ahead) {
     this.queue = queue;
     this.timeLimits = timeLimits;
-    this.clock = clock;
     this.ahead = ahead;
   }
 
@@ -93,8 +91,8 @@ final class Workers {
 
   /** Hands a worker a chunk; it is sent outside the lock. */
   void hand(Worker worker, Chunk chunk) {
-    worker.hand(chunk, clock.nanoTime());
-    timeLimits.keep(chunk);
+    timeLimits.keep(chunk); // before it can be told to have begun
+    worker.hand(chunk);
     if (worker.idle && !worker.isFree()) {
       worker.idle = false;
       idle.remove(worker);

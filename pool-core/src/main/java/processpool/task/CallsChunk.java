@@ -65,10 +65,9 @@ abstract class CallsChunk extends TaskChunk {
 
   @Override
   protected void record(MessageReader from, int first, int count, WorkerId who) throws IOException {
-    ClassLoader loader = function.loader(); // once: asking a class for it is dear
     @Nullable Object[] into = room();
     for (int call = first; call < first + count; call++) {
-      Object outcome = outcome(from, loader, call == first + count - 1, who);
+      Object outcome = outcome(from, call == first + count - 1, who);
       special |= isSpecial(outcome);
       into[call] = outcome;
     }

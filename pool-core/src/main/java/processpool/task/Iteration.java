@@ -12,8 +12,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import processpool.schedule.Deadline;
 import processpool.schedule.Helpers;
+import processpool.schedule.Hold;
 import processpool.schedule.Outcome;
-import processpool.schedule.Scheduler;
 import processpool.schedule.WorkerId;
 
 /**
@@ -33,7 +33,7 @@ public final class Iteration {
   private final int narrowest;
   private final int widest;
   private final boolean ordered;
-  private final Scheduler.Hold hold;
+  private final Hold hold;
   private final ArgumentFeeder feeder;
 
   // Guarded by this:

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import processpool.schedule.Hold;
 import processpool.schedule.Outcome;
-import processpool.schedule.Scheduler;
 import processpool.schedule.WorkerId;
 import processpool.wire.Codec;
 
@@ -96,7 +96,7 @@ public final class MapTask implements Promise.Source {
       finish();
       return promise;
     }
-    Scheduler.Hold hold = function.scheduler().hold(() -> {});
+    Hold hold = function.scheduler().hold(() -> {});
     try {
       for (MapChunk chunk : chunks) {
         chunk.submitted();

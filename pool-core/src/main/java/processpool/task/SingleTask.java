@@ -150,7 +150,7 @@ public final class SingleTask extends TaskChunk implements Promise.Source {
   @Override
   protected void record(MessageReader outcomes, int from, int count, WorkerId who)
       throws IOException {
-    Object arrived = outcome(outcomes, function.loader(), true, who);
+    Object arrived = outcome(outcomes, true, who);
     if (outcome == NONE || isSpecial(arrived)) {
       outcome = arrived;
     }

@@ -48,10 +48,10 @@ abstract class TaskChunk extends Chunk {
   abstract void putCalls(MessageWriter to, int first) throws IOException;
 
   /** How a call ended: its value, {@link Arrived} or an {@link Outcome}. */
-  final @Nullable Object outcome(MessageReader from, ClassLoader loader, boolean last, WorkerId who)
+  final @Nullable Object outcome(MessageReader from, boolean last, WorkerId who)
       throws IOException {
     if (from.getByte() == 0) {
-      return new Outcome.Threw(Failure.decode(from, loader), who);
+      return new Outcome.Threw(Failure.decode(from, function.loader()), who);
     }
     Object value = Codec.arrive(from, last);
     return value instanceof Codec.Unread unread ? new Arrived(unread, who) : value;

@@ -23,6 +23,8 @@ public final class Draft {
 
   private static final VarHandle LONG =
       MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
+  private static final VarHandle BIG_ENDIAN =
+      MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   private static final VarHandle IN_ARRAY =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
@@ -69,7 +71,10 @@ public final class Draft {
     if (length + more > CAPACITY) {
       return false;
     }
-    if (more <= SHORT && begin + SHORT <= from.bytes().length) {
+    if (from.isLatest(begin)) {
+      long high = from.latest() << (Long.SIZE - Byte.SIZE * more);
+      BIG_ENDIAN.set(memory, base + BYTES + length, high);
+    } else if (more <= SHORT && begin + SHORT <= from.bytes().length) {
       copyShort(from.bytes(), begin, base + BYTES + length);
     } else {
       memory.put(base + BYTES + length, from.bytes(), begin, more);
@@ -80,10 +85,7 @@ public final class Draft {
     return true;
   }
 
-  /**
-   * As most are: a bulk copy takes longer to begin than this takes. What is too much is
-   * overwritten.
-   */
+  /** A bulk copy takes longer to begin than this takes. What is too much is overwritten. */
   private void copyShort(byte[] from, int offset, int to) {
     LONG.set(memory, to, (long) IN_ARRAY.get(from, offset));
     LONG.set(memory, to + Long.BYTES, (long) IN_ARRAY.get(from, offset + Long.BYTES));

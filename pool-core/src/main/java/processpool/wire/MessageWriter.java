@@ -17,6 +17,14 @@ public final class MessageWriter {
 
   private byte[] bytes;
   private int size;
+
+  /**
+   * The last eight bytes that were put, if they were put as numbers, and from where on they were:
+   * who wants them need not read them, which takes long before they have reached the cache.
+   */
+  private long latest;
+
+  private int numbersFrom;
   private final List<byte[]> attachments = new ArrayList<>(0);
 
   /** Makes an empty message, as a builder of part of one. */
@@ -83,10 +91,11 @@ public final class MessageWriter {
    * @param value the number
    */
   public void setInt(long mark, int value) {
-    int end = size;
-    size = (int) mark;
-    putInt(value);
-    size = end;
+    int at = (int) mark;
+    bytes[at] = (byte) (value >>> 24);
+    bytes[at + 1] = (byte) (value >>> 16);
+    bytes[at + 2] = (byte) (value >>> 8);
+    bytes[at + 3] = (byte) value;
   }
 
   /**
@@ -116,6 +125,7 @@ public final class MessageWriter {
   public MessageWriter putByte(int value) {
     reserve(1);
     bytes[size++] = (byte) value;
+    latest = latest << Byte.SIZE | (value & 0xFF);
     return this;
   }
 
@@ -143,6 +153,7 @@ public final class MessageWriter {
     bytes[at + 2] = (byte) (value >>> 8);
     bytes[at + 3] = (byte) value;
     size = at + 4;
+    latest = latest << Integer.SIZE | (value & 0xFFFF_FFFFL);
     return this;
   }
 
@@ -231,6 +242,7 @@ public final class MessageWriter {
       }
       bytes[size++] = (byte) c;
     }
+    numbersFrom = size;
     return this;
   }
 
@@ -250,6 +262,7 @@ public final class MessageWriter {
    */
   public void reset(long mark) {
     size = (int) mark;
+    numbersFrom = size;
     int attached = (int) (mark >>> 32);
     if (attached < attachments.size()) {
       attachments.subList(attached, attachments.size()).clear();
@@ -298,6 +311,16 @@ public final class MessageWriter {
     return bytes;
   }
 
+  /** Whether all that was put from there on were numbers, and {@link #latest} has all of it. */
+  boolean isLatest(int from) {
+    return from >= numbersFrom && size - from <= Long.BYTES;
+  }
+
+  /** The last eight bytes that were put, the last one lowest. */
+  long latest() {
+    return latest;
+  }
+
   int size() {
     return size;
   }
@@ -310,6 +333,7 @@ public final class MessageWriter {
     reserve(length);
     System.arraycopy(from, offset, bytes, size, length);
     size += length;
+    numbersFrom = size;
     return this;
   }
 

@@ -123,7 +123,7 @@ class FarRunnerTest {
   @BeforeEach
   void start() {
     scheduler.start();
-    scheduler.ready(one);
+    scheduler.reports().ready(one);
   }
 
   private List<Nothing> submit(int count) {
@@ -149,9 +149,9 @@ class FarRunnerTest {
     CompletableFuture<Boolean> cancelled =
         CompletableFuture.supplyAsync(() -> scheduler.cancel(ahead, false));
     awaitUntil(() -> one.asked().size() == 2);
-    scheduler.answered(one, ahead.get(0), true);
-    scheduler.ready(other);
-    scheduler.answered(one, ahead.get(1), true);
+    scheduler.reports().answered(one, ahead.get(0), true);
+    scheduler.reports().ready(other);
+    scheduler.reports().answered(one, ahead.get(1), true);
     assertThat(cancelled.get()).isTrue();
     assertThat(one.handed).hasSize(4);
     assertThat(other.handed).isEmpty();
@@ -165,10 +165,10 @@ class FarRunnerTest {
     CompletableFuture<Boolean> cancelled =
         CompletableFuture.supplyAsync(() -> scheduler.cancel(ahead, false));
     awaitUntil(() -> one.asked().size() == 2);
-    scheduler.answered(one, ahead.get(0), true);
-    scheduler.answered(one, ahead.get(1), false);
+    scheduler.reports().answered(one, ahead.get(0), true);
+    scheduler.reports().answered(one, ahead.get(1), false);
     assertThat(cancelled.get()).isFalse();
-    scheduler.done(one, new Chunk[] {chunks.get(0)}, 1);
+    scheduler.reports().done(one, new Chunk[] {chunks.get(0)}, 1);
     assertThat(one.handed).hasSize(5).endsWith(ahead.get(0));
   }
 
@@ -179,9 +179,9 @@ class FarRunnerTest {
     CompletableFuture<Boolean> cancelled =
         CompletableFuture.supplyAsync(() -> scheduler.cancel(ahead, false));
     awaitUntil(() -> one.asked().size() == 2);
-    scheduler.answered(one, ahead.get(0), true);
+    scheduler.reports().answered(one, ahead.get(0), true);
     scheduler.close();
-    scheduler.ready(other);
+    scheduler.reports().ready(other);
     assertThat(other.left).isZero(); // it may have to run that
     assertThat(scheduler.terminate()).containsExactly(ahead.get(0));
     assertThat(ahead.get(0).timesEnded).isEqualTo(1);
@@ -191,9 +191,9 @@ class FarRunnerTest {
   @Test
   void whatIsGivenBackGoesToWhoeverIsIdleAndNotBack() {
     List<Nothing> chunks = submit(4);
-    scheduler.ready(other);
+    scheduler.reports().ready(other);
     assertThat(one.asked()).containsExactly(chunks.get(2), chunks.get(3));
-    scheduler.answered(one, chunks.get(2), true);
+    scheduler.reports().answered(one, chunks.get(2), true);
     assertThat(other.handed).containsExactly(chunks.get(2));
     assertThat(one.handed).hasSize(4);
   }
@@ -202,8 +202,8 @@ class FarRunnerTest {
   void aLostCallCostsItselfAndTheRestOfItsChunkRunsAgain() throws Exception {
     Nothing chunk = new Nothing(4, new Limits(0, 0));
     scheduler.submit(chunk);
-    scheduler.replied(one, chunk, 0, 1, new MessageReader(new byte[0], 0));
-    scheduler.lost(one, chunk, 2, DEATH);
+    scheduler.reports().replied(one, chunk, 0, 1, new MessageReader(new byte[0], 0));
+    scheduler.reports().lost(one, chunk, 2, DEATH);
     assertThat(chunk.outcomes).containsExactly("returned", "Lost", null, null);
     assertThat(one.handed).containsExactly(chunk, chunk);
     assertThat(chunk.told()).isEqualTo(2);
@@ -213,10 +213,10 @@ class FarRunnerTest {
   void aLostCallIsTriedAgainIfThatIsAllowed() throws Exception {
     Nothing chunk = new Nothing(2, new Limits(0, 1));
     scheduler.submit(chunk);
-    scheduler.lost(one, chunk, 1, DEATH);
+    scheduler.reports().lost(one, chunk, 1, DEATH);
     assertThat(chunk.told()).isZero();
     assertThat(one.handed).containsExactly(chunk, chunk);
-    scheduler.lost(one, chunk, 1, DEATH);
+    scheduler.reports().lost(one, chunk, 1, DEATH);
     assertThat(chunk.outcomes).containsExactly("Lost", null);
   }
 
@@ -227,7 +227,7 @@ class FarRunnerTest {
     assertThat(scheduler.cancel(chunks.subList(0, 1), true)).isTrue();
     assertThat(one.aborted).containsExactly(chunks.get(0));
     assertThat(chunks.get(1).timesEnded).isZero();
-    scheduler.lost(one, chunks.get(0), 1, DEATH);
+    scheduler.reports().lost(one, chunks.get(0), 1, DEATH);
     submit(1);
     assertThat(one.handed).hasSize(4); // it is handed more
   }
@@ -238,11 +238,11 @@ class FarRunnerTest {
     one.begun = 1;
     scheduler.submit(slow);
     awaitUntil(one::isStopping);
-    scheduler.stopped(one, slow, false); // it had gone on meanwhile
+    scheduler.reports().stopped(one, slow, false); // it had gone on meanwhile
     assertThat(one.aborted).isEmpty();
-    scheduler.stopped(one, slow, true);
+    scheduler.reports().stopped(one, slow, true);
     assertThat(one.aborted).containsExactly(slow);
-    scheduler.lost(one, slow, 1, DEATH);
+    scheduler.reports().lost(one, slow, 1, DEATH);
     assertThat(slow.outcomes).containsExactly("TimedOut", null, null);
     assertThat(one.handed).containsExactly(slow, slow);
   }

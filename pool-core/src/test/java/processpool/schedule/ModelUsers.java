@@ -10,7 +10,7 @@ final class ModelUsers {
 
   private final ModelSequence sequence;
   private final List<List<ModelChunk>> submissions = new ArrayList<>();
-  private final List<Scheduler.Hold> holds = new ArrayList<>();
+  private final List<Hold> holds = new ArrayList<>();
   private boolean closed;
   private boolean terminated;
   private int told;
@@ -194,7 +194,7 @@ final class ModelUsers {
     if (holds.isEmpty()) {
       return;
     }
-    Scheduler.Hold hold = holds.get(sequence.below(holds.size()));
+    Hold hold = holds.get(sequence.below(holds.size()));
     if (sequence.chance(1, 3)) {
       holds.remove(hold);
       sequence.trace(() -> "release");
@@ -217,7 +217,7 @@ final class ModelUsers {
 
   void releaseAll() {
     sequence.trace(() -> "release all");
-    holds.forEach(Scheduler.Hold::release);
+    holds.forEach(Hold::release);
     holds.clear();
   }
 

@@ -61,7 +61,7 @@ final class ModelWorker {
     runner.tooLate = sequence.isBroken();
     sequence.trace(() -> runner + " is ready");
     try {
-      sequence.scheduler.ready(runner);
+      sequence.scheduler.reports().ready(runner);
     } catch (Injected damage) {
       runner.ready = false;
       runner.dying = true;
@@ -88,7 +88,7 @@ final class ModelWorker {
         entry.chunk.expected.add(Outcome.Unsendable.class);
         runner.entries.remove(entry);
         sequence.trace(() -> runner + ": unsendable " + entry.chunk);
-        sequence.scheduler.unsendable(runner, entry.chunk, new Injected("unsendable"));
+        sequence.scheduler.reports().unsendable(runner, entry.chunk, new Injected("unsendable"));
         chunksDone++;
       } else {
         entry.sent = true;
@@ -113,7 +113,7 @@ final class ModelWorker {
     if (entry.known < entry.begun && sequence.chance(1, 3)) {
       entry.known = entry.begun;
       sequence.trace(() -> runner + ": begun " + entry.begun + " of " + chunk);
-      guarded(() -> sequence.scheduler.begun(runner, chunk, entry.begun));
+      guarded(() -> sequence.scheduler.reports().begun(runner, chunk, entry.begun));
     } else if (entry.finished < entry.begun && !sequence.chance(1, 4)) {
       entry.finished = entry.begun;
       sequence.trace(() -> runner + ": finished " + entry.begun + " of " + chunk);
@@ -142,7 +142,7 @@ final class ModelWorker {
         () -> {
           try {
             MessageReader bytes = new MessageReader(new byte[0], 0);
-            sequence.scheduler.replied(runner, entry.chunk, first, count, bytes);
+            sequence.scheduler.reports().replied(runner, entry.chunk, first, count, bytes);
           } catch (IOException e) {
             sequence.violated(runner + ": outcomes of " + entry.chunk + " refused: " + e);
           }
@@ -166,7 +166,7 @@ final class ModelWorker {
     if (count > 0) {
       sequence.trace(() -> runner + ": tells what is done, " + count);
       untold.clear();
-      sequence.scheduler.done(runner, done, count);
+      sequence.scheduler.reports().done(runner, done, count);
     }
     return count > 0;
   }
@@ -196,7 +196,7 @@ final class ModelWorker {
     Answer answer = runner.answers.poll();
     if (answer != null) {
       sequence.trace(() -> runner + ": answers for " + answer.chunk());
-      sequence.scheduler.answered(runner, answer.chunk(), answer.back());
+      sequence.scheduler.reports().answered(runner, answer.chunk(), answer.back());
     }
     return answer != null;
   }
@@ -215,8 +215,10 @@ final class ModelWorker {
     sequence.trace(() -> runner + " ends" + (signal ? " by a signal" : ""));
     sequence.died(runner, signal);
     int exitCode = signal ? 137 : 1;
-    sequence.scheduler.ended(
-        runner, new WorkerDeath(new WorkerId("", runner.number), exitCode, "", null));
+    sequence
+        .scheduler
+        .reports()
+        .ended(runner, new WorkerDeath(new WorkerId("", runner.number), exitCode, "", null));
     return true;
   }
 

@@ -27,11 +27,11 @@ class SchedulerTest {
 
   private void finish(Chunk chunk) {
     try {
-      scheduler.replied(worker, chunk, 0, 1, new MessageReader(new byte[0], 0));
+      scheduler.reports().replied(worker, chunk, 0, 1, new MessageReader(new byte[0], 0));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    scheduler.done(worker, new Chunk[] {chunk}, 1);
+    scheduler.reports().done(worker, new Chunk[] {chunk}, 1);
   }
 
   @Test
@@ -46,19 +46,19 @@ class SchedulerTest {
 
   @Test
   void takesTheRestOfASubmissionThatBeganBeforeItWasClosed() {
-    Scheduler.Hold hold = scheduler.hold(() -> {});
+    Hold hold = scheduler.hold(() -> {});
     scheduler.close();
     Chunk rest = new Nothing();
     assertThat(hold.submit(rest)).isTrue();
-    scheduler.ready(worker);
+    scheduler.reports().ready(worker);
     assertThat(worker.handed).containsExactly(rest);
     hold.release();
   }
 
   @Test
   void keepsAnIdleWorkerForTheRestOfSuchASubmission() {
-    scheduler.ready(worker);
-    Scheduler.Hold hold = scheduler.hold(() -> {});
+    scheduler.reports().ready(worker);
+    Hold hold = scheduler.hold(() -> {});
     scheduler.close();
     assertThat(worker.left).as("told to leave").isZero();
     Chunk rest = new Nothing();
@@ -72,8 +72,8 @@ class SchedulerTest {
   @Test
   void tellsSuchASubmissionThatThePoolIsClosed() {
     int[] told = {0};
-    Scheduler.Hold hold = scheduler.hold(() -> told[0]++);
-    Scheduler.Hold released = scheduler.hold(() -> told[0] += 10);
+    Hold hold = scheduler.hold(() -> told[0]++);
+    Hold released = scheduler.hold(() -> told[0] += 10);
     released.release();
     scheduler.close();
     scheduler.close();
@@ -83,7 +83,7 @@ class SchedulerTest {
 
   @Test
   void cancelsWhatRunsThoughTheEndOfTheOneBeforeIsStillOnItsWay() {
-    scheduler.ready(worker);
+    scheduler.reports().ready(worker);
     worker.room = true;
     Chunk before = new Nothing();
     Chunk running = new Nothing();

@@ -1,0 +1,257 @@
+package processpool.schedule;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees that the pool has as many workers as it is to have, and that those have work: starts them,
+ * gives them what they can take, replaces those that die or have done their share, and lets go of
+ * those it has too many of. Guarded by the scheduler's lock; starting and ending them are {@link
+ * Effects}.
+ */
+final class Staff {
+  private final Scheduler scheduler;
+  private final PoolLife life;
+  private final Workers workers;
+  private final ChunkQueue queue;
+  private final Runner.Factory factory;
+  private final RestartPolicy restarts = new RestartPolicy();
+
+  /** After so many chunks a worker is replaced; 0 for never. */
+  private final int chunksPerWorker;
+
+  private int processes;
+
+  Staff(
+      Scheduler scheduler,
+      PoolLife life,
+      int processes,
+      int chunksPerWorker,
+      Runner.Factory factory) {
+    this.scheduler = scheduler;
+    this.life = life;
+    this.workers = scheduler.workers();
+    this.queue = scheduler.queue();
+    this.processes = processes;
+    this.chunksPerWorker = chunksPerWorker;
+    this.factory = factory;
+  }
+
+  // ---- starting
+
+  /**
+   * Another of the first ones, to be started; null when there are enough, or the pool is broken.
+   */
+  @Nullable Runner addFirst() {
+    if (!wantsAnother()) {
+      return null;
+    }
+    Runner runner = factory.create(scheduler.reports());
+    workers.add(runner);
+    return runner;
+  }
+
+  /**
+   * Makes a worker; it starts outside the lock. One that cannot even be made has failed to start.
+   */
+  private void launch(Effects effects) {
+    Runner runner;
+    try {
+      runner = factory.create(scheduler.reports());
+    } catch (Throwable cannotMake) {
+      effects.add(
+          () -> scheduler.move(more -> startFailed(WorkerDeath.neverStarted(cannotMake), more)));
+      return;
+    }
+    workers.add(runner);
+    effects.add(
+        () -> {
+          try {
+            ProgramEnd.add(runner);
+            runner.start();
+          } catch (Throwable cannotStart) {
+            scheduler.reports().ended(runner, WorkerDeath.neverStarted(cannotStart));
+          }
+        });
+  }
+
+  void ready(Runner runner, WorkerId who, Effects effects) {
+    restarts.aWorkerIsReady();
+    Worker worker = workers.of(runner);
+    if (worker == null || worker.doomed) {
+      return;
+    }
+    worker.ready = true;
+    worker.id = who;
+    serve(worker, effects);
+  }
+
+  void aChunkIsDone() {
+    restarts.aChunkIsDone();
+  }
+
+  // ---- working
+
+  /** A worker can take something: gives it that, or lets it rest, retire or leave. */
+  void serve(Worker worker, Effects effects) {
+    if (retires(worker, effects)) {
+      serveIdle(effects); // with one fewer, others may not be too many any more
+      return;
+    }
+    if (workers.refill(worker)) {
+      effects.send(worker.asking);
+    }
+    workers.rest(worker);
+    dismissIdle(effects);
+  }
+
+  /** As above, but those that are idle come first; it may have left by then. */
+  void serveOthersFirst(Worker worker, Effects effects) {
+    serveIdle(effects);
+    if (!worker.doomed && workers.of(worker.runner) == worker) {
+      serve(worker, effects);
+    }
+  }
+
+  /** Whoever can take something gets what waits at the door, or behind others' chunks. */
+  void serveIdle(Effects effects) {
+    for (Worker worker : List.copyOf(workers.all())) {
+      retires(worker, effects);
+    }
+    for (Worker worker : workers.all()) {
+      if (!isToLeave(worker)) {
+        workers.rest(worker);
+      }
+    }
+    workers.serveIdle(effects);
+  }
+
+  // ---- replacing
+
+  void ended(Runner runner, WorkerDeath death, Effects effects) {
+    life.hasLeft(runner);
+    Worker worker = workers.of(runner);
+    if (worker == null) {
+      return;
+    }
+    workers.remove(worker);
+    life.telling();
+    try {
+      bury(worker, death, effects);
+    } finally {
+      // Whoever waits for the pool's end finds all results there.
+      effects.add(() -> scheduler.move(more -> life.told()));
+    }
+  }
+
+  private void bury(Worker worker, WorkerDeath death, Effects effects) {
+    if (ProgramEnd.underWay() && !life.is(PoolLife.State.TERMINATED)) {
+      // Nobody is told how tasks ended that the program did not wait for, unless it asks to.
+      for (Chunk chunk : worker.handed()) {
+        chunk.backToWaiting();
+      }
+      queue.addFirst(worker.handed());
+      return;
+    }
+    Losses.of(worker, death, life.refusal(), scheduler, effects);
+    if (worker.ready) {
+      restarts.died(worker.doomed, worker.chunksDone);
+    } else if (!worker.doomed) {
+      startFailed(death, effects);
+      return;
+    }
+    serveIdle(effects);
+    if (wantsAnother()) {
+      replace(effects);
+    }
+  }
+
+  private void startFailed(WorkerDeath death, Effects effects) {
+    boolean hopeless = restarts.startFailed(death, workers.anyReady());
+    if (hopeless && wantsAnother()) {
+      scheduler.breakDown(death, effects);
+    } else if (wantsAnother()) {
+      replace(effects);
+    }
+  }
+
+  /** Replaces a dead worker: at once, but after a pause when one after the other ends in vain. */
+  private void replace(Effects effects) {
+    long pause = restarts.pause();
+    if (pause == 0) {
+      launch(effects);
+    } else {
+      effects.add(() -> scheduler.clock().after(pause, this::launchLate));
+    }
+  }
+
+  private void launchLate() {
+    scheduler.move(
+        effects -> {
+          if (wantsAnother()) {
+            launch(effects);
+          }
+        });
+  }
+
+  private boolean wantsAnother() {
+    return workers.all().size() < processes && life.wantsWorkers(queue.someWait());
+  }
+
+  // ---- letting go
+
+  /** Whether a worker is to begin nothing more; it leaves when it has nothing left to do. */
+  private boolean retires(Worker worker, Effects effects) {
+    if (!isToLeave(worker)) {
+      return false;
+    }
+    workers.unrest(worker);
+    if (worker.ready && !worker.doomed && worker.handed().isEmpty()) {
+      dismiss(worker, effects);
+      if (wantsAnother()) {
+        launch(effects);
+      }
+    }
+    return true;
+  }
+
+  private boolean isToLeave(Worker worker) {
+    boolean worn = chunksPerWorker > 0 && worker.chunksDone >= chunksPerWorker;
+    return worn || workers.all().size() > processes;
+  }
+
+  /** Once closed with nothing left to do, idle workers are told to leave. */
+  void dismissIdle(Effects effects) {
+    if (life.is(PoolLife.State.CLOSED) && !life.wantsWorkers(queue.someWait())) {
+      for (Worker worker : workers.idle()) {
+        if (worker.handed().isEmpty()) {
+          dismiss(worker, effects);
+        }
+      }
+    }
+  }
+
+  private void dismiss(Worker worker, Effects effects) {
+    workers.remove(worker);
+    life.leaves(worker.runner);
+    effects.add(worker.asking::leave);
+  }
+
+  /** More are started at once; of fewer, idle ones leave first, busy ones with their chunk. */
+  void resize(int newProcesses, Effects effects) {
+    processes = newProcesses;
+    int missing = life.is(PoolLife.State.OPEN) ? processes - workers.all().size() : 0;
+    for (; missing > 0 && wantsAnother(); missing--) {
+      launch(effects);
+    }
+    int tooMany = workers.all().size() - processes;
+    for (Worker worker : List.copyOf(workers.all())) {
+      boolean starting = !worker.ready && !worker.doomed;
+      if (tooMany > 0 && (starting || (worker.idle && worker.handed().isEmpty()))) {
+        dismiss(worker, effects);
+        tooMany--;
+      }
+    }
+    serveIdle(effects);
+  }
+}
