@@ -67,7 +67,8 @@ final class Twins {
     List<String> twins =
         pictures.stream().map(to -> to.replace("pictures/", "pictures/zh/")).toList();
     if (!twins.equals(chinese.pictures.stream().map(Page.Reference::to).toList())) {
-      problems.add(where + "its pictures are not the Chinese ones of the English page: " + twins);
+      problems.add(
+          where + "its pictures are not those of the English page, which are here: " + twins);
     }
   }
 
