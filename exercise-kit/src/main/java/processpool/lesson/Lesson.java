@@ -238,11 +238,13 @@ public final class Lesson {
         && String.valueOf(stub.getMessage()).endsWith(NOT_DONE_YET)) {
       return stub;
     }
-    Meaning meaning = Meaning.of(thrown.toString());
+    // An exception that was made from another of its class names it twice.
+    String what = thrown.toString().replaceFirst("^(\\S+: )\\1", "$1");
+    Meaning meaning = Meaning.of(what);
     AssertionError error =
         failure(
-            english + ": " + ended(thrown.toString(), ".") + meaning.english(),
-            chinese + "：" + ended(thrown.toString(), "。") + meaning.chinese());
+            english + ": " + ended(what, ".") + meaning.english(),
+            chinese + "：" + ended(what, "。") + meaning.chinese());
     error.initCause(thrown);
     throw error;
   }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import processpool.lesson.exercises.Learner;
@@ -43,6 +44,18 @@ class LessonTest {
                     }))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("your code threw this: java.lang.StackOverflowError.");
+  }
+
+  @Test
+  void anExceptionIsNotNamedTwice() {
+    CancellationException first = new CancellationException("the pool was terminated");
+    assertThatThrownBy(
+            () ->
+                Lesson.yours(
+                    () -> {
+                      throw new CancellationException(first.toString());
+                    }))
+        .hasMessageContaining(": java.util.concurrent.CancellationException: the pool was");
   }
 
   @Test

@@ -38,7 +38,7 @@ final class Once {
     out.print(pages.task(exercise) + "\n");
     out.print(pages.verdict(verdict));
     out.print(pages.file(exercise, verdict));
-    out.println(pages.texts().say("hint.command", command("hint", progress)));
+    out.println("\n" + pages.texts().say("hint.command", command("hint", progress)));
     out.println(pages.texts().say("watch.command", command("watch", progress)));
     int all = progress.exercises().size();
     out.println("\n" + pages.texts().say("once.left", progress.done(), all, exercise.id()));

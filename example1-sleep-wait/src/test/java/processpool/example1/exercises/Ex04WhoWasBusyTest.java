@@ -79,8 +79,9 @@ class Ex04WhoWasBusyTest {
         List.copyOf(count(printed).values()),
         List.of(3, 3),
         "tasks of each of the two workers of a real pool, which served six two by two: "
-            + shown(printed),
-        "真实的进程池里两个工作进程同时处理六个任务，各自的任务数：" + shown(printed));
+            + shown(printed)
+            + ".",
+        "真实的进程池里两个工作进程同时处理六个任务，各自的任务数：" + shown(printed) + "。");
   }
 
   /** Counts, and sees to it that only the pids of these lines are counted. */
@@ -94,8 +95,9 @@ class Ex04WhoWasBusyTest {
             + strangers
             + ", but what comes after count= is the number of the task; the process comes after"
             + " pid=, in "
-            + shown(printed),
-        "你数的是 " + strangers + "，但 count= 后面是任务的编号，pid= 后面才是进程：" + shown(printed));
+            + shown(printed)
+            + ".",
+        "你数的是 " + strangers + "，但 count= 后面是任务的编号，pid= 后面才是进程：" + shown(printed) + "。");
     check(
         strangers.isEmpty(),
         "the pids "
