@@ -36,8 +36,10 @@ final class TaskText {
     return before.isEmpty() ? line : before + " " + line;
   }
 
+  /** Where there is no font for code, a line of output needs quotes; a name or a call does not. */
   private static String plain(String javadoc) {
     return javadoc
+        .replaceAll("\\{@code ([^}()]* [^}()]*)}", "\"$1\"")
         .replaceAll("\\{@(?:code|link) #?([^}]*)}", "$1")
         .replaceAll("\\s+", " ")
         .replaceAll("(?<=[\\u3002\\uFF0C\\uFF1A\\uFF1B\\uFF1F\\uFF01]) ", "")

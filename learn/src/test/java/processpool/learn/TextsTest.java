@@ -41,6 +41,22 @@ class TextsTest {
   }
 
   @Test
+  void outputInATaskStandsInQuotesAndCodeDoesNot() {
+    String source =
+        """
+        /**
+         * Exercise 1: it.
+         *
+         * <p>Return {@code failed: } and call {@code visit(folder, "ada")} of {@link #longTask}, as
+         * {@code map} in {@code count=4, pid=5}.
+         */""";
+    assertThat(TaskText.of(source, Language.EN).replace("\n", " "))
+        .isEqualTo(
+            "Return \"failed: \" and call visit(folder, \"ada\") of longTask, as map in"
+                + " \"count=4, pid=5\".");
+  }
+
+  @Test
   void ofAMessageInBothLanguagesTheLearnerReadsOne() {
     String message = "not so\n\u4e0d\u662f\u8fd9\u6837";
     Sentence both = Language.both(message);
