@@ -62,9 +62,23 @@ final class Lines {
     return afterChinese && OPENING.indexOf(c) < 0 && CLOSING_ASCII.indexOf(next) < 0;
   }
 
-  /** Source code: what is too long goes on in the next line, as code or as comment. */
+  /**
+   * Source code: what is too long goes on in the next line, as code or as comment. The rest of a
+   * comment's paragraph moves with it.
+   */
   static String code(String source) {
-    return source.lines().map(Lines::codeLine).collect(Collectors.joining("\n"));
+    StringBuilder code = new StringBuilder();
+    String previous = "";
+    for (String line : source.lines().toList()) {
+      boolean goesOn = line.strip().matches("\\* [^@<].*") && previous.strip().startsWith("* ");
+      if (goesOn && width(previous) > TERMINAL) {
+        previous += " " + line.strip().substring("* ".length());
+      } else {
+        code.append(codeLine(previous)).append('\n');
+        previous = line;
+      }
+    }
+    return code.append(codeLine(previous)).substring(1);
   }
 
   private static String codeLine(String line) {

@@ -59,6 +59,21 @@ class LinesTest {
     assertThat(Lines.code("int x = 1;\n\n// so\n")).isEqualTo("int x = 1;\n\n// so");
   }
 
+  @Test
+  void theRestOfACommentsParagraphMovesWithItsLongLine() {
+    String comment =
+        "/**\n * " + "word ".repeat(18).strip() + "\n * end\n *\n * <p>next\n * @param x\n */";
+    assertThat(Lines.code(comment).lines())
+        .containsExactly(
+            "/**",
+            " * " + "word ".repeat(15).strip(),
+            " * word word word end",
+            " *",
+            " * <p>next",
+            " * @param x",
+            " */");
+  }
+
   /** All that the runner says of each exercise, without what the test says. */
   @ParameterizedTest
   @EnumSource
