@@ -79,7 +79,7 @@ final class Labs {
 
       @Override
       public void show(String text) {
-        say.accept(Pages.indent(text) + "\n");
+        say.accept(Pages.indent(Lines.wrap(text)) + "\n");
       }
 
       @Override

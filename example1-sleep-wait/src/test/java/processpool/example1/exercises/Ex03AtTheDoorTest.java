@@ -33,7 +33,7 @@ class Ex03AtTheDoorTest {
 
   @Test
   void twoTasksAreServedWhileTheOthersWaitAtTheDoor() throws Exception {
-    Duration submitting = pace(() -> pool.map(n -> n, List.of(0, 1), 1)); // both workers are up
+    Duration submitting = pace(() -> pool.map(n -> n, List.of(0, 1), 1));
     Traces traces = Traces.create();
     SerializableConsumer<Integer> task = n -> serve(traces, n);
     try {
@@ -42,8 +42,8 @@ class Ex03AtTheDoorTest {
           () -> Ex03AtTheDoor.serveAll(pool, task, TASKS),
           "serveAll waits for a task: it had not come back after "
               + submitting.toSeconds()
-              + " s, while the test kept all tasks from ending. Submit all of them and come back at once; it is the tasks that wait,"
-              + " at the pool's door.",
+              + " s, while the test kept all tasks from ending. Submit all of them and come back at"
+              + " once; it is the tasks that wait, at the pool's door.",
           "serveAll 在等任务完成：测试让所有任务都无法结束，"
               + submitting.toSeconds()
               + " 秒后它还没有返回。应当全部提交后立刻返回；要等的是任务，它们在进程池门口等待。");
