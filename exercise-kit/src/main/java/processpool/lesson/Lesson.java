@@ -1,12 +1,14 @@
 package processpool.lesson;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,9 @@ public final class Lesson {
 
   /** How long a right answer may take on a machine that is busy with other things. */
   public static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** Milliseconds would do on a machine that is quick and idle. */
+  private static final Duration LEAST = Duration.ofSeconds(5);
 
   private Lesson() {}
 
@@ -74,8 +79,49 @@ public final class Lesson {
       @Nullable Object actual, @Nullable Object wanted, String english, String chinese) {
     check(
         Objects.equals(actual, wanted),
-        english + " (wanted: " + wanted + ", yours: " + actual + ")",
-        chinese + "（应为：" + wanted + "，你的结果：" + actual + "）");
+        english + " (wanted: " + shown(wanted) + ", yours: " + shown(actual) + ")",
+        chinese + "（应为：" + shown(wanted) + "，你的结果：" + shown(actual) + "）");
+  }
+
+  /**
+   * A value as it stands in a sentence: a text in quotes, so that one sees where it begins and
+   * ends, also those of a list.
+   *
+   * @param value anything
+   * @return how it is shown
+   */
+  public static String shown(@Nullable Object value) {
+    if (value instanceof CharSequence) {
+      return "\"" + value + "\"";
+    }
+    if (value instanceof Collection<?> several) {
+      return several.stream().map(Lesson::shown).collect(Collectors.joining(", ", "[", "]"));
+    }
+    return String.valueOf(value);
+  }
+
+  /**
+   * How long something may take that waits for nothing, on this machine as it is now: ten times as
+   * long as its workers just took to start and answer, but some seconds in any case, and less than
+   * tasks of a test wait for one another.
+   *
+   * @param start makes the workers of a pool answer for the first time
+   * @return a limit that a right answer keeps on slow machines too
+   * @throws Exception when the workers do not answer
+   */
+  public static Duration pace(Callable<?> start) throws Exception {
+    long begin = System.nanoTime();
+    start.call();
+    return limitAt(Duration.ofNanos(System.nanoTime() - begin));
+  }
+
+  static Duration limitAt(Duration started) {
+    Duration limit = started.multipliedBy(10);
+    Duration most = PATIENCE.multipliedBy(3).dividedBy(4);
+    if (limit.compareTo(LEAST) < 0) {
+      return LEAST;
+    }
+    return limit.compareTo(most) > 0 ? most : limit;
   }
 
   /**
@@ -192,11 +238,13 @@ public final class Lesson {
         && String.valueOf(stub.getMessage()).endsWith(NOT_DONE_YET)) {
       return stub;
     }
-    Meaning meaning = Meaning.of(thrown.toString());
+    // An exception that was made from another of its class names it twice.
+    String what = thrown.toString().replaceFirst("^(\\S+: )\\1", "$1");
+    Meaning meaning = Meaning.of(what);
     AssertionError error =
         failure(
-            english + ": " + ended(thrown.toString(), ".") + meaning.english(),
-            chinese + "：" + ended(thrown.toString(), "。") + meaning.chinese());
+            english + ": " + ended(what, ".") + meaning.english(),
+            chinese + "：" + ended(what, "。") + meaning.chinese());
     error.initCause(thrown);
     throw error;
   }

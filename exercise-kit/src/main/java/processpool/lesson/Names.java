@@ -4,7 +4,7 @@ package processpool.lesson;
  * Makes names readable that the compiler or the JVM made up: a learner looks for a word of the
  * source, and {@code Ex18Travel$$Lambda/0x00007f} is none.
  */
-final class Names {
+public final class Names {
   private static final String PACKAGE = "(?:[a-z]\\w*\\.)*";
   private static final String TYPE = "([A-Z]\\w*)";
   private static final String LAMBDA = PACKAGE + TYPE + "\\$\\$Lambda[\\w$/.+-]*(?:@[0-9a-f]+)?";
@@ -13,7 +13,13 @@ final class Names {
 
   private Names() {}
 
-  static String readable(String text) {
+  /**
+   * Replaces such names.
+   *
+   * @param text a message, or what code has printed
+   * @return the same, with names that are in the source
+   */
+  public static String readable(String text) {
     return text.replaceAll(", in field " + LAMBDA + ",", ", which it uses,")
         .replaceAll(" of type " + LAMBDA, ", a lambda in $1,")
         .replaceAll(LAMBDA, "a lambda in $1")

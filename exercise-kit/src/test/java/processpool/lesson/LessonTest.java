@@ -1,11 +1,13 @@
 package processpool.lesson;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import processpool.lesson.exercises.Learner;
@@ -45,6 +47,18 @@ class LessonTest {
   }
 
   @Test
+  void anExceptionIsNotNamedTwice() {
+    CancellationException first = new CancellationException("the pool was terminated");
+    assertThatThrownBy(
+            () ->
+                Lesson.yours(
+                    () -> {
+                      throw new CancellationException(first.toString());
+                    }))
+        .hasMessageContaining(": java.util.concurrent.CancellationException: the pool was");
+  }
+
+  @Test
   void aStubStaysAStub() {
     assertThatThrownBy(
             () ->
@@ -54,6 +68,23 @@ class LessonTest {
                     }))
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessage("exercise X: not done yet");
+  }
+
+  @Test
+  void aTextThatWasSeenIsToldInQuotesAlsoWhereItIsOneOfSeveral() {
+    assertThatThrownBy(() -> Lesson.same("a, b", null, "two letters", "两个字母"))
+        .hasMessageContaining("two letters (wanted: null, yours: \"a, b\")")
+        .hasMessageContaining("两个字母（应为：null，你的结果：\"a, b\"）");
+    assertThat(Lesson.shown(List.of("a, b", 1))).isEqualTo("[\"a, b\", 1]");
+    assertThat(Lesson.shown(Map.of(7L, 1))).isEqualTo("{7=1}");
+  }
+
+  @Test
+  void aLimitGrowsWithTheTimeThatWorkersTakeToStart() throws Exception {
+    assertThat(Lesson.pace(() -> 1)).isEqualTo(Duration.ofSeconds(5));
+    assertThat(Lesson.limitAt(Duration.ofMillis(400))).isEqualTo(Duration.ofSeconds(5));
+    assertThat(Lesson.limitAt(Duration.ofMillis(1200))).isEqualTo(Duration.ofSeconds(12));
+    assertThat(Lesson.limitAt(Duration.ofHours(1))).isLessThan(Lesson.PATIENCE);
   }
 
   @Test

@@ -47,11 +47,15 @@ final class Doctor {
 
   private void result(boolean good, String finding, String advice) {
     String mark = good ? pages.style().good("[ok]") : pages.style().bad("[!!]");
-    page.append(mark).append(' ').append(finding).append('\n');
+    page.append(mark).append(' ').append(hanging(finding)).append('\n');
     if (!good) {
       healthy = false;
-      page.append("     ").append(advice).append('\n');
+      page.append("     ").append(hanging(advice)).append('\n');
     }
+  }
+
+  private static String hanging(String text) {
+    return Lines.wrap(text).replace("\n", "\n     ");
   }
 
   private void encoding() {

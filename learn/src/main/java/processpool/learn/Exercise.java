@@ -19,6 +19,11 @@ record Exercise(
   /** How many hints each has, from a nudge to nearly all of it. */
   static final int HINTS = 2;
 
+  /** Its own number, wherever it is listed: 16 of {@code Ex16OneFails}. */
+  int number() {
+    return Integer.parseInt(id.substring("Ex".length(), "Ex".length() + 2));
+  }
+
   String module() {
     return property("module");
   }

@@ -1,6 +1,7 @@
 package processpool.learn;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import processpool.lesson.Names;
 
 /**
  * A {@link TestHost}, seen from the runner: started ahead of need, and ended with all it started.
@@ -22,6 +24,7 @@ final class HostProcess implements AutoCloseable {
   private final Path folder;
   private final Path output;
   private int orders;
+  private long printedBefore;
 
   HostProcess(String classPath) throws IOException {
     folder = Files.createTempDirectory("processpool-host-");
@@ -59,6 +62,7 @@ final class HostProcess implements AutoCloseable {
    */
   @Nullable Properties run(String testName, Path classes, Duration limit)
       throws IOException, InterruptedException {
+    printedBefore = Files.size(output);
     Path report = folder.resolve("report-" + orders + ".properties");
     String order = testName + "\t" + classes + "\t" + report + "\n";
     try {
@@ -85,11 +89,12 @@ final class HostProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** The last lines that the code printed. */
+  /** The last lines that the code of the last order printed, with names that are in the source. */
   String output() {
-    try {
-      String all = new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
-      List<String> lines = all.lines().toList();
+    try (InputStream in = Files.newInputStream(output)) {
+      in.skipNBytes(printedBefore);
+      String printed = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      List<String> lines = Names.readable(printed).lines().toList();
       int from = Math.max(0, lines.size() - LINES_OF_OUTPUT);
       return String.join("\n", lines.subList(from, lines.size()));
     } catch (IOException e) {

@@ -24,9 +24,10 @@ final class Keys {
     if (session.hasPrevious()) {
       keys.add(texts.say("key.previous"));
     }
-    int all = session.progress().exercises().size();
-    if (all > 1) {
-      keys.add(texts.say("key.number", all));
+    int first = session.firstNumber();
+    int last = session.lastNumber();
+    if (first < last) {
+      keys.add(texts.say("key.number", first, last));
     }
     keys.add(texts.say("key.list"));
     if (!session.isUntouched()) {
@@ -47,9 +48,9 @@ final class Keys {
     StringBuilder lines = new StringBuilder();
     int column = 0;
     for (String key : keys) {
-      int width = TaskText.width(key);
+      int width = Lines.width(key);
       if (column > 0) {
-        boolean fits = column + GAP.length() + width <= TaskText.WIDTH;
+        boolean fits = column + GAP.length() + width <= Lines.WIDTH;
         lines.append(fits ? GAP : "\n");
         column = fits ? column + GAP.length() : 0;
       }

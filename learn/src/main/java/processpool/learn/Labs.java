@@ -50,11 +50,12 @@ final class Labs {
       throws InterruptedException {
     Texts texts = new Texts(language);
     say.accept(style.strong(texts.say("lab.title", number, language.pick(lab.title()))) + "\n\n");
-    String announced = TaskText.wrap(language.pick(lab.announced()));
+    String announced = Lines.wrap(language.pick(lab.announced()));
     say.accept(announced + "\n\n" + texts.say("lab.running") + "\n");
     try {
       Set<Long> involved = lab.run(stage(language, say, key));
-      say.accept("\n" + style.good(texts.say("lab.seen", language.pick(lab.title()))) + "\n");
+      String seen = texts.say("lab.seen", language.pick(lab.title()));
+      say.accept("\n" + style.good(Lines.wrap(seen)) + "\n");
       List<Long> left = whatIsLeft(involved);
       say.accept(
           (left.isEmpty() ? texts.say("lab.none.left") : style.bad(texts.say("lab.left", left)))
@@ -64,7 +65,7 @@ final class Labs {
       throw e;
     } catch (Exception | AssertionError e) {
       String message = language.pick(Language.both(String.valueOf(e.getMessage())));
-      say.accept("\n" + style.bad(texts.say("lab.not.seen", message)) + "\n");
+      say.accept("\n" + style.bad(Lines.wrap(texts.say("lab.not.seen", message))) + "\n");
       return false;
     }
   }
@@ -73,12 +74,12 @@ final class Labs {
     return new Lab.Stage() {
       @Override
       public void say(Sentence sentence) {
-        say.accept("\n" + TaskText.wrap(language.pick(sentence)) + "\n");
+        say.accept("\n" + Lines.wrap(language.pick(sentence)) + "\n");
       }
 
       @Override
       public void show(String text) {
-        say.accept(Pages.indent(text) + "\n");
+        say.accept(Pages.indent(Lines.wrap(text)) + "\n");
       }
 
       @Override

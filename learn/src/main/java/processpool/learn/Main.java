@@ -4,11 +4,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
@@ -27,6 +24,7 @@ public final class Main {
   private final PrintStream out = new PrintStream(System.out, true, charset());
   private String command = "watch";
   private String module = "";
+  private boolean mavensTest;
   private Language language = Language.of("");
 
   private Main() {}
@@ -34,8 +32,8 @@ public final class Main {
   /**
    * Runs.
    *
-   * @param args a command, or {@code --once}; {@code --module} and a module; {@code --language} and
-   *     en or zh
+   * @param args a command, or {@code --once} as Maven's test; {@code --module} and a module; {@code
+   *     --language} and en or zh
    */
   public static void main(String[] args) throws Exception {
     System.exit(new Main().run(args));
@@ -49,21 +47,22 @@ public final class Main {
       } else if (args[i].equals("--language") && more) {
         language = Language.of(args[++i]);
       } else {
+        mavensTest = args[i].equals("--once");
         command = args[i].replaceFirst("^--", "").toLowerCase(Locale.ROOT);
       }
     }
-    Set<String> modules =
-        Catalog.load().stream()
-            .map(Exercise::module)
-            .collect(Collectors.toCollection(LinkedHashSet::new));
-    if (!module.isEmpty() && !modules.contains(module)) {
-      return usage("unknown.module", module, String.join(", ", modules));
+    if (!module.isEmpty()) {
+      String asked = module;
+      module = Modules.named(asked);
+      if (module.isEmpty()) {
+        return usage("unknown.module", asked, String.join(", ", Modules.ALL));
+      }
     }
     return command.equals("watch") ? watch() : once();
   }
 
   private int usage(String key, Object... values) {
-    out.println(new Texts(language).say(key, values));
+    out.print(new Pages(language, new Style(false)).say(key, values));
     return command.equals("check") ? FAILED : USAGE;
   }
 
@@ -94,7 +93,7 @@ public final class Main {
     // Nobody is at the keys, so there is nothing to wait for.
     command = "once";
     int code = once();
-    out.println(new Texts(language).say("no.keys"));
+    out.print(new Pages(language, new Style(false)).say("no.keys"));
     return code;
   }
 
@@ -117,7 +116,7 @@ public final class Main {
       int rounds = Integer.getInteger("learn.rounds", 50);
       return new Soak(Folders.project(), progress.exercises(), out).run(rounds) ? 0 : FAILED;
     }
-    Once once = new Once(pages, out, module);
+    Once once = new Once(pages, out, mavensTest);
     try (Judge judge = judge()) {
       switch (command) {
         case "once", "check" -> {

@@ -1,5 +1,6 @@
 package processpool.learn;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /** What the learner reads: lists, exercises, verdicts; in one language, as plain lines. */
@@ -30,7 +31,7 @@ final class Pages {
 
   /** A sentence of the runner, in lines that fit. */
   String say(String key, Object... values) {
-    return TaskText.wrap(texts.say(key, values)) + "\n";
+    return Lines.wrap(texts.say(key, values)) + "\n";
   }
 
   String bar(Progress progress) {
@@ -62,10 +63,8 @@ final class Pages {
 
   String title(Progress progress, int current) {
     Exercise exercise = progress.exercises().get(current);
-    int all = progress.exercises().size();
-    return "\n"
-        + style.strong(texts.say("now", current + 1, all, exercise.title(language), exercise.id()))
-        + "\n";
+    String now = texts.say("now", exercise.number(), exercise.title(language), exercise.id());
+    return "\n" + style.strong(now) + "\n";
   }
 
   String task(Exercise exercise) {
@@ -74,7 +73,12 @@ final class Pages {
 
   /** Where the code is; to edit, while there is something to do. */
   String file(Exercise exercise, Verdict verdict) {
-    return texts.say(verdict.passed() ? "file.done" : "file", exercise.sourceFile()) + "\n";
+    return place(verdict.passed() ? "file.done" : "file", exercise.sourceFile());
+  }
+
+  /** Tells of a file: its name, and below it its folder, as few paths fit into one line. */
+  private String place(String key, Path file) {
+    return say(key, file.getFileName(), file.resolveSibling(""));
   }
 
   /** The current exercise of a session: how far all are, what to do, what became of it. */
@@ -92,12 +96,21 @@ final class Pages {
     } else {
       page.append(verdict(verdict));
       if (progress.allDone()) {
-        page.append(texts.say("all.done")).append('\n');
+        page.append(allDone(session));
       } else if (verdict.passed()) {
         page.append(texts.say("passed.next")).append('\n');
       }
     }
     return page.append(file(session.exercise(), verdict)).toString();
+  }
+
+  private String allDone(Session session) {
+    Progress progress = session.progress();
+    String next = progress.nextModule();
+    return next.isEmpty()
+        ? say("all.done")
+        : texts.say("all.done.module", progress.module(), Commands.of("watch", next, language))
+            + "\n";
   }
 
   /** What becomes of an exercise that was saved while another one is the current one. */
@@ -111,7 +124,7 @@ final class Pages {
         session.running()
             ? "elsewhere.running"
             : session.progress().verdict(exercise).passed() ? "elsewhere.done" : "elsewhere.not";
-    return say(key, index + 1, exercise.id(), index + 1);
+    return say(key, exercise.number(), exercise.id(), exercise.number());
   }
 
   /** What became of the learner's answer. */
@@ -136,20 +149,25 @@ final class Pages {
     StringBuilder text = new StringBuilder(style.bad(texts.say(key))).append('\n');
     text.append(indented(language.pick(verdict.message())));
     if (!verdict.line().isEmpty()) {
-      text.append(texts.say("line", verdict.line())).append('\n');
+      text.append(say("line", verdict.line()));
     }
     return text.toString();
   }
 
   private static String indented(String text) {
     StringBuilder lines = new StringBuilder();
-    text.lines().forEach(line -> lines.append(indent(TaskText.wrap(line))).append('\n'));
+    text.lines().forEach(line -> lines.append(indent(Lines.wrap(line))).append('\n'));
     return lines.toString();
   }
 
   private String printed(Verdict verdict) {
     boolean helps = verdict.kind().isWrong() && !verdict.output().isBlank();
     return helps ? style.faint(texts.say("printed") + "\n" + indent(verdict.output())) + "\n" : "";
+  }
+
+  /** After the last hint: where to read more. */
+  String lastHint(Exercise exercise) {
+    return place("hint.last", exercise.testFile());
   }
 
   String hint(Exercise exercise, int level) {

@@ -23,6 +23,22 @@ final class Progress {
     return exercises;
   }
 
+  /** The module whose exercises these are; empty when they are those of several. */
+  String module() {
+    List<String> modules = exercises.stream().map(Exercise::module).distinct().toList();
+    return modules.size() == 1 ? modules.get(0) : "";
+  }
+
+  /** Where to go when this module is finished; empty when there is none, or none is left. */
+  String nextModule() {
+    return module().isEmpty() ? "" : Modules.after(module(), this::isLeftOut);
+  }
+
+  private boolean isLeftOut(String module) {
+    return Catalog.load().stream()
+        .anyMatch(exercise -> exercise.module().equals(module) && isUntouched(exercise));
+  }
+
   /** Judges all. */
   void refresh(Judge judge, IntConsumer looked) throws InterruptedException {
     for (int i = 0; i < exercises.size(); i++) {

@@ -30,7 +30,7 @@ final class Runner {
     this.terminal = terminal;
     this.screen = new Screen(terminal);
     this.session = session;
-    this.numbers = new Numbers(session.progress().exercises().size());
+    this.numbers = new Numbers(session.lastNumber());
     this.pages = new Pages(language, screen.style());
   }
 
@@ -132,10 +132,10 @@ final class Runner {
   private void goToNumber(int number) {
     if (number == Numbers.MORE_TO_COME) {
       note = pages.say("number.more", numbers.typed());
-    } else if (session.go(number - 1)) {
+    } else if (session.goToNumber(number)) {
       showTask = true;
     } else {
-      note = pages.say("number.none", number, session.progress().exercises().size());
+      note = pages.say("number.none", number, session.firstNumber(), session.lastNumber());
     }
   }
 
@@ -150,10 +150,7 @@ final class Runner {
   private String hint() {
     Exercise exercise = session.exercise();
     int level = session.nextHint();
-    String more =
-        level < Exercise.HINTS
-            ? pages.say("hint.more")
-            : pages.say("hint.last", exercise.testFile());
+    String more = level < Exercise.HINTS ? pages.say("hint.more") : pages.lastHint(exercise);
     return pages.hint(exercise, level) + more;
   }
 
@@ -171,7 +168,7 @@ final class Runner {
 
   private String solution() {
     return session.verdict().passed()
-        ? pages.say("solution") + "\n" + session.exercise().solution()
+        ? pages.say("solution") + "\n" + Lines.code(session.exercise().solution()) + "\n"
         : pages.say("solution.not.yet");
   }
 

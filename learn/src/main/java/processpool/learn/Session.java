@@ -102,6 +102,19 @@ final class Session implements AutoCloseable {
     return true;
   }
 
+  int firstNumber() {
+    return exercises().get(0).number();
+  }
+
+  int lastNumber() {
+    return exercises().get(exercises().size() - 1).number();
+  }
+
+  /** Goes to the exercise of this number, done or not. */
+  boolean goToNumber(int number) {
+    return go(number - firstNumber());
+  }
+
   /** Where {@link #next()} goes: to the next that is not done; when all are, through them all. */
   int nextIndex() {
     int next = progress.nextToDo(current);

@@ -69,14 +69,15 @@ class MainTest {
     assertThat(run("check", "--module", "example1-sleep-wait")).isEqualTo(FAILED);
     assertThat(printed).contains("0 of 6 done");
     assertThat(run("check", "--module", "example1")).isEqualTo(FAILED);
+    assertThat(printed).contains("0 of 6 done");
   }
 
   @Test
   void aMistypedCommandOrModuleIsAnsweredWithThoseThereAre() throws Exception {
     assertThat(run("hnit")).isEqualTo(TOLD);
     assertThat(printed).contains("Unknown command: hnit", "hint2");
-    assertThat(run("once", "--module", "example1")).isEqualTo(TOLD);
-    assertThat(printed).contains("There is no module example1", "example1-sleep-wait");
+    assertThat(run("once", "--module", "exmaple1")).isEqualTo(TOLD);
+    assertThat(printed).contains("There is no module exmaple1", "example1-sleep-wait");
   }
 
   @Test

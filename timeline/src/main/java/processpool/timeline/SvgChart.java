@@ -80,8 +80,7 @@ public final class SvgChart {
     add(" width=\"%d\" height=\"%d\" role=\"img\" aria-labelledby=\"what\"", WIDTH, height);
     add(" data-left=\"%d\" data-width=\"%d\"", LEFT, WIDTH - LEFT - RIGHT);
     add(" data-seconds=\"%.6f\">\n", run.seconds());
-    add("<title id=\"what\" lang=\"en\">%s</title>\n", escape(english(run)));
-    add("<title lang=\"zh-CN\">%s</title>\n", escape(chinese(run)));
+    titles();
     if (withStyle) {
       add("<style>%s</style>\n", resource("chart.css"));
     }
@@ -98,6 +97,20 @@ public final class SvgChart {
     }
     drawLegend();
     return svg.append("</svg>\n").toString();
+  }
+
+  /**
+   * The user's language as the title, the other as a description: browsers show the first title as
+   * a tip, whatever its language, and no description.
+   */
+  private void titles() {
+    boolean inChinese = Locale.getDefault().getLanguage().equals("zh");
+    String english = escape(english(run));
+    String chinese = escape(chinese(run));
+    String title = "<title id=\"what\" lang=\"%s\">%s</title>\n";
+    String other = "<desc lang=\"%s\">%s</desc>\n";
+    add(title, inChinese ? "zh-CN" : "en", inChinese ? chinese : english);
+    add(other, inChinese ? "en" : "zh-CN", inChinese ? english : chinese);
   }
 
   private void hatch(String id, int size, String line) {

@@ -64,8 +64,11 @@ final class Twins {
       problems.add(where + "lacks links that the English page has: " + missing);
     }
     List<String> pictures = english.pictures.stream().map(Page.Reference::to).toList();
-    if (!pictures.equals(chinese.pictures.stream().map(Page.Reference::to).toList())) {
-      problems.add(where + "its pictures are not those of the English page");
+    List<String> twins =
+        pictures.stream().map(to -> to.replace("pictures/", "pictures/zh/")).toList();
+    if (!twins.equals(chinese.pictures.stream().map(Page.Reference::to).toList())) {
+      problems.add(
+          where + "its pictures are not those of the English page, which are here: " + twins);
     }
   }
 

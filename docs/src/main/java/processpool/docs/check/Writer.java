@@ -26,6 +26,7 @@ public final class Writer {
         draw(site, scenario);
       }
     }
+    Pictures.writeTwins(site);
     Map<String, String> outputs = new HashMap<>();
     for (Path file : site.chaptersAndFront()) {
       List<String> lines = new ArrayList<>(Files.readAllLines(file));
@@ -59,7 +60,8 @@ public final class Writer {
         site.root,
         List.of(
             "-Dprocesspool.listener=processpool.timeline.TimelineListener",
-            "-Dtimeline=" + picture));
+            "-Dtimeline=" + picture,
+            "-Duser.language=en"));
   }
 
   private static String run(Site site, String id) throws IOException, InterruptedException {
@@ -70,13 +72,15 @@ public final class Writer {
   }
 
   /**
-   * Stamps every Chinese section with its English one's present hash.
+   * Stamps every Chinese section with its English one's present hash, and makes the pictures of the
+   * Chinese pages out of the English ones.
    *
    * @param where the repository's root
    * @throws IOException when a file cannot be read or written
    */
   public static void stamp(Path where) throws IOException {
     Site site = new Site(where.toAbsolutePath());
+    Pictures.writeTwins(site);
     for (Path[] pair : site.twins()) {
       List<Page.Heading> english = Page.read(pair[0]).headings;
       List<Page.Heading> chinese = Page.read(pair[1]).headings;

@@ -125,7 +125,7 @@ class ChecksCanFailTest {
   }
 
   @Test
-  void aPictureWithoutPlainColoursAndATitleInBothLanguagesIsFound() throws IOException {
+  void aPictureWithoutPlainColoursOrWithTwoTitlesIsFound() throws IOException {
     write(
         "docs/pictures/x.svg",
         "<title id=\"what\" lang=\"en\">Run 运行</title><style>a { fill: var(--ink); }"
@@ -133,8 +133,23 @@ class ChecksCanFailTest {
     assertThat(Pictures.check(site))
         .containsExactly(
             "docs/pictures/x.svg: no plain colour before fill: var(…)",
+            "docs/pictures/x.svg: needs a <title id=\"what\" lang=\"en\">, and below it a <desc"
+                + " lang=\"zh-CN\">");
+  }
+
+  @Test
+  void aPictureWithoutATwinForTheChinesePagesIsFound() throws IOException {
+    String titles = "<title id=\"what\" lang=\"en\">%s</title>\n<desc lang=\"zh-CN\">运行</desc>";
+    write("docs/pictures/x.svg", titles.formatted("Run 运行"));
+    assertThat(Pictures.check(site))
+        .containsExactly(
             "docs/pictures/x.svg: Chinese in the English title: Run 运行",
-            "docs/pictures/x.svg: needs a title in English and one in Chinese, and has [en]");
+            "docs/pictures/zh/x.svg: is not docs/pictures/x.svg; run StampTranslations");
+    write("docs/pictures/x.svg", titles.formatted("Run"));
+    Pictures.writeTwins(site);
+    assertThat(Pictures.check(site)).isEmpty();
+    assertThat(Files.readString(root.resolve("docs/pictures/zh/x.svg")))
+        .isEqualTo("<title id=\"what\" lang=\"zh-CN\">运行</title>\n<desc lang=\"en\">Run</desc>");
   }
 
   @Test

@@ -2,6 +2,7 @@ package processpool.example1.exercises;
 
 import static processpool.lesson.Lesson.PATIENCE;
 import static processpool.lesson.Lesson.check;
+import static processpool.lesson.Lesson.pace;
 import static processpool.lesson.Lesson.same;
 import static processpool.lesson.Lesson.yoursWithin;
 
@@ -23,9 +24,6 @@ import processpool.lesson.Traces;
 class Ex03AtTheDoorTest {
   private static final int TASKS = 6;
 
-  /** Submitting takes milliseconds. */
-  private static final Duration SUBMITTING = Duration.ofSeconds(4);
-
   private final ProcessPool pool = new ProcessPool(2);
 
   @AfterEach
@@ -35,16 +33,20 @@ class Ex03AtTheDoorTest {
 
   @Test
   void twoTasksAreServedWhileTheOthersWaitAtTheDoor() throws Exception {
+    Duration submitting = pace(() -> pool.map(n -> n, List.of(0, 1), 1));
     Traces traces = Traces.create();
     SerializableConsumer<Integer> task = n -> serve(traces, n);
     try {
       yoursWithin(
-          SUBMITTING,
+          submitting,
           () -> Ex03AtTheDoor.serveAll(pool, task, TASKS),
-          "serveAll waits for a task: it had not come back after 4 s, while the test kept all tasks"
-              + " from ending. Submit all of them and come back at once; it is the tasks that wait,"
-              + " at the pool's door.",
-          "serveAll 在等任务完成：测试让所有任务都无法结束，4 秒后它还没有返回。应当全部提交后立刻返回；要等的是任务，它们在进程池门口等待。");
+          "serveAll waits for a task: it had not come back after "
+              + submitting.toSeconds()
+              + " s, while the test kept all tasks from ending. Submit all of them and come back at"
+              + " once; it is the tasks that wait, at the pool's door.",
+          "serveAll 在等任务完成：测试让所有任务都无法结束，"
+              + submitting.toSeconds()
+              + " 秒后它还没有返回。应当全部提交后立刻返回；要等的是任务，它们在进程池门口等待。");
     } catch (AssertionError late) {
       checkNotInMain(traces);
       throw late;
@@ -78,7 +80,7 @@ class Ex03AtTheDoorTest {
         "任务都无法结束时，已经开始的任务数：等于工作进程数。");
 
     traces.leave("gate");
-    traces.await("done", TASKS, PATIENCE.dividedBy(4));
+    traces.await("done", TASKS, submitting);
     same(
         traces.startingWith("done").stream()
             .map(trace -> Integer.valueOf(trace.name().substring("done-".length())))

@@ -3,6 +3,7 @@ package processpool.example1.exercises;
 import static processpool.lesson.Lesson.PATIENCE;
 import static processpool.lesson.Lesson.check;
 import static processpool.lesson.Lesson.same;
+import static processpool.lesson.Lesson.shown;
 import static processpool.lesson.Lesson.yours;
 
 import java.util.ArrayList;
@@ -41,10 +42,10 @@ class Ex04WhoWasBusyTest {
         count(printed),
         Map.of(7L, 1, 71L, 2),
         "tasks of each process in "
-            + printed
+            + shown(printed)
             + ": a worker serves one task after another, so its pid comes again; each line is one"
             + " task.",
-        printed + " 里各进程的任务数：工作进程一个接一个地处理任务，同一个 pid 会再次出现；每行是一个任务。");
+        shown(printed) + " 里各进程的任务数：工作进程一个接一个地处理任务，同一个 pid 会再次出现；每行是一个任务。");
   }
 
   @Test
@@ -54,9 +55,9 @@ class Ex04WhoWasBusyTest {
         count(printed),
         Map.of(12L, 1),
         "tasks of each process in "
-            + printed
+            + shown(printed)
             + ": only lines that start with count= are tasks'; skip the others and read on.",
-        printed + " 里各进程的任务数：只有以 count= 开头的行才是任务打印的；跳过别的行，继续往下读。");
+        shown(printed) + " 里各进程的任务数：只有以 count= 开头的行才是任务打印的；跳过别的行，继续往下读。");
   }
 
   @Test
@@ -77,8 +78,10 @@ class Ex04WhoWasBusyTest {
     same(
         List.copyOf(count(printed).values()),
         List.of(3, 3),
-        "tasks of each of the two workers of a real pool, which served six two by two: " + printed,
-        "真实的进程池里两个工作进程同时处理六个任务，各自的任务数：" + printed);
+        "tasks of each of the two workers of a real pool, which served six two by two: "
+            + shown(printed)
+            + ".",
+        "真实的进程池里两个工作进程同时处理六个任务，各自的任务数：" + shown(printed) + "。");
   }
 
   /** Counts, and sees to it that only the pids of these lines are counted. */
@@ -92,20 +95,21 @@ class Ex04WhoWasBusyTest {
             + strangers
             + ", but what comes after count= is the number of the task; the process comes after"
             + " pid=, in "
-            + printed,
-        "你数的是 " + strangers + "，但 count= 后面是任务的编号，pid= 后面才是进程：" + printed);
+            + shown(printed)
+            + ".",
+        "你数的是 " + strangers + "，但 count= 后面是任务的编号，pid= 后面才是进程：" + shown(printed) + "。");
     check(
         strangers.isEmpty(),
         "the pids "
             + new TreeSet<>(strangers)
             + " are not in "
-            + printed
+            + shown(printed)
             + ": your map still holds what an earlier call has counted. Create a new one in each"
             + " call; a static field outlives it.",
         "pid "
             + new TreeSet<>(strangers)
             + " 不在 "
-            + printed
+            + shown(printed)
             + " 里：你的 Map 还留着上一次调用的结果。每次调用都要新建一个；静态字段不会随调用结束而清空。");
     return tasks;
   }

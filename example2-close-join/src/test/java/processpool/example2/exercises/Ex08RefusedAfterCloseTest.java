@@ -3,7 +3,9 @@ package processpool.example2.exercises;
 import static processpool.lesson.Lesson.PATIENCE;
 import static processpool.lesson.Lesson.check;
 import static processpool.lesson.Lesson.failure;
+import static processpool.lesson.Lesson.pace;
 import static processpool.lesson.Lesson.same;
+import static processpool.lesson.Lesson.shown;
 import static processpool.lesson.Lesson.yours;
 import static processpool.lesson.Lesson.yoursWithin;
 
@@ -28,9 +30,9 @@ class Ex08RefusedAfterCloseTest {
 
   @Test
   void anOpenPoolTakesTheTaskAndAClosedOneDoesNot() throws Exception {
-    pool.apply(() -> "the worker is up");
+    Duration offering = pace(() -> pool.apply(() -> "the worker is up"));
     Traces traces = Traces.create();
-    boolean taken = offerInTime(traces);
+    boolean taken = offerInTime(offering, traces);
     traces.leave("gate");
     same(
         taken,
@@ -38,7 +40,7 @@ class Ex08RefusedAfterCloseTest {
         "whether an open pool took the task: it does, and runAsync returns without an exception.",
         "未关闭的进程池是否接受了任务：会接受，runAsync 正常返回。");
     check(
-        traces.await("served", 1, PATIENCE.dividedBy(4)),
+        traces.await("served", 1, offering),
         "offer said that the pool took the task, but nobody ran the task: offering it means to"
             + " submit it.",
         "offer 说进程池接受了任务，但没有人执行它：要知道进程池是否接受，就要真的提交给它。");
@@ -57,10 +59,10 @@ class Ex08RefusedAfterCloseTest {
         "已关闭的进程池是否接受了任务：它用 IllegalStateException 拒绝，offer 应返回 false。");
   }
 
-  private boolean offerInTime(Traces traces) throws InterruptedException {
+  private boolean offerInTime(Duration limit, Traces traces) throws InterruptedException {
     try {
       return yoursWithin(
-          Duration.ofSeconds(5),
+          limit,
           () -> Ex08RefusedAfterClose.offer(pool, () -> serve(traces)),
           "offer waits for the task, which the test kept from ending: whether the pool takes it is"
               + " known as soon as runAsync returns.",
@@ -99,9 +101,9 @@ class Ex08RefusedAfterCloseTest {
     } catch (IllegalStateException e) {
       throw failure(
           "the closed pool's exception came out of offer: "
-              + e.getMessage()
+              + shown(e.getMessage())
               + ". Catch it, and answer false.",
-          "offer 没有捕获已关闭的进程池抛出的异常：" + e.getMessage() + "。请捕获它，返回 false。");
+          "offer 没有捕获已关闭的进程池抛出的异常：" + shown(e.getMessage()) + "。请捕获它，返回 false。");
     }
   }
 

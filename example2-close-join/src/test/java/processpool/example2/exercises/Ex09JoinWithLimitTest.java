@@ -2,6 +2,7 @@ package processpool.example2.exercises;
 
 import static processpool.lesson.Lesson.PATIENCE;
 import static processpool.lesson.Lesson.check;
+import static processpool.lesson.Lesson.pace;
 import static processpool.lesson.Lesson.same;
 import static processpool.lesson.Lesson.yoursWithin;
 
@@ -58,12 +59,11 @@ class Ex09JoinWithLimitTest {
   @Test
   void aTaskThatDoesNotEndIsStoppedAndNoWorkerIsLeft() throws Exception {
     Traces traces = Traces.create();
-    pool.runAsync(() -> serveForEver(traces));
-    traces.await("begun", 1, PATIENCE);
+    Duration stopping = pace(() -> serveForEver(pool, traces));
     List<Long> workers = pool.workerPids();
     boolean inTime =
         yoursWithin(
-            Duration.ofSeconds(5),
+            stopping,
             () -> Ex09JoinWithLimit.finishWithin(pool, Duration.ofMillis(200)),
             "finishWithin is still waiting long after its limit of 200 ms: close() stops no task, and"
                 + " join() without a limit waits for ever for one that does not end.",
@@ -102,8 +102,12 @@ class Ex09JoinWithLimitTest {
     traces.leave("done-" + n);
   }
 
-  private static void serveForEver(Traces traces) throws InterruptedException {
-    traces.leave("begun");
-    Thread.sleep(Long.MAX_VALUE);
+  private static boolean serveForEver(ProcessPool pool, Traces traces) throws InterruptedException {
+    pool.runAsync(
+        () -> {
+          traces.leave("begun");
+          Thread.sleep(Long.MAX_VALUE);
+        });
+    return traces.await("begun", 1, PATIENCE);
   }
 }

@@ -5,6 +5,7 @@ import static processpool.lesson.Lesson.PATIENCE;
 import static processpool.lesson.Lesson.asked;
 import static processpool.lesson.Lesson.check;
 import static processpool.lesson.Lesson.same;
+import static processpool.lesson.Lesson.shown;
 import static processpool.lesson.Lesson.yours;
 
 import java.util.List;
@@ -58,11 +59,11 @@ class Ex10InitializerTest {
     AsyncResult<String> ada = pool.applyAsync(name -> greetTogether(traces, name), "Ada");
     AsyncResult<String> bai = pool.applyAsync(name -> greetTogether(traces, name), "Bai");
     List<String> greetings = List.of(asked(ada::get), asked(bai::get));
-    String told = String.join(" ", greetings);
+    String told = shown(greetings);
     check(
         !told.contains("prepared 0x"),
-        "the two workers greet: " + told + " \"0x\" served its task unprepared: " + unprepared,
-        "两个工作进程的问候：" + told + " 其中“0x”没有准备就处理了任务：" + unpreparedChinese);
+        "the two workers greet: " + told + ". \"0x\" served its task unprepared: " + unprepared,
+        "两个工作进程的问候：" + told + "。其中“0x”没有准备就处理了任务：" + unpreparedChinese);
     same(
         greetings,
         List.of("Good day, Ada! (prepared 1x)", "Good day, Bai! (prepared 1x)"),

@@ -2,7 +2,9 @@ package processpool.example3.exercises;
 
 import static processpool.lesson.Lesson.PATIENCE;
 import static processpool.lesson.Lesson.check;
+import static processpool.lesson.Lesson.pace;
 import static processpool.lesson.Lesson.same;
+import static processpool.lesson.Lesson.shown;
 import static processpool.lesson.Lesson.yours;
 
 import java.time.Duration;
@@ -29,12 +31,15 @@ class Ex13CollectInOrderTest {
   @Test
   void resultsComeInTheOrderOfTheArguments() throws Exception {
     Traces traces = Traces.create();
-    pool.map(n -> ready(traces), List.of(0, 1), 1); // both workers are up
+    Duration beginning = pace(() -> pool.map(n -> ready(traces), List.of(0, 1), 1));
     Thread doorman = new Thread(() -> letTask0EndWhenTheOthersAreBack(traces));
     doorman.setDaemon(true);
     doorman.start();
     List<String> results =
-        yours(() -> Ex13CollectInOrder.collect(pool, n -> serve(traces, n), List.of(0, 1, 2, 3)));
+        yours(
+            () ->
+                Ex13CollectInOrder.collect(
+                    pool, n -> serve(traces, n, beginning), List.of(0, 1, 2, 3)));
 
     check(
         !traces.pids("begun").contains(ProcessHandle.current().pid()),
@@ -54,9 +59,9 @@ class Ex13CollectInOrderTest {
     check(
         !results.toString().contains("AsyncResult"),
         "your list holds "
-            + results
+            + shown(results)
             + ": an AsyncResult is not yet the result; get() waits for it and takes it.",
-        "你的列表里是 " + results + "：AsyncResult 还不是结果；get() 会等待并取出结果。");
+        "你的列表里是 " + shown(results) + "：AsyncResult 还不是结果；get() 会等待并取出结果。");
     same(
         results,
         List.of("result 0", "result 1", "result 2", "result 3"),
@@ -81,9 +86,10 @@ class Ex13CollectInOrderTest {
     traces.leave("others-are-back");
   }
 
-  private static String serve(Traces traces, int n) throws InterruptedException {
+  private static String serve(Traces traces, int n, Duration beginning)
+      throws InterruptedException {
     traces.leave("begun-" + n);
-    if (n == 0 && !traces.await("begun-1", 1, Duration.ofSeconds(4))) {
+    if (n == 0 && !traces.await("begun-1", 1, beginning)) {
       return "alone";
     }
     if (n == 0) {

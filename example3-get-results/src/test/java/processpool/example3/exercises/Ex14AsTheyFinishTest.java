@@ -2,6 +2,7 @@ package processpool.example3.exercises;
 
 import static processpool.lesson.Lesson.PATIENCE;
 import static processpool.lesson.Lesson.check;
+import static processpool.lesson.Lesson.pace;
 import static processpool.lesson.Lesson.same;
 import static processpool.lesson.Lesson.yours;
 
@@ -30,13 +31,13 @@ class Ex14AsTheyFinishTest {
   @Test
   void nobodyWaitsForASlowTask() throws Exception {
     Traces traces = Traces.create();
-    pool.map(n -> ready(traces), List.of(0, 1), 1); // both workers are up
+    Duration handingOver = pace(() -> pool.map(n -> ready(traces), List.of(0, 1), 1));
     List<String> taken = Collections.synchronizedList(new ArrayList<>());
     yours(
         () ->
             Ex14AsTheyFinish.each(
                 pool,
-                n -> serve(traces, n),
+                n -> serve(traces, n, handingOver),
                 List.of(0, 1, 2),
                 result -> {
                   taken.add(result);
@@ -73,9 +74,10 @@ class Ex14AsTheyFinishTest {
     return traces.await("ready", 2, PATIENCE);
   }
 
-  private static String serve(Traces traces, int n) throws InterruptedException {
+  private static String serve(Traces traces, int n, Duration handingOver)
+      throws InterruptedException {
     traces.leave("begun-" + n);
-    if (n != 0 || traces.await("taken-1", 1, Duration.ofSeconds(4))) {
+    if (n != 0 || traces.await("taken-1", 1, handingOver)) {
       return Integer.toString(n);
     }
     if (traces.of("begun-1").isEmpty()) {

@@ -83,7 +83,8 @@ class Ex15MapInPacketsTest {
         chunks.size() <= packets,
         seen
             + "Those are too many: the chunks are too small. Without a third argument, map chooses"
-            + " the size; and a division that rounds down leaves a rest, which makes a chunk more.",
+            + " the size; and a division that rounds down leaves a remainder, which makes one more"
+            + " chunk.",
         seenChinese + "块数太多，每块太小了。不给第三个参数时，大小由 map 决定；而向下取整的除法会有余数，多出一块。");
     boolean even = count % packets == 0;
     check(

@@ -2,6 +2,7 @@ package processpool.example3.exercises;
 
 import static processpool.lesson.Lesson.check;
 import static processpool.lesson.Lesson.same;
+import static processpool.lesson.Lesson.shown;
 import static processpool.lesson.Lesson.yours;
 
 import java.util.List;
@@ -41,13 +42,13 @@ class Ex16OneFailsTest {
         "what became of 4 orders has "
             + outcomes.size()
             + " entries: "
-            + outcomes
+            + shown(outcomes)
             + ". Order 2 fails alone: it gets an entry, too, and the orders after it are served."
             + " So catch its exception inside the loop.",
         "4 个订单，你返回了 "
             + outcomes.size()
             + " 项："
-            + outcomes
+            + shown(outcomes)
             + "。失败的只有订单 2：它也占一项，后面的订单照常处理。所以要在循环里面捕获它的异常。");
     same(
         outcomes,

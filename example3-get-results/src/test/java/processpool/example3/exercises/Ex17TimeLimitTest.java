@@ -3,6 +3,7 @@ package processpool.example3.exercises;
 import static processpool.lesson.Lesson.PATIENCE;
 import static processpool.lesson.Lesson.asked;
 import static processpool.lesson.Lesson.check;
+import static processpool.lesson.Lesson.pace;
 import static processpool.lesson.Lesson.same;
 import static processpool.lesson.Lesson.yoursWithin;
 
@@ -50,10 +51,10 @@ class Ex17TimeLimitTest {
   void aTaskThatNeverEndsIsGivenUpAndItsWorkerIsFreed() throws Exception {
     Traces traces = Traces.create();
     AsyncResult<String> result = pool.applyAsync(() -> serveForEver(traces));
-    traces.await("begun", 1, PATIENCE);
+    Duration stopping = pace(() -> traces.await("begun", 1, PATIENCE));
     String got =
         yoursWithin(
-            Duration.ofSeconds(5),
+            stopping,
             () -> Ex17TimeLimit.getOrElse(result, SHORT, "bread"),
             "getOrElse is still waiting long after its limit of 200 ms, for a task that never ends:"
                 + " get() without a limit waits for ever.",
@@ -64,7 +65,7 @@ class Ex17TimeLimitTest {
         "what is returned instead of a result that is late: the substitute.",
         "结果迟迟不来时返回的内容：应是替代值。");
     if (!result.isCancelled()) {
-      checkWhetherItCancelsWhatHasNotBegun();
+      checkWhetherItCancelsWhatHasNotBegun(stopping);
     }
     same(
         asked(() -> pool.applyAsync(Ex17TimeLimitTest::serveAfterAWhile, "tea").get(PATIENCE)),
@@ -74,10 +75,10 @@ class Ex17TimeLimitTest {
   }
 
   /** Behind the task that never ends, another waits at the door: does getOrElse take it back? */
-  private void checkWhetherItCancelsWhatHasNotBegun() throws Exception {
+  private void checkWhetherItCancelsWhatHasNotBegun(Duration limit) throws Exception {
     AsyncResult<String> waiting = pool.applyAsync(() -> "never begun");
     yoursWithin(
-        Duration.ofSeconds(5),
+        limit,
         () -> Ex17TimeLimit.getOrElse(waiting, SHORT, "bread"),
         "getOrElse is still waiting long after its limit of 200 ms.",
         "200 毫秒的时限早已过去，getOrElse 还在等。");

@@ -2,6 +2,7 @@ package processpool.example3.exercises;
 
 import static processpool.lesson.Lesson.check;
 import static processpool.lesson.Lesson.same;
+import static processpool.lesson.Lesson.shown;
 import static processpool.lesson.Lesson.yours;
 
 import java.util.List;
@@ -29,9 +30,9 @@ class Ex18TravelTest {
     check(
         !receipt.endsWith(" by " + ProcessHandle.current().pid()),
         "the receipt was computed in main's own process: "
-            + receipt
+            + shown(receipt)
             + ". A plain call and a thread run there; submit the task to the pool.",
-        "小票是在 main 自己的进程里算的：" + receipt + "。直接调用和线程都在那里执行；请把任务提交给进程池。");
+        "小票是在 main 自己的进程里算的：" + shown(receipt) + "。直接调用和线程都在那里执行；请把任务提交给进程池。");
     same(
         receipt,
         "12 by " + pool.workerPids().get(0),

@@ -38,7 +38,7 @@ public interface Lab {
     void say(Sentence sentence);
 
     /**
-     * Shows something as it is, such as a message of the pool.
+     * Shows something, such as a message of the pool.
      *
      * @param text what was seen
      */
