@@ -14,6 +14,8 @@ import java.util.ResourceBundle;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * wherever, nor one that blocks. Conformance line 46.
  */
 @Timeout(180)
+@Execution(ExecutionMode.CONCURRENT) // they wait most of the time
 class BadLoggerTest {
   /** What is wrong with it. */
   enum Fault {

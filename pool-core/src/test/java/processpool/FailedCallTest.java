@@ -17,6 +17,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * say in their message which argument it was, and where. Conformance line 54.
  */
 @Timeout(180)
+@Execution(ExecutionMode.CONCURRENT) // they wait most of the time
 class FailedCallTest {
   private static final Duration PATIENT = Duration.ofSeconds(60);
   private static final List<Integer> TEN = IntStream.range(0, 10).boxed().toList();

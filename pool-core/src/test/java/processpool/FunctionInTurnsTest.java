@@ -8,6 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * One function object that is submitted in turns through several interfaces, to a pool and to its
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * call. Conformance line 45.
  */
 @Timeout(180)
+@Execution(ExecutionMode.CONCURRENT) // they wait most of the time
 class FunctionInTurnsTest {
   /** A name that takes as much room as a thousand calls of one that is short. */
   private static final String NAME = "x".repeat(30_000);

@@ -123,7 +123,7 @@ class OnTimeTest {
   void whoWaitsWithALimitReadsNothingItself(Form form) throws Exception {
     SlowToRead.blockWhereItMustNot(open);
     for (Kind kind : Kind.values()) {
-      for (int i = 0; i < 300; i++) {
+      for (int i = 0; i < 100; i++) {
         Promptly.run(
             () -> {
               try {
