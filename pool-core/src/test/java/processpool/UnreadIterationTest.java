@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -157,6 +158,35 @@ class UnreadIterationTest {
     takeAFew(form, 1);
     takeAFew(form, 300);
     assertThat(endsWithCollections(End.JOIN)).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"JOIN", "AWAIT_TERMINATION"})
+  void whoWaitsForThePoolSeesToItThatAbandonedOnesAreFound(End end) throws Exception {
+    takeAFew(Form.IMAP, 11);
+    takeAFew(Form.IMAP_UNORDERED, 3);
+    assertThat(Promptly.call(Duration.ofSeconds(30), () -> end.within(PATIENT, pool))).isTrue();
+  }
+
+  static int slowly(int x) throws InterruptedException {
+    TimeUnit.MILLISECONDS.sleep(5);
+    return x;
+  }
+
+  @Test
+  void nobodysIterationIsReadNoFasterThanItIsRun() throws Exception {
+    AtomicInteger read = new AtomicInteger();
+    Iterable<Integer> arguments = () -> IntStream.generate(read::getAndIncrement).iterator();
+    ResultIterator<Integer> results = pool.imap(UnreadIterationTest::slowly, arguments);
+    assertThat(results.next(PATIENT)).isZero();
+    pool.close();
+    long begun = System.nanoTime();
+    await().until(() -> read.get() > 300); // it goes on
+    TimeUnit.MILLISECONDS.sleep(500);
+    long run = (System.nanoTime() - begun) / 5_000_000;
+    assertThat(read.get()).isLessThan((int) run + 1_000);
+    results.close();
+    assertThat(pool.join(PATIENT)).isTrue();
   }
 
   private List<Long> abandonWithIteration(Form form) throws Exception {

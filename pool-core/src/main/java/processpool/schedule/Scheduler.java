@@ -2,7 +2,6 @@ package processpool.schedule;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -24,11 +23,11 @@ public final class Scheduler {
   private final Reports reports;
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition gone = lock.newCondition();
 
   // Guarded by the lock:
   private final ChunkQueue queue = new ChunkQueue();
   private final PoolLife life = new PoolLife();
+  private final PoolEnd end = new PoolEnd(lock, life, this::allGone);
   private final Workers workers;
   private final Staff staff;
 
@@ -81,7 +80,7 @@ public final class Scheduler {
     try {
       body.accept(effects);
     } finally {
-      signalWhenGone();
+      end.look();
       lock.unlock();
       effects.run();
     }
@@ -351,12 +350,6 @@ public final class Scheduler {
     return life.isGone(workers.all().isEmpty(), queue.someWait());
   }
 
-  private void signalWhenGone() {
-    if (life.isClosed() && allGone()) {
-      gone.signalAll();
-    }
-  }
-
   /**
    * Waits until the pool is closed or terminated, and every worker gone.
    *
@@ -365,21 +358,7 @@ public final class Scheduler {
    * @throws InterruptedException when interrupted while waiting
    */
   public boolean awaitGone(Deadline deadline) throws InterruptedException {
-    boolean atExit = ProgramEnd.hasBegun();
-    lock.lockInterruptibly();
-    try {
-      while (!allGone()
-          || (ProgramEnd.underWay() && !atExit)) { // what waits then is as good as gone
-        long left = deadline.left();
-        if (left <= 0) {
-          return false;
-        }
-        var unused = gone.awaitNanos(left);
-      }
-      return true;
-    } finally {
-      lock.unlock();
-    }
+    return end.await(deadline);
   }
 
   /**

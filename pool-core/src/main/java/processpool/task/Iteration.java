@@ -94,6 +94,7 @@ public final class Iteration {
   private void poolIsClosed() {
     synchronized (this) {
       readsAll = true;
+      window = widest;
       poolIsOver = !hold.isOpen();
       notifyAll();
     }
@@ -266,9 +267,17 @@ public final class Iteration {
 
   // ---- for the feeder
 
-  /** Whether the window has room, or all arguments are to be read anyway. */
+  /**
+   * Whether the window has room: for what is not taken yet, or, when all arguments are to be read
+   * anyway, for what is on its way.
+   */
   synchronized boolean hasRoom() {
-    return !closed && !poolIsOver && (readsAll || untaken < window);
+    return !closed && !poolIsOver && (untaken < window || (readsAll && running.size() < window));
+  }
+
+  /** Nobody need take results for more arguments to be read. */
+  private boolean isToFeedItself() {
+    return readsAll && !closed && running.size() <= window / 2;
   }
 
   /** Hands a chunk in; false when the pool has come to its end. */
@@ -331,6 +340,7 @@ public final class Iteration {
     }
 
     private void over() {
+      boolean feedOn;
       synchronized (Iteration.this) {
         over = true;
         running.remove(this);
@@ -338,6 +348,10 @@ public final class Iteration {
           portions.add(this);
         }
         Iteration.this.notifyAll();
+        feedOn = isToFeedItself();
+      }
+      if (feedOn) {
+        feeder.feedElsewhere();
       }
     }
 

@@ -1,0 +1,75 @@
+package processpool.schedule;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+/** Lets those wait who want a pool to be closed and all its workers gone. */
+final class PoolEnd {
+  /** Who waits may have to wait for the garbage collector after so long. */
+  private static final long LONG_HELD = TimeUnit.SECONDS.toNanos(1);
+
+  private final ReentrantLock lock;
+  private final PoolLife life;
+  private final BooleanSupplier allGone;
+  private final Condition gone;
+
+  /**
+   * Of one pool.
+   *
+   * @param lock the scheduler's
+   * @param allGone whether it has come; asked under the lock
+   */
+  PoolEnd(ReentrantLock lock, PoolLife life, BooleanSupplier allGone) {
+    this.lock = lock;
+    this.life = life;
+    this.allGone = allGone;
+    this.gone = lock.newCondition();
+  }
+
+  /** Something has moved; the lock is held. */
+  void look() {
+    if (life.isClosed() && allGone.getAsBoolean()) {
+      gone.signalAll();
+    }
+  }
+
+  /**
+   * False when the time ran out. When only submissions that hand in chunks bit by bit hold the pool
+   * up, it asks the garbage collector once: one of those that nobody can reach lets its pool go.
+   */
+  boolean await(Deadline deadline) throws InterruptedException {
+    boolean atExit = ProgramEnd.hasBegun();
+    boolean mayAsk = true;
+    lock.lockInterruptibly();
+    try {
+      while (!allGone.getAsBoolean()
+          || (ProgramEnd.underWay() && !atExit)) { // what waits then is as good as gone
+        long left = deadline.left();
+        if (left <= 0) {
+          return false;
+        }
+        boolean ask = mayAsk && life.isHeld();
+        long unslept = gone.awaitNanos(ask ? Math.min(LONG_HELD, left) : left);
+        if (ask && unslept <= 0 && life.isHeld()) {
+          mayAsk = false;
+          collect();
+        }
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The lock is held; a collection may take long. */
+  private void collect() {
+    lock.unlock();
+    try {
+      System.gc();
+    } finally {
+      lock.lock();
+    }
+  }
+}
