@@ -2,7 +2,7 @@ package processpool;
 
 import org.jspecify.annotations.Nullable;
 import processpool.schedule.WorkerDeath;
-import processpool.wire.Failure;
+import processpool.wire.ThrowableText;
 
 /**
  * Workers end before they are ready to work: a wrong JVM option, an initializer that fails. All
@@ -23,6 +23,6 @@ public final class BrokenPoolException extends RuntimeException {
   }
 
   private static String because(@Nullable Throwable cause) {
-    return cause == null ? "" : ", because " + Failure.text(cause);
+    return cause == null ? "" : ", because " + ThrowableText.of(cause);
   }
 }

@@ -3,7 +3,9 @@ package processpool;
 import java.util.concurrent.CancellationException;
 import processpool.schedule.Outcome;
 import processpool.task.Exceptions;
+import processpool.task.Failed;
 import processpool.wire.Failure;
+import processpool.wire.ThrowableText;
 
 /** What users see of calls that have no value: one exception for each kind of outcome. */
 final class Failures implements Exceptions {
@@ -25,7 +27,18 @@ final class Failures implements Exceptions {
   public String text(Outcome outcome) {
     return outcome instanceof Outcome.Threw threw
         ? threw.failure().text()
-        : Failure.text(of(outcome, -1));
+        : ThrowableText.of(of(outcome, -1));
+  }
+
+  /** What the worker said of it, which the exception may not know any more. */
+  static String said(Failed failed, Throwable cause) {
+    if (!(failed.outcome() instanceof Outcome.Threw threw)
+        || (cause instanceof RemoteTaskException remote && remote.tells(threw.failure()))) {
+      return ThrowableText.of(cause);
+    }
+    Failure failure = threw.failure();
+    boolean lost = failure.saysLess() && cause.getSuppressed().length == 0;
+    return failure.text() + (lost ? "\nas its worker saw it: " + failure.stackTrace() : "");
   }
 
   private static final class ToException implements Outcome.Reader<Throwable> {
@@ -37,21 +50,27 @@ final class Failures implements Exceptions {
 
     @Override
     public Throwable threw(Outcome.Threw outcome) {
-      Throwable thrown = outcome.failure().rebuild();
-      return thrown == null
-          ? new RemoteTaskException(outcome.failure(), outcome.who().pid())
-          : thrown;
+      Failure failure = outcome.failure();
+      long pid = outcome.who().pid();
+      Throwable thrown = failure.rebuild();
+      if (thrown == null) {
+        return new RemoteTaskException(failure, pid);
+      }
+      if (failure.saysLess()) {
+        thrown.addSuppressed(new RemoteTaskException(failure, pid));
+      }
+      return thrown;
     }
 
     @Override
     public Throwable unreadable(Outcome.Unreadable outcome) {
-      String why = Failure.text(outcome.cause());
+      String why = ThrowableText.of(outcome.cause());
       return new IllegalStateException(UNREADABLE + why, outcome.cause());
     }
 
     @Override
     public Throwable unsendable(Outcome.Unsendable outcome) {
-      String why = Failure.text(outcome.cause());
+      String why = ThrowableText.of(outcome.cause());
       return new IllegalArgumentException(TOO_LARGE + why, outcome.cause());
     }
 

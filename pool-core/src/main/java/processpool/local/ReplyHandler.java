@@ -81,7 +81,12 @@ final class ReplyHandler {
       case NOT_READY -> {
         Failure failure = Failure.decode(message, initializerLoader);
         Throwable thrown = failure.rebuild();
-        life.notReady(thrown != null ? thrown : new IllegalStateException(failure.stackTrace()));
+        if (thrown == null) {
+          thrown = new IllegalStateException(failure.stackTrace());
+        } else if (failure.saysLess()) {
+          thrown = new IllegalStateException(failure.stackTrace(), thrown);
+        }
+        life.notReady(thrown);
       }
       case PROGRESS -> {
         Place place = place(message);

@@ -1,8 +1,6 @@
 package processpool.wire;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,18 +10,24 @@ import org.jspecify.annotations.Nullable;
 public final class Failure {
   private final String className;
   private final @Nullable String message;
+  private final String text;
   private final String stackTrace;
   private final byte[] serialized;
   private final ClassLoader loader;
 
+  /** Whether what was rebuilt lacks something that was said on the other side. */
+  private volatile boolean saysLess;
+
   private Failure(
       String className,
       @Nullable String message,
+      String text,
       String stackTrace,
       byte[] serialized,
       ClassLoader loader) {
     this.className = className;
     this.message = message;
+    this.text = text;
     this.stackTrace = stackTrace;
     this.serialized = serialized;
     this.loader = loader;
@@ -59,16 +63,16 @@ public final class Failure {
   /**
    * Class and message in a line.
    *
-   * @return as {@link Throwable#toString()} has it, unless its class says otherwise
+   * @return as {@link Throwable#toString()} had it on the other side
    */
   public String text() {
-    return message == null ? className : className + ": " + message;
+    return text;
   }
 
   /**
    * Rebuilds the exception: runs code of its class.
    *
-   * @return the exception; null when it cannot be rebuilt on this side
+   * @return the exception; null when it cannot be rebuilt on this side, or not be shown
    */
   public @Nullable Throwable rebuild() {
     if (serialized.length == 0) {
@@ -76,11 +80,26 @@ public final class Failure {
     }
     try {
       Object thrown = Serialization.deserialize(serialized, loader);
-      var unused = String.valueOf(thrown); // one that cannot even say what it is was not rebuilt
-      return thrown instanceof Throwable rebuilt ? rebuilt : null;
+      if (!(thrown instanceof Throwable rebuilt) || !ThrowableText.canBeShown(rebuilt)) {
+        return null;
+      }
+      saysLess =
+          !rebuilt.getClass().getName().equals(className)
+              || !ThrowableText.saysAll(ThrowableText.trace(rebuilt), stackTrace);
+      return rebuilt;
     } catch (Throwable cannotRebuild) {
       return null; // the text says all there is
     }
+  }
+
+  /**
+   * Whether what {@link #rebuild} returned lacks something that was said on the other side: it
+   * depended on what does not travel.
+   *
+   * @return whether
+   */
+  public boolean saysLess() {
+    return saysLess;
   }
 
   /**
@@ -90,22 +109,12 @@ public final class Failure {
    * @param to where it goes
    */
   public static void encode(Throwable thrown, MessageWriter to) {
-    to.putString(thrown.getClass().getName());
-    String message = null;
-    String trace;
-    try {
-      message = thrown.getMessage();
-      StringWriter text = new StringWriter();
-      thrown.printStackTrace(new PrintWriter(text));
-      trace = text.toString();
-    } catch (Throwable broken) {
-      trace = "(the exception's own methods threw " + broken.getClass().getName() + ")";
-    }
-    to.putByte(message == null ? 0 : 1);
+    String message = ThrowableText.message(thrown);
+    to.putString(thrown.getClass().getName()).putByte(message == null ? 0 : 1);
     if (message != null) {
       to.putString(message);
     }
-    to.putString(trace);
+    to.putString(ThrowableText.of(thrown)).putString(ThrowableText.trace(thrown));
     byte[] serialized;
     try {
       serialized = Serialization.serialize(thrown);
@@ -113,20 +122,6 @@ public final class Failure {
       serialized = new byte[0];
     }
     to.putBytes(serialized);
-  }
-
-  /**
-   * What an exception says of itself; does not fail, whatever its own methods do.
-   *
-   * @param thrown any exception
-   * @return its text, or at least its class's name
-   */
-  public static String text(Throwable thrown) {
-    try {
-      return thrown.toString();
-    } catch (Throwable broken) {
-      return thrown.getClass().getName();
-    }
   }
 
   /**
@@ -140,7 +135,8 @@ public final class Failure {
   public static Failure decode(MessageReader from, ClassLoader loader) throws IOException {
     String className = from.getString();
     String message = from.getByte() == 1 ? from.getString() : null;
+    String text = from.getString();
     String trace = from.getString();
-    return new Failure(className, message, trace, from.getBytes(), loader);
+    return new Failure(className, message, text, trace, from.getBytes(), loader);
   }
 }

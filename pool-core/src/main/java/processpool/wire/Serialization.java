@@ -8,6 +8,7 @@ import java.io.InvalidClassException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
+import java.io.OutputStream;
 import java.io.StreamCorruptedException;
 import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ final class Serialization {
   /** Its bytes. NotSerializableException names the class of what has none. */
   static byte[] serialize(@Nullable Object value) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+    try (ObjectOutputStream out = new StandIns(bytes)) {
       out.writeObject(value);
     } catch (OutOfMemoryError e) { // a stream of more than an array can hold
       throw new IOException("too large to serialize: " + e.getMessage(), e);
@@ -41,6 +42,38 @@ final class Serialization {
     } catch (StackOverflowError tooDeep) {
       throw new StreamCorruptedException(
           "objects nested deeper than this thread's stack can follow: a larger -Xss may help");
+    }
+  }
+
+  /** Puts something in the place of what would say less on the other side. */
+  private static final class StandIns extends ObjectOutputStream {
+    StandIns(OutputStream to) throws IOException {
+      super(to);
+      enableReplaceObject(true);
+    }
+
+    @Override
+    protected Object replaceObject(Object object) {
+      return object.getClass() == NullPointerException.class
+          ? withItsWords((NullPointerException) object)
+          : object;
+    }
+
+    /** The JVM makes such a message up when asked, from what does not travel. */
+    private static NullPointerException withItsWords(NullPointerException made) {
+      String message = made.getMessage();
+      if (message == null) {
+        return made;
+      }
+      NullPointerException same = new NullPointerException(message);
+      same.setStackTrace(made.getStackTrace());
+      if (made.getCause() != null) {
+        same.initCause(made.getCause());
+      }
+      for (Throwable suppressed : made.getSuppressed()) {
+        same.addSuppressed(suppressed);
+      }
+      return same;
     }
   }
 
