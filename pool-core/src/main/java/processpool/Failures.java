@@ -5,6 +5,7 @@ import processpool.schedule.Outcome;
 import processpool.task.Exceptions;
 import processpool.task.Failed;
 import processpool.wire.Failure;
+import processpool.wire.NoRoomException;
 import processpool.wire.ThrowableText;
 
 /** What users see of calls that have no value: one exception for each kind of outcome. */
@@ -41,6 +42,16 @@ final class Failures implements Exceptions {
     return failure.text() + (lost ? "\nas its worker saw it: " + failure.stackTrace() : "");
   }
 
+  private static String noRoomInTheParent(Throwable cause) {
+    String size = cause instanceof NoRoomException lacking ? " of " + lacking.size() + " bytes" : "";
+    return "the task's result"
+        + size
+        + " has no room in the parent's heap of "
+        + (Runtime.getRuntime().maxMemory() >> 20)
+        + " MiB: start this program with a larger -Xmx, keep fewer results at a time, or let the"
+        + " task return a part of it or the name of a file";
+  }
+
   private static final class ToException implements Outcome.Reader<Throwable> {
     private final int index;
 
@@ -64,8 +75,12 @@ final class Failures implements Exceptions {
 
     @Override
     public Throwable unreadable(Outcome.Unreadable outcome) {
-      String why = ThrowableText.of(outcome.cause());
-      return new IllegalStateException(UNREADABLE + why, outcome.cause());
+      Throwable cause = outcome.cause();
+      if (cause instanceof NoRoomException || cause instanceof OutOfMemoryError) {
+        return new IllegalStateException(noRoomInTheParent(cause), cause);
+      }
+      String why = ThrowableText.of(cause);
+      return new IllegalStateException(UNREADABLE + why, cause);
     }
 
     @Override

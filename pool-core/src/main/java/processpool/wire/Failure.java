@@ -8,10 +8,19 @@ import org.jspecify.annotations.Nullable;
  * exception is rebuilt when somebody asks, as that runs its class's code.
  */
 public final class Failure {
+  /** In place of a text that this process has no room for. */
+  static final String TOO_LARGE = "(a text that is too large for this process's heap)";
+
   private final String className;
   private final @Nullable String message;
-  private final String text;
-  private final String stackTrace;
+
+  /** Class and message in a line; null when it is just these. */
+  private final @Nullable String ownText;
+
+  /** Whether the trace begins with that line, and what follows it, or all of it. */
+  private final boolean headed;
+
+  private final String trace;
   private final byte[] serialized;
   private final ClassLoader loader;
 
@@ -21,14 +30,16 @@ public final class Failure {
   private Failure(
       String className,
       @Nullable String message,
-      String text,
-      String stackTrace,
+      @Nullable String ownText,
+      boolean headed,
+      String trace,
       byte[] serialized,
       ClassLoader loader) {
     this.className = className;
     this.message = message;
-    this.text = text;
-    this.stackTrace = stackTrace;
+    this.ownText = ownText;
+    this.headed = headed;
+    this.trace = trace;
     this.serialized = serialized;
     this.loader = loader;
   }
@@ -57,7 +68,11 @@ public final class Failure {
    * @return as printed there
    */
   public String stackTrace() {
-    return stackTrace;
+    try {
+      return headed ? text() + trace : trace;
+    } catch (OutOfMemoryError full) {
+      return trace;
+    }
   }
 
   /**
@@ -66,7 +81,15 @@ public final class Failure {
    * @return as {@link Throwable#toString()} had it on the other side
    */
   public String text() {
-    return text;
+    try {
+      return ownText == null ? plainText(className, message) : ownText;
+    } catch (OutOfMemoryError full) {
+      return className + ": " + TOO_LARGE;
+    }
+  }
+
+  private static String plainText(String className, @Nullable String message) {
+    return message == null ? className : className + ": " + message;
   }
 
   /**
@@ -85,7 +108,7 @@ public final class Failure {
       }
       saysLess =
           !rebuilt.getClass().getName().equals(className)
-              || !ThrowableText.saysAll(ThrowableText.trace(rebuilt), stackTrace);
+              || !ThrowableText.saysAll(ThrowableText.trace(rebuilt), stackTrace());
       return rebuilt;
     } catch (Throwable cannotRebuild) {
       return null; // the text says all there is
@@ -109,19 +132,29 @@ public final class Failure {
    * @param to where it goes
    */
   public static void encode(Throwable thrown, MessageWriter to) {
+    String name = thrown.getClass().getName();
     String message = ThrowableText.message(thrown);
-    to.putString(thrown.getClass().getName()).putByte(message == null ? 0 : 1);
+    String text = ThrowableText.of(thrown);
+    String trace = ThrowableText.trace(thrown);
+    // A message of 100 MB is not to travel three times.
+    boolean plain = text.equals(plainText(name, message));
+    boolean headed = trace.startsWith(text);
+    to.putString(name).putByte(message == null ? 0 : 1).putByte(plain ? 0 : 1);
+    to.putByte(headed ? 1 : 0);
     if (message != null) {
       to.putString(message);
     }
-    to.putString(ThrowableText.of(thrown)).putString(ThrowableText.trace(thrown));
+    if (!plain) {
+      to.putString(text);
+    }
+    to.putString(headed ? trace.substring(text.length()) : trace);
     byte[] serialized;
     try {
       serialized = Serialization.serialize(thrown);
     } catch (Throwable unserializable) {
       serialized = new byte[0];
     }
-    to.putBytes(serialized);
+    to.putOwnBytes(serialized);
   }
 
   /**
@@ -134,9 +167,22 @@ public final class Failure {
    */
   public static Failure decode(MessageReader from, ClassLoader loader) throws IOException {
     String className = from.getString();
-    String message = from.getByte() == 1 ? from.getString() : null;
-    String text = from.getString();
-    String trace = from.getString();
-    return new Failure(className, message, text, trace, from.getBytes(), loader);
+    boolean hasMessage = from.getByte() == 1;
+    boolean hasText = from.getByte() == 1;
+    boolean headed = from.getByte() == 1;
+    String message = hasMessage ? text(from) : null;
+    String text = hasText ? text(from) : null;
+    String trace = text(from);
+    byte[] serialized = from.getBytes();
+    from.neverMind(); // the texts say what is missing, and the exception counts as not rebuilt
+    return new Failure(className, message, text, headed, trace, serialized, loader);
+  }
+
+  private static String text(MessageReader from) throws IOException {
+    try {
+      return from.getString();
+    } catch (OutOfMemoryError full) { // it has been passed over
+      return TOO_LARGE;
+    }
   }
 }

@@ -28,8 +28,6 @@ final class Serialization {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new StandIns(bytes)) {
       out.writeObject(value);
-    } catch (OutOfMemoryError e) { // a stream of more than an array can hold
-      throw new IOException("too large to serialize: " + e.getMessage(), e);
     }
     return bytes.toByteArray();
   }

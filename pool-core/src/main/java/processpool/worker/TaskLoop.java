@@ -175,6 +175,13 @@ final class TaskLoop {
               e.getMessage() + " (the task's result cannot travel to the parent)");
       named.initCause(e);
       throw named;
+    } catch (OutOfMemoryError e) { // where jvmOptions let a worker live on after one
+      throw new IOException(
+          "the task's result is too large to be sent from the worker's heap of "
+              + (Runtime.getRuntime().maxMemory() >> 20)
+              + " MiB: give the workers more, by jvmOptions(\"-Xmx…\"), or return a part of it or"
+              + " the name of a file",
+          e);
     }
   }
 
