@@ -14,12 +14,17 @@ public final class BrokenPoolException extends RuntimeException {
 
   BrokenPoolException(WorkerDeath death) {
     super(
-        "the pool's workers cannot start: exitCode="
-            + death.exitCode()
+        "the pool's workers cannot start: "
+            + (death.exitCode() == -1 ? "no process" : "exitCode=" + death.exitCode())
             + because(death.cause())
             + (death.output().isEmpty() ? "" : "; the worker wrote:\n" + death.output())
-            + "\nMend the initializer or jvmOptions and make a new pool.",
+            + advice(death),
         death.cause());
+  }
+
+  private static String advice(WorkerDeath death) {
+    String advice = StartAdvice.of(death);
+    return advice.isEmpty() ? "" : "\n" + advice;
   }
 
   private static String because(@Nullable Throwable cause) {

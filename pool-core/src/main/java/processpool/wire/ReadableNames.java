@@ -4,15 +4,13 @@ import java.util.regex.Pattern;
 
 /** Names of classes for people: what the JVM calls a lambda's class is nobody's name for it. */
 public final class ReadableNames {
-  /** Such as {@code Shop$$Lambda$14/0x0000000800c03000} or, from JDK 21, without the number. */
+  /** Such as {@code shop.Till$$Lambda$14/0x0000000800c03000}; newer JDKs leave the number out. */
   private static final Pattern LAMBDA =
       Pattern.compile(
-          "((?:[\\p{L}_$][\\p{L}\\p{N}_$]*\\.)*[\\p{L}_$][\\p{L}\\p{N}_$]*?)"
-              + "\\$\\$Lambda(?:\\$\\d+)?(?:[/.](?:0x)?[0-9a-fA-F]+)?(?:@[0-9a-f]+)?");
+          "(?:[\\w\\p{L}]+\\.)*([\\w\\p{L}$]+?)\\$\\$Lambda(?:\\$\\d+)?(?:[/.](?:0x)?[0-9a-fA-F]+)?");
 
-  /** Any other class without a name that could be looked up. */
-  private static final Pattern HIDDEN =
-      Pattern.compile("([\\p{L}_$][\\p{L}\\p{N}_$.]*)/0x[0-9a-f]+");
+  /** The end of any other name that the JVM made up for a hidden class. */
+  private static final Pattern HIDDEN = Pattern.compile("(?<=[\\w$])/0x[0-9a-f]+");
 
   private ReadableNames() {}
 
@@ -20,7 +18,7 @@ public final class ReadableNames {
    * A class's name.
    *
    * @param type any class
-   * @return as in the source; of a lambda's, in whose class it is written
+   * @return as it is; of a lambda's, in whose class it is written
    */
   public static String of(Class<?> type) {
     return in(type.getName());
@@ -36,7 +34,18 @@ public final class ReadableNames {
     if (!text.contains("$$Lambda") && !text.contains("/0x")) {
       return text;
     }
-    String named = LAMBDA.matcher(text).replaceAll("a lambda in $1");
-    return HIDDEN.matcher(named).replaceAll("$1");
+    String named =
+        LAMBDA.matcher(text).replaceAll(found -> "a lambda in " + found.group(1).replace('$', '.'));
+    return HIDDEN.matcher(named).replaceAll("");
+  }
+
+  /**
+   * Whether a class was made for a lambda or a method reference.
+   *
+   * @param type any class
+   * @return whether
+   */
+  public static boolean isLambda(Class<?> type) {
+    return type.isSynthetic() && type.getName().contains("$$Lambda");
   }
 }

@@ -9,7 +9,6 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
 import java.io.OutputStream;
-import java.io.StreamCorruptedException;
 import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +20,10 @@ final class Serialization {
   /** An array holds no more. */
   static final int MAX = Integer.MAX_VALUE - 64;
 
+  private static final String TOO_DEEP =
+      "objects nested deeper than this thread's stack can follow, as in a long linked structure:"
+          + " put them into a list or an array; a larger stack (-Xss) may help, too";
+
   private Serialization() {}
 
   /** Its bytes. NotSerializableException names the class of what has none. */
@@ -28,18 +31,22 @@ final class Serialization {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new StandIns(bytes)) {
       out.writeObject(value);
+    } catch (StackOverflowError tooDeep) {
+      throw new IOException(TOO_DEEP);
     }
     return bytes.toByteArray();
   }
 
   static @Nullable Object deserialize(byte[] bytes, ClassLoader loader)
       throws IOException, ClassNotFoundException {
+    StreamLimits limits = new StreamLimits(bytes.length);
     try (ObjectInputStream in = new LoaderInputStream(new ByteArrayInputStream(bytes), loader)) {
-      in.setObjectInputFilter(new StreamLimits(bytes.length));
+      in.setObjectInputFilter(limits);
       return in.readObject();
     } catch (StackOverflowError tooDeep) {
-      throw new StreamCorruptedException(
-          "objects nested deeper than this thread's stack can follow: a larger -Xss may help");
+      throw new IOException(TOO_DEEP);
+    } catch (InvalidClassException refused) {
+      throw limits.isTooDeep() ? new IOException(TOO_DEEP) : refused;
     }
   }
 
@@ -54,7 +61,7 @@ final class Serialization {
     protected Object replaceObject(Object object) {
       return object.getClass() == NullPointerException.class
           ? withItsWords((NullPointerException) object)
-          : object;
+          : StandIn.of(object);
     }
 
     /** The JVM makes such a message up when asked, from what does not travel. */
@@ -87,6 +94,11 @@ final class Serialization {
     @Override
     protected Class<?> resolveClass(ObjectStreamClass description)
         throws IOException, ClassNotFoundException {
+      if (description.getName().equals(StandIn.class.getName())) {
+        return StandIn.class; // the task's loader may not see the pool's own
+      } else if (description.getName().equals(StandIn.Kind.class.getName())) {
+        return StandIn.Kind.class;
+      }
       try {
         return Class.forName(description.getName(), false, loader);
       } catch (ClassNotFoundException e) {
