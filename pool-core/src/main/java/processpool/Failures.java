@@ -33,8 +33,7 @@ final class Failures implements Exceptions {
 
   /** What the worker said of it, which the exception may not know any more. */
   static String said(Failed failed, Throwable cause) {
-    if (!(failed.outcome() instanceof Outcome.Threw threw)
-        || (cause instanceof RemoteTaskException remote && remote.tells(threw.failure()))) {
+    if (!(failed.outcome() instanceof Outcome.Threw threw)) {
       return ThrowableText.of(cause);
     }
     Failure failure = threw.failure();
@@ -43,7 +42,8 @@ final class Failures implements Exceptions {
   }
 
   private static String noRoomInTheParent(Throwable cause) {
-    String size = cause instanceof NoRoomException lacking ? " of " + lacking.size() + " bytes" : "";
+    String size =
+        cause instanceof NoRoomException lacking ? " of " + lacking.size() + " bytes" : "";
     return "the task's result"
         + size
         + " has no room in the parent's heap of "

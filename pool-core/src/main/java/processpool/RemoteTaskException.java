@@ -26,11 +26,6 @@ public final class RemoteTaskException extends RuntimeException {
     this.remoteStackTrace = failure.stackTrace();
   }
 
-  /** Whether it was made of that failure, and not thrown by a task. */
-  boolean tells(Failure failure) {
-    return remoteStackTrace == failure.stackTrace(); // the very text, not an equal one
-  }
-
   /**
    * The class of what the task threw.
    *

@@ -65,7 +65,8 @@ final class StartAdvice {
                   "could not allocate",
                   "paging file is too small")),
           new Known(HEAP, List.of("java.lang.OutOfMemoryError")),
-          new Known(CLASSES, List.of("processpool.worker.WorkerMain", "processpool/worker/WorkerMain")),
+          new Known(
+              CLASSES, List.of("processpool.worker.WorkerMain", "processpool/worker/WorkerMain")),
           new Known(
               OPTION,
               List.of(

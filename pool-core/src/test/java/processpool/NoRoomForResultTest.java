@@ -106,7 +106,8 @@ class NoRoomForResultTest {
                 ? said.contains("IllegalStateException")
                 : said.contains("in the parent's heap") && said.contains("larger -Xmx");
         if (!right || kind == Kind.LINE) {
-          System.out.println("WRONG " + kind + ": " + said.substring(0, Math.min(300, said.length())));
+          System.out.println(
+              "WRONG " + kind + ": " + said.substring(0, Math.min(300, said.length())));
         }
       }
       if (pool.apply(Tasks::pid) != before) {
@@ -119,7 +120,8 @@ class NoRoomForResultTest {
     }
 
     private static void beside(ProcessPool pool, int chunkSize) throws Exception {
-      ResultIterator<Object> all = pool.imap(Program::makeInTheMiddle, List.of(0, 1, 2, 3, 4), chunkSize);
+      ResultIterator<Object> all =
+          pool.imap(Program::makeInTheMiddle, List.of(0, 1, 2, 3, 4), chunkSize);
       for (int i = 0; i < 5; i++) {
         try {
           Object value = all.next(Duration.ofSeconds(60));
@@ -152,8 +154,7 @@ class NoRoomForResultTest {
   @Test
   void inTheWorkerTheAdviceIsAboutTheWorkersHeap() throws Exception {
     for (String more : List.of("-XX:+ExitOnOutOfMemoryError", "-XX:-ExitOnOutOfMemoryError")) {
-      ProcessPool pool =
-          ProcessPool.builder().processes(1).jvmOptions("-Xmx56m", more).build();
+      ProcessPool pool = ProcessPool.builder().processes(1).jvmOptions("-Xmx56m", more).build();
       AsyncResult<Large> result = pool.applyAsync(NoRoomForResultTest::tooMuchForTheWorker);
       try {
         result.get(Duration.ofSeconds(60));

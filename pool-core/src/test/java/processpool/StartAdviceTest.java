@@ -108,8 +108,7 @@ class StartAdviceTest {
 
   @Test
   void theMissingCommandOfAnImage(@TempDir Path folder) throws Exception {
-    Programs.Ended program =
-        Programs.run(Program.class, List.of(), "no java", folder.toString());
+    Programs.Ended program = Programs.run(Program.class, List.of(), "no java", folder.toString());
     assertThat(program.out())
         .contains("this program's Java has no command to start workers with")
         .contains("--strip-native-commands")
@@ -134,7 +133,8 @@ class StartAdviceTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void descriptors() throws Exception {
-    List<String> words = new ArrayList<>(List.of("/bin/sh", "-c", "ulimit -n 300; exec \"$@\"", "sh"));
+    List<String> words =
+        new ArrayList<>(List.of("/bin/sh", "-c", "ulimit -n 300; exec \"$@\"", "sh"));
     words.addAll(Programs.command(Program.class, List.of(), "no descriptors").command());
     Programs.Ended program = Programs.run(new ProcessBuilder(words));
     assertThat(program.out())

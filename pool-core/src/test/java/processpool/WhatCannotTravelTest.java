@@ -81,7 +81,8 @@ class WhatCannotTravelTest {
   @Test
   void aMethodOfAnObjectIsToldApart() {
     assertThat(refused(() -> pool.applyAsync(this::ofAnObject, 1)))
-        .contains("the object in front of ::: processpool.WhatCannotTravelTest is not serializable");
+        .contains(
+            "the object in front of ::: processpool.WhatCannotTravelTest is not serializable");
   }
 
   @Test
@@ -93,7 +94,8 @@ class WhatCannotTravelTest {
         .doesNotContain("copy the field");
     SerializableCallable<Integer> inner = () -> second.hashCode();
     assertThat(refused(() -> pool.applyAsync(() -> inner.call())))
-        .contains("captured variable 1: java.lang.Object, in field captured variable 1 of a lambda");
+        .contains(
+            "captured variable 1: java.lang.Object, in field captured variable 1 of a lambda");
     assertThat(refused(() -> pool.applyAsync(x -> 1, inner)))
         .startsWith("the argument of type a lambda in WhatCannotTravelTest cannot travel");
   }
@@ -136,7 +138,8 @@ class WhatCannotTravelTest {
         assertThat(refused(() -> pool.applyAsync(x -> 1, new Held(value))))
             .contains("in field Held.value")
             .doesNotContain(IMPLEMENT);
-        assertThat(refused(() -> pool.applyAsync(() -> value.hashCode()))).doesNotContain(IMPLEMENT);
+        assertThat(refused(() -> pool.applyAsync(() -> value.hashCode())))
+            .doesNotContain(IMPLEMENT);
       }
       assertThat(refused(() -> pool.applyAsync(x -> 1, inside.getPath("a")))).contains("toUri()");
       assertThat(refused(() -> pool.applyAsync(x -> 1, new CompletableFuture<>())))
@@ -244,5 +247,4 @@ class WhatCannotTravelTest {
     String both = pool.apply(x -> x.length + x[1].toString(), array);
     assertThat(both).isEqualTo("2b");
   }
-
 }

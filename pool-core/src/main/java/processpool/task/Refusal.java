@@ -86,7 +86,8 @@ final class Refusal {
           + e
           + "); pass a part of it, or the name of a file";
     }
-    boolean ours = e.getClass() == IOException.class || e.getClass() == IllegalArgumentException.class;
+    boolean ours =
+        e.getClass() == IOException.class || e.getClass() == IllegalArgumentException.class;
     return ours && said != null ? said : ReadableNames.in(String.valueOf(e));
   }
 

@@ -5,10 +5,12 @@ import java.io.Serializable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import processpool.events.Events;
+import processpool.events.Log;
 import processpool.schedule.Limits;
 import processpool.schedule.Scheduler;
 import processpool.wire.Codec;
 import processpool.wire.FunctionCode;
+import processpool.wire.LostFields;
 import processpool.wire.MessageWriter;
 
 /**
@@ -34,6 +36,10 @@ public record TaskFunction(
     Limits limits,
     Exceptions exceptions,
     Events events) {
+
+  static {
+    LostFields.tell(text -> Log.warning(text, null));
+  }
 
   /**
    * Takes a function apart.

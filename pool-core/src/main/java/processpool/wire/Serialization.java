@@ -58,6 +58,11 @@ final class Serialization {
     }
 
     @Override
+    protected void annotateClass(Class<?> type) {
+      LostFields.check(type);
+    }
+
+    @Override
     protected Object replaceObject(Object object) {
       return object.getClass() == NullPointerException.class
           ? withItsWords((NullPointerException) object)
@@ -100,7 +105,9 @@ final class Serialization {
         return StandIn.Kind.class;
       }
       try {
-        return Class.forName(description.getName(), false, loader);
+        Class<?> type = Class.forName(description.getName(), false, loader);
+        LostFields.check(type);
+        return type;
       } catch (ClassNotFoundException e) {
         return super.resolveClass(description); // primitives and the JDK's own
       } catch (LinkageError e) {

@@ -29,7 +29,9 @@ record StandIn(Kind kind, @Nullable Object value) implements Serializable {
   static Object of(Object object) {
     if (object instanceof Path path) {
       boolean usual = path.getFileSystem() == FileSystems.getDefault();
-      return usual && !(object instanceof Serializable) ? new StandIn(Kind.PATH, path.toString()) : path;
+      return usual && !(object instanceof Serializable)
+          ? new StandIn(Kind.PATH, path.toString())
+          : path;
     } else if (object instanceof Optional<?> optional) {
       return new StandIn(Kind.OPTIONAL, optional.orElse(null));
     } else if (object instanceof OptionalInt optional) {
@@ -37,7 +39,8 @@ record StandIn(Kind kind, @Nullable Object value) implements Serializable {
     } else if (object instanceof OptionalLong optional) {
       return new StandIn(Kind.OPTIONAL_LONG, optional.isPresent() ? optional.getAsLong() : null);
     } else if (object instanceof OptionalDouble optional) {
-      return new StandIn(Kind.OPTIONAL_DOUBLE, optional.isPresent() ? optional.getAsDouble() : null);
+      return new StandIn(
+          Kind.OPTIONAL_DOUBLE, optional.isPresent() ? optional.getAsDouble() : null);
     }
     return object;
   }
@@ -47,10 +50,8 @@ record StandIn(Kind kind, @Nullable Object value) implements Serializable {
     return switch (kind) {
       case PATH -> Path.of(String.valueOf(made));
       case OPTIONAL -> Optional.ofNullable(made);
-      case OPTIONAL_INT ->
-          made == null ? OptionalInt.empty() : OptionalInt.of((Integer) made);
-      case OPTIONAL_LONG ->
-          made == null ? OptionalLong.empty() : OptionalLong.of((Long) made);
+      case OPTIONAL_INT -> made == null ? OptionalInt.empty() : OptionalInt.of((Integer) made);
+      case OPTIONAL_LONG -> made == null ? OptionalLong.empty() : OptionalLong.of((Long) made);
       case OPTIONAL_DOUBLE ->
           made == null ? OptionalDouble.empty() : OptionalDouble.of((Double) made);
     };
