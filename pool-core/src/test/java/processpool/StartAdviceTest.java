@@ -79,6 +79,7 @@ class StartAdviceTest {
         case "no java" -> System.setProperty("java.home", args[1]);
         case "no descriptors" -> {
           System.out.println(brokenBy(new ProcessPool(1)));
+          String unused = brokenBy(ProcessPool.builder().processes(1).jvmOptions("-X-").build());
           System.out.println(exhausted());
           return;
         }
@@ -94,7 +95,7 @@ class StartAdviceTest {
           open.add(new FileInputStream("/dev/null"));
         }
       } catch (IOException full) {
-        for (int i = 0; i < 3; i++) { // enough to load a class, too few for a process's pipes
+        for (int i = 0; i < 5; i++) { // enough to load classes, too few for a process's pipes
           open.remove(0).close();
         }
         return brokenBy(new ProcessPool(1));
