@@ -2,7 +2,7 @@ package processpool;
 
 import org.jspecify.annotations.Nullable;
 import processpool.schedule.WorkerDeath;
-import processpool.wire.Failure;
+import processpool.wire.ThrowableText;
 
 /**
  * Workers end before they are ready to work: a wrong JVM option, an initializer that fails. All
@@ -14,15 +14,20 @@ public final class BrokenPoolException extends RuntimeException {
 
   BrokenPoolException(WorkerDeath death) {
     super(
-        "the pool's workers cannot start: exitCode="
-            + death.exitCode()
+        "the pool's workers cannot start: "
+            + (death.exitCode() == -1 ? "no process" : "exitCode=" + death.exitCode())
             + because(death.cause())
             + (death.output().isEmpty() ? "" : "; the worker wrote:\n" + death.output())
-            + "\nMend the initializer or jvmOptions and make a new pool.",
+            + advice(death),
         death.cause());
   }
 
+  private static String advice(WorkerDeath death) {
+    String advice = StartAdvice.of(death);
+    return advice.isEmpty() ? "" : "\n" + advice;
+  }
+
   private static String because(@Nullable Throwable cause) {
-    return cause == null ? "" : ", because " + Failure.text(cause);
+    return cause == null ? "" : ", because " + ThrowableText.of(cause);
   }
 }

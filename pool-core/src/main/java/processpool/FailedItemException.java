@@ -3,7 +3,6 @@ package processpool;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
 import processpool.task.Failed;
-import processpool.wire.Failure;
 
 /** What an iteration's {@code next} throws: which call failed, and why. */
 final class FailedItemException extends CompletionException implements FailedCall {
@@ -13,7 +12,7 @@ final class FailedItemException extends CompletionException implements FailedCal
   private final CallSite site;
 
   FailedItemException(Failed failed, Throwable cause) {
-    super("task failed" + CallSite.of(failed) + ": " + Failure.text(cause), cause);
+    super("task failed" + CallSite.of(failed) + ": " + Failures.said(failed, cause), cause);
     this.site = CallSite.of(failed);
   }
 

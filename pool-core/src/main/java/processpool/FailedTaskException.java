@@ -3,7 +3,6 @@ package processpool;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import processpool.task.Failed;
-import processpool.wire.Failure;
 
 /** What {@code get} throws: which call failed, and why. */
 final class FailedTaskException extends ExecutionException implements FailedCall {
@@ -13,7 +12,7 @@ final class FailedTaskException extends ExecutionException implements FailedCall
   private final CallSite site;
 
   FailedTaskException(Failed failed, Throwable cause) {
-    super("task failed" + CallSite.of(failed) + ": " + Failure.text(cause), cause);
+    super("task failed" + CallSite.of(failed) + ": " + Failures.said(failed, cause), cause);
     this.site = CallSite.of(failed);
   }
 

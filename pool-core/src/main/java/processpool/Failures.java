@@ -3,7 +3,10 @@ package processpool;
 import java.util.concurrent.CancellationException;
 import processpool.schedule.Outcome;
 import processpool.task.Exceptions;
+import processpool.task.Failed;
 import processpool.wire.Failure;
+import processpool.wire.NoRoomException;
+import processpool.wire.ThrowableText;
 
 /** What users see of calls that have no value: one exception for each kind of outcome. */
 final class Failures implements Exceptions {
@@ -25,7 +28,28 @@ final class Failures implements Exceptions {
   public String text(Outcome outcome) {
     return outcome instanceof Outcome.Threw threw
         ? threw.failure().text()
-        : Failure.text(of(outcome, -1));
+        : ThrowableText.of(of(outcome, -1));
+  }
+
+  /** What the worker said of it, which the exception may not know any more. */
+  static String said(Failed failed, Throwable cause) {
+    if (!(failed.outcome() instanceof Outcome.Threw threw)) {
+      return ThrowableText.of(cause);
+    }
+    Failure failure = threw.failure();
+    boolean lost = failure.saysLess() && cause.getSuppressed().length == 0;
+    return failure.text() + (lost ? "\nas its worker saw it: " + failure.stackTrace() : "");
+  }
+
+  private static String noRoomInTheParent(Throwable cause) {
+    String size =
+        cause instanceof NoRoomException lacking ? " of " + lacking.size() + " bytes" : "";
+    return "the task's result"
+        + size
+        + " has no room in the parent's heap of "
+        + (Runtime.getRuntime().maxMemory() >> 20)
+        + " MiB: start this program with a larger -Xmx, keep fewer results at a time, or let the"
+        + " task return a part of it or the name of a file";
   }
 
   private static final class ToException implements Outcome.Reader<Throwable> {
@@ -37,21 +61,31 @@ final class Failures implements Exceptions {
 
     @Override
     public Throwable threw(Outcome.Threw outcome) {
-      Throwable thrown = outcome.failure().rebuild();
-      return thrown == null
-          ? new RemoteTaskException(outcome.failure(), outcome.who().pid())
-          : thrown;
+      Failure failure = outcome.failure();
+      long pid = outcome.who().pid();
+      Throwable thrown = failure.rebuild();
+      if (thrown == null) {
+        return new RemoteTaskException(failure, pid);
+      }
+      if (failure.saysLess()) {
+        thrown.addSuppressed(new RemoteTaskException(failure, pid));
+      }
+      return thrown;
     }
 
     @Override
     public Throwable unreadable(Outcome.Unreadable outcome) {
-      String why = Failure.text(outcome.cause());
-      return new IllegalStateException(UNREADABLE + why, outcome.cause());
+      Throwable cause = outcome.cause();
+      if (cause instanceof NoRoomException || cause instanceof OutOfMemoryError) {
+        return new IllegalStateException(noRoomInTheParent(cause), cause);
+      }
+      String why = ThrowableText.of(cause);
+      return new IllegalStateException(UNREADABLE + why, cause);
     }
 
     @Override
     public Throwable unsendable(Outcome.Unsendable outcome) {
-      String why = Failure.text(outcome.cause());
+      String why = ThrowableText.of(outcome.cause());
       return new IllegalArgumentException(TOO_LARGE + why, outcome.cause());
     }
 

@@ -19,6 +19,7 @@ import processpool.schedule.Chunk;
 import processpool.schedule.Deadline;
 import processpool.schedule.Scheduler;
 import processpool.task.SingleTask;
+import processpool.wire.ReadableNames;
 
 /**
  * A process pool as an ExecutorService. Its {@link #close()} is Java's: it waits, so it is made for
@@ -229,7 +230,8 @@ public final class PoolExecutor implements ExecutorService, AutoCloseable {
         } else if (task instanceof SerializableRunnable runnable) {
           runnable.run();
         } else {
-          throw new UnsupportedOperationException("the task takes arguments: task=" + task);
+          throw new UnsupportedOperationException(
+              "the task takes arguments: task=" + ReadableNames.of(task.getClass()));
         }
       } catch (RuntimeException e) {
         throw e;

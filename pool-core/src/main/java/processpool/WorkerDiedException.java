@@ -30,11 +30,19 @@ public final class WorkerDiedException extends RuntimeException implements Faile
             + ", exitCode="
             + death.exitCode()
             + (death.cause() == null ? "" : ", because " + death.cause())
-            + (death.output().isEmpty() ? "" : "; its last output:\n" + death.output()),
+            + (death.output().isEmpty() ? "" : "; its last output:\n" + death.output())
+            + advice(death),
         death.cause());
     this.site = new CallSite(death.who(), index);
     this.exitCode = death.exitCode();
     this.output = death.output();
+  }
+
+  private static String advice(WorkerDeath death) {
+    return death.output().contains("java.lang.OutOfMemoryError")
+        ? "\nThe worker's heap was too small for the task, its argument or its result: give the"
+            + " workers more, by jvmOptions(\"-Xmx…\"), or have fewer of them."
+        : "";
   }
 
   /**

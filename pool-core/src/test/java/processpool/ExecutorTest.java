@@ -108,7 +108,7 @@ class ExecutorTest {
     Runnable notSerializable = () -> {};
     assertThatThrownBy(() -> plain.execute(notSerializable))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("class=" + getClass().getName());
+        .hasMessageContaining("class=a lambda in ExecutorTest");
     assertThatThrownBy(() -> plain.submit((Callable<Integer>) null))
         .isInstanceOf(NullPointerException.class);
     assertThatThrownBy(

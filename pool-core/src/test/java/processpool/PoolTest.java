@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -142,9 +142,9 @@ class PoolTest {
     pool.map(Tasks::square, List.of(1, 2), 1);
     List<Long> before = pool.workerPids();
     for (int i = 0; i < 20; i++) {
-      assertThatThrownBy(() -> pool.apply(() -> Optional.of(1)))
+      assertThatThrownBy(() -> pool.apply(() -> new StringJoiner("-")))
           .hasCauseInstanceOf(NotSerializableException.class)
-          .hasMessageContaining("java.util.Optional");
+          .hasMessageContaining("java.util.StringJoiner");
     }
     assertThat(pool.workerPids()).isEqualTo(before);
   }

@@ -1,6 +1,7 @@
 package processpool.local;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import processpool.local.Handed.Place;
 import processpool.schedule.Chunk;
@@ -81,7 +82,12 @@ final class ReplyHandler {
       case NOT_READY -> {
         Failure failure = Failure.decode(message, initializerLoader);
         Throwable thrown = failure.rebuild();
-        life.notReady(thrown != null ? thrown : new IllegalStateException(failure.stackTrace()));
+        if (thrown == null) {
+          thrown = new IllegalStateException(failure.stackTrace());
+        } else if (failure.saysLess()) {
+          thrown = new IllegalStateException(failure.stackTrace(), thrown);
+        }
+        life.notReady(thrown);
       }
       case PROGRESS -> {
         Place place = place(message);
@@ -98,11 +104,21 @@ final class ReplyHandler {
       case BELL -> life.rang();
       case OUTPUT -> {
         int stream = message.getByte();
-        life.printed(stream, message.getBytes());
+        long lost = message.cutBy();
+        life.printed(stream, lost > 0 ? leftOut(lost) : message.getBytes());
       }
       case BYE -> life.leaves();
       case CLASS_REQUEST -> life.lacksClass(message);
     }
+  }
+
+  /** In place of output that there is no room for. */
+  private static byte[] leftOut(long size) {
+    String said =
+        "[a worker printed "
+            + size
+            + " bytes in one piece, for which this process has no room: give it a larger -Xmx]\n";
+    return said.getBytes(StandardCharsets.UTF_8);
   }
 
   private Place place(MessageReader message) throws IOException {

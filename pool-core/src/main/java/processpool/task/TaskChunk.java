@@ -50,6 +50,10 @@ abstract class TaskChunk extends Chunk {
   /** How a call ended: its value, {@link Arrived} or an {@link Outcome}. */
   final @Nullable Object outcome(MessageReader from, boolean last, WorkerId who)
       throws IOException {
+    long lost = from.cutBy();
+    if (lost > 0) {
+      return new Arrived(Codec.lost(lost), who);
+    }
     if (from.getByte() == 0) {
       return new Outcome.Threw(Failure.decode(from, function.loader()), who);
     }

@@ -1,17 +1,17 @@
 package processpool.task;
 
 import java.io.IOException;
-import java.io.NotSerializableException;
 import java.io.Serializable;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import processpool.events.Events;
+import processpool.events.Log;
 import processpool.schedule.Limits;
 import processpool.schedule.Scheduler;
 import processpool.wire.Codec;
 import processpool.wire.FunctionCode;
+import processpool.wire.LostFields;
 import processpool.wire.MessageWriter;
-import processpool.wire.UnserializablePath;
 
 /**
  * What to call, and how its calls are to be treated: all that the chunks of one submission share.
@@ -36,6 +36,10 @@ public record TaskFunction(
     Limits limits,
     Exceptions exceptions,
     Events events) {
+
+  static {
+    LostFields.tell(text -> Log.warning(text, null));
+  }
 
   /**
    * Takes a function apart.
@@ -62,7 +66,7 @@ public record TaskFunction(
     if (captured.length > 0) {
       captured = captured.clone();
       for (int i = 0; i < captured.length; i++) {
-        captured[i] = prepareCaptured(task, captured[i]);
+        captured[i] = prepareCaptured(task, parts, i);
         size += Codec.size(captured[i]);
       }
     }
@@ -81,24 +85,21 @@ public record TaskFunction(
   public static FunctionCode.Parts takeApart(Object task, Class<?> type) {
     Objects.requireNonNull(task, "task");
     if (!(task instanceof Serializable function)) {
-      throw new IllegalArgumentException(
-          "the task cannot travel to a worker: it is not serializable: class="
-              + task.getClass().getName()
-              + "; make its class implement java.io.Serializable, or pass a lambda to the pool's"
-              + " own methods");
+      throw Refusal.ofTask(task);
     }
     try {
       return FunctionCode.of(function, type);
     } catch (Throwable e) { // a class of the program's own writes it: anything may come
-      throw unserializable("the task", task, e);
+      throw Refusal.ofCaptured(task, null, 0, e);
     }
   }
 
-  private static @Nullable Object prepareCaptured(Object task, @Nullable Object captured) {
+  private static @Nullable Object prepareCaptured(
+      Object task, FunctionCode.Parts parts, int index) {
     try {
-      return Codec.prepare(captured);
+      return Codec.prepare(parts.captured()[index]);
     } catch (Throwable e) { // a class of the program's own writes it: anything may come
-      throw unserializable("the task", task, e);
+      throw Refusal.ofCaptured(task, parts, index, e);
     }
   }
 
@@ -130,14 +131,14 @@ public record TaskFunction(
       Object task, FunctionCode.Parts parts, @Nullable Object[] arguments) {
     MessageWriter encoded = new MessageWriter();
     try {
-      for (Object value : parts.captured()) {
-        Codec.encode(prepareCaptured(task, value), encoded);
+      for (int i = 0; i < parts.captured().length; i++) {
+        Codec.encode(prepareCaptured(task, parts, i), encoded);
       }
       for (Object value : arguments) {
         Codec.encode(prepare(value), encoded);
       }
     } catch (IOException e) {
-      throw unserializable("the task", task, e);
+      throw Refusal.ofCaptured(task, null, 0, e);
     }
     return encoded.detach(0);
   }
@@ -153,28 +154,7 @@ public record TaskFunction(
     try {
       return Codec.prepare(argument);
     } catch (Throwable e) { // a class of the program's own writes it: anything may come
-      throw unserializable("the argument", argument, e);
+      throw Refusal.ofArgument(argument, e);
     }
-  }
-
-  private static IllegalArgumentException unserializable(
-      String what, @Nullable Object value, Throwable e) {
-    String type = value == null ? "null" : value.getClass().getName();
-    String why = String.valueOf(e);
-    if (e instanceof NotSerializableException) {
-      String field = value == null ? null : UnserializablePath.find(value);
-      why =
-          e.getMessage()
-              + (field == null ? "" : ", in field " + field + ",")
-              + " is not serializable; make it implement java.io.Serializable,"
-              + " or pass only what the task needs";
-    } else if (e instanceof OutOfMemoryError) {
-      why =
-          "it is too large, for this process's memory or for the 2 GiB that a message may hold ("
-              + e
-              + "); pass a part of it, or the name of a file";
-    }
-    return new IllegalArgumentException(
-        what + " of type " + type + " cannot travel to a worker: " + why, e);
   }
 }

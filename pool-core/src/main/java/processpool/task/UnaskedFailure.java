@@ -1,7 +1,5 @@
 package processpool.task;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.lang.ref.Cleaner;
 import java.util.Collections;
 import java.util.Map;
@@ -17,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import processpool.events.Log;
 import processpool.schedule.Helpers;
 import processpool.schedule.Outcome;
+import processpool.wire.ThrowableText;
 
 /**
  * A failure that nobody has asked about yet. When its result becomes garbage, or the program ends,
@@ -130,13 +129,7 @@ final class UnaskedFailure implements Runnable {
         + (failed.index() < 0 ? "" : " at argument index=" + failed.index());
   }
 
-  private StringWriter trace() {
-    StringWriter trace = new StringWriter();
-    try {
-      failed.thrown().printStackTrace(new PrintWriter(trace));
-    } catch (RuntimeException | Error broken) { // its own methods', or a cause's
-      trace.append(failed.text());
-    }
-    return trace;
+  private String trace() {
+    return ThrowableText.trace(failed.thrown());
   }
 }

@@ -34,6 +34,9 @@ public final class Codec {
   private static final int ARRAY_LIST = 15;
   private static final int SERIALIZED = 16;
 
+  /** A long list, in an attachment of its own. */
+  private static final int PLAIN = 17;
+
   /** Lists nested deeper than this, or holding themselves, go through Java serialization. */
   private static final int MAX_DEPTH = 8;
 
@@ -121,9 +124,14 @@ public final class Codec {
   public static void encode(@Nullable Object value, MessageWriter to) throws IOException {
     if (value instanceof Encoded encoded) {
       to.putAll(encoded.bytes);
-    } else if (sharesSomething(value) || !encodeSimple(value, to, 0)) {
+      return;
+    }
+    long before = to.mark();
+    if (sharesSomething(value) || !encodeSimple(value, to, 0)) {
       byte[] serialized = Serialization.serialize(value);
-      to.putByte(SERIALIZED).putBytes(serialized);
+      to.putByte(SERIALIZED).putOwnBytes(serialized);
+    } else if (value instanceof ArrayList) {
+      to.attachSince(before, PLAIN);
     }
   }
 
@@ -185,15 +193,15 @@ public final class Codec {
     } else if (value instanceof int[] ints) {
       byte[] bytes = room(ints.length, Integer.BYTES);
       ByteBuffer.wrap(bytes).asIntBuffer().put(ints);
-      to.putByte(INTS).putBytes(bytes);
+      to.putByte(INTS).putOwnBytes(bytes);
     } else if (value instanceof long[] longs) {
       byte[] bytes = room(longs.length, Long.BYTES);
       ByteBuffer.wrap(bytes).asLongBuffer().put(longs);
-      to.putByte(LONGS).putBytes(bytes);
+      to.putByte(LONGS).putOwnBytes(bytes);
     } else if (value instanceof double[] doubles) {
       byte[] bytes = room(doubles.length, Double.BYTES);
       ByteBuffer.wrap(bytes).asDoubleBuffer().put(doubles);
-      to.putByte(DOUBLES).putBytes(bytes);
+      to.putByte(DOUBLES).putOwnBytes(bytes);
     } else if (value.getClass() == ArrayList.class) {
       return encodeList((List<?>) value, to, depth);
     } else {
@@ -229,9 +237,11 @@ public final class Codec {
   /** A value that has arrived and is read when somebody asks for it. */
   public static final class Unread {
     private final MessageReader bytes;
+    private final @Nullable NoRoomException lacking;
 
-    private Unread(MessageReader bytes) {
+    private Unread(MessageReader bytes, @Nullable NoRoomException lacking) {
       this.bytes = bytes;
+      this.lacking = lacking;
     }
 
     /**
@@ -243,8 +253,15 @@ public final class Codec {
      * @throws ClassNotFoundException when a class is missing on this side
      */
     public @Nullable Object read(ClassLoader loader) throws IOException, ClassNotFoundException {
+      if (lacking != null) {
+        throw lacking;
+      }
       return decode(bytes, loader);
     }
+  }
+
+  private static Unread noRoom(NoRoomException lacking) {
+    return new Unread(new MessageReader(new byte[0], 0), lacking);
   }
 
   /**
@@ -257,13 +274,33 @@ public final class Codec {
    */
   public static @Nullable Object arrive(MessageReader from, boolean last) throws IOException {
     if (last && from.remaining() > LARGE) {
-      return new Unread(from.rest());
+      return new Unread(from.rest(), null);
     }
+    try {
+      Object value = arriveNow(from);
+      from.requireWhole();
+      return value;
+    } catch (NoRoomException lacking) {
+      return noRoom(lacking);
+    }
+  }
+
+  /**
+   * In the place of a value whose message is cut short.
+   *
+   * @param size how much of the message there was no room for
+   * @return what fails to be read, for that reason
+   */
+  public static Unread lost(long size) {
+    return noRoom(new NoRoomException(size));
+  }
+
+  private static @Nullable Object arriveNow(MessageReader from) throws IOException {
     int tag = from.getByte();
     if (tag == SERIALIZED) {
       byte[] serialized = from.getBytes();
       MessageWriter alone = new MessageWriter().putByte(SERIALIZED).putBytes(serialized);
-      return new Unread(MessageReader.of(alone));
+      return new Unread(MessageReader.of(alone), null);
     }
     try {
       return value(tag, from, NO_CLASSES, 0);
@@ -283,7 +320,9 @@ public final class Codec {
    */
   public static @Nullable Object decode(MessageReader from, ClassLoader loader)
       throws IOException, ClassNotFoundException {
-    return decode(from, loader, 0);
+    Object value = decode(from, loader, 0);
+    from.requireWhole();
+    return value;
   }
 
   private static @Nullable Object decode(MessageReader from, ClassLoader loader, int depth)
@@ -348,7 +387,20 @@ public final class Codec {
         if (depth > 0) {
           throw new StreamCorruptedException("damaged value: serialized inside a plain one");
         }
-        return Serialization.deserialize(from.getBytes(), loader);
+        byte[] serialized = from.getBytes();
+        from.requireWhole();
+        return Serialization.deserialize(serialized, loader);
+      case PLAIN:
+        if (depth > 0) {
+          throw new StreamCorruptedException("damaged value: a list apart inside another");
+        }
+        byte[] apart = from.getBytes();
+        from.requireWhole();
+        MessageReader inside = new MessageReader(apart, apart.length);
+        if (inside.getByte() != ARRAY_LIST) {
+          throw new StreamCorruptedException("damaged value: no list where one was sent apart");
+        }
+        return value(ARRAY_LIST, inside, loader, 0);
       default:
         throw new StreamCorruptedException("damaged value: tag=" + tag);
     }

@@ -224,6 +224,37 @@ public final class FunctionCode {
   }
 
   /**
+   * Whether a captured value is the object that a lambda is written in.
+   *
+   * @param index which of those that it captures
+   * @return whether
+   */
+  public boolean capturesThis(int index) {
+    return index == 0 && isOnObject() && method.startsWith("lambda$");
+  }
+
+  /**
+   * What a captured value is to who wrote the function, for people to read: compilers keep no names
+   * of variables.
+   *
+   * @param index which of those that it captures
+   * @return such as {@code captured variable 1}
+   */
+  public String captured(int index) {
+    if (index == 0 && isOnObject()) {
+      return method.startsWith("lambda$") ? "this" : "the object in front of ::";
+    }
+    return "captured variable " + (isOnObject() ? index : index + 1);
+  }
+
+  private boolean isOnObject() {
+    int kind = bytes[Integer.BYTES]; // behind the loader's number
+    return kind == MethodHandleInfo.REF_invokeVirtual
+        || kind == MethodHandleInfo.REF_invokeSpecial
+        || kind == MethodHandleInfo.REF_invokeInterface;
+  }
+
+  /**
    * Appends the code.
    *
    * @param message where it goes
@@ -278,7 +309,7 @@ public final class FunctionCode {
     }
   }
 
-  private static @Nullable SerializedLambda lambdaOf(Serializable function) throws IOException {
+  static @Nullable SerializedLambda lambdaOf(Serializable function) throws IOException {
     try {
       Method describe = function.getClass().getDeclaredMethod("writeReplace");
       if (describe.trySetAccessible()) {

@@ -11,13 +11,25 @@ public final class MessageReader {
   /** In place of a run's length: the run is the message's next attachment. */
   static final int IN_ATTACHMENT = -1;
 
+  /** In place of an attachment that this process has no room for. */
+  static final byte[] NO_ROOM = {};
+
   private static final byte[][] NONE = {};
+
+  /** In place of all attachments: the bytes themselves are not all there. */
+  static final byte[][] CUT = new byte[0][];
 
   private byte[] bytes;
   private int end;
   private int position;
   private byte[][] attachments;
   private int nextAttachment;
+
+  /** How many bytes were left out, as there was no room for them. */
+  private long leftOut;
+
+  /** Whether what was taken lacks something for that reason. */
+  private boolean lacks;
 
   /** Whether the bytes will be those of another message once this one has been read. */
   private boolean shared;
@@ -38,6 +50,12 @@ public final class MessageReader {
     this.attachments = attachments;
   }
 
+  /** Reads a message of which something had to be left out. */
+  MessageReader lacking(long bytesLeftOut) {
+    leftOut = bytesLeftOut;
+    return this;
+  }
+
   /** Reads what a writer holds, now that it is written. */
   static MessageReader of(MessageWriter written) {
     return new MessageReader(
@@ -51,6 +69,8 @@ public final class MessageReader {
     position = 0;
     attachments = NONE;
     nextAttachment = 0;
+    leftOut = 0;
+    lacks = false;
     shared = true;
     return this;
   }
@@ -94,14 +114,22 @@ public final class MessageReader {
     if (!shared) {
       rest.position = position;
       rest.nextAttachment = nextAttachment;
+      rest.leftOut = leftOut;
     }
     position = end;
     nextAttachment = attachments.length;
     return rest;
   }
 
-  /** Moves what has not been taken to another message. */
+  /**
+   * Moves what has not been taken to another message.
+   *
+   * @throws IllegalStateException when something of it had to be left out
+   */
   void moveRest(MessageWriter to) {
+    if (leftOut > 0) {
+      throw new IllegalStateException("cannot pass on what there was no room for: size=" + leftOut);
+    }
     to.putPart(
         bytes,
         position,
@@ -182,7 +210,9 @@ public final class MessageReader {
       if (nextAttachment == attachments.length) {
         throw new StreamCorruptedException("damaged message: attachment=" + nextAttachment);
       }
-      return attachments[nextAttachment++];
+      byte[] attached = attachments[nextAttachment++];
+      lacks |= attached == NO_ROOM;
+      return attached;
     }
     int from = advance(length);
     return Arrays.copyOfRange(bytes, from, from + length);
@@ -199,15 +229,55 @@ public final class MessageReader {
     if (width != 1 && width != 2) {
       throw new StreamCorruptedException("damaged message: width=" + width);
     }
-    int length = getCount(width);
+    int length = getInt();
+    if (length == IN_ATTACHMENT) {
+      position -= Integer.BYTES;
+      byte[] attached = getBytes();
+      return attached == NO_ROOM
+          ? Failure.TOO_LARGE
+          : text(width, attached, 0, attached.length / width);
+    }
+    position -= Integer.BYTES;
+    getCount(width);
+    return text(width, bytes, advance(width * length), length);
+  }
+
+  private static String text(int width, byte[] from, int offset, int length) {
     if (width == 1) {
-      return new String(bytes, advance(length), length, StandardCharsets.ISO_8859_1);
+      return new String(from, offset, length, StandardCharsets.ISO_8859_1);
     }
     char[] chars = new char[length];
-    for (int i = 0; i < length; i++) {
-      chars[i] = (char) getShort();
+    for (int i = 0; i < length; i++) { // no charset: halves of a pair travel, too
+      chars[i] = (char) (from[offset + 2 * i] << 8 | (from[offset + 2 * i + 1] & 0xFF));
     }
     return new String(chars);
+  }
+
+  /**
+   * Whether what was taken since this was last asked is not what was sent, as there was no room for
+   * it.
+   *
+   * @throws NoRoomException when it is not
+   */
+  void requireWhole() throws NoRoomException {
+    if (lacks) {
+      lacks = false;
+      throw new NoRoomException(leftOut);
+    }
+  }
+
+  /** Passes over that: a text says so itself. */
+  void neverMind() {
+    lacks = false;
+  }
+
+  /**
+   * Whether even its own bytes are incomplete, for want of room: what is left of it cannot be read.
+   *
+   * @return how many bytes were left out; 0 when it is complete
+   */
+  public long cutBy() {
+    return leftOut > 0 && attachments == CUT ? leftOut : 0;
   }
 
   private int advance(int length) throws StreamCorruptedException {

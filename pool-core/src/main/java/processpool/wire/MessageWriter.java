@@ -1,8 +1,13 @@
 package processpool.wire;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of one message, growing as they are put. Numbers are big-endian. Large runs of bytes
@@ -12,6 +17,9 @@ import java.util.List;
 public final class MessageWriter {
   /** Runs of bytes from this size on are attached. */
   static final int ATTACHED = 4096;
+
+  /** Texts from so many characters on are attached. */
+  private static final int LONG_TEXT = 1 << 16;
 
   private static final int MAX = Integer.MAX_VALUE - 64;
 
@@ -26,6 +34,9 @@ public final class MessageWriter {
 
   private int numbersFrom;
   private final List<byte[]> attachments = new ArrayList<>(0);
+
+  /** Those of them that nobody else has. */
+  private @Nullable Set<byte[]> own;
 
   /** Makes an empty message, as a builder of part of one. */
   public MessageWriter() {
@@ -181,6 +192,33 @@ public final class MessageWriter {
     return putBytes(from, 0, from.length);
   }
 
+  /** Puts a counted run of bytes that nobody else has. */
+  MessageWriter putOwnBytes(byte[] from) {
+    if (from.length >= ATTACHED) {
+      if (own == null) {
+        own = Collections.newSetFromMap(new IdentityHashMap<>());
+      }
+      own.add(from);
+    }
+    return putBytes(from);
+  }
+
+  /**
+   * Puts a counted run of bytes in the place of what was put since: attached, it can be left out
+   * without what lies around it. Not if something attached is among it.
+   *
+   * @param mark what {@link #mark()} returned
+   * @param tag says that this was done
+   */
+  void attachSince(long mark, int tag) {
+    int from = (int) mark;
+    if (size - from >= LONG_TEXT && !hasAttachedSince(mark)) {
+      byte[] alone = Arrays.copyOfRange(bytes, from, size);
+      reset(mark);
+      putByte(tag).putOwnBytes(alone);
+    }
+  }
+
   /**
    * Puts a counted run of bytes; copies it.
    *
@@ -233,7 +271,11 @@ public final class MessageWriter {
     for (int i = 0; i < length && narrow; i++) {
       narrow = text.charAt(i) <= 0xFF;
     }
-    putByte(narrow ? 1 : 2).putInt(length);
+    putByte(narrow ? 1 : 2);
+    if (length >= LONG_TEXT) {
+      return putOwnBytes(narrow ? text.getBytes(StandardCharsets.ISO_8859_1) : wide(text));
+    }
+    putInt(length);
     reserve(narrow ? length : 2L * length);
     for (int i = 0; i < length; i++) {
       char c = text.charAt(i);
@@ -244,6 +286,20 @@ public final class MessageWriter {
     }
     numbersFrom = size;
     return this;
+  }
+
+  private static byte[] wide(String text) {
+    if (text.length() > MAX / 2) {
+      throw new IllegalArgumentException(
+          "too large to send to or from a worker: a message holds at most 2 GiB, size="
+              + 2L * text.length());
+    }
+    byte[] wide = new byte[2 * text.length()];
+    for (int i = 0; i < text.length(); i++) { // no charset: halves of a pair travel, too
+      wide[2 * i] = (byte) (text.charAt(i) >>> 8);
+      wide[2 * i + 1] = (byte) text.charAt(i);
+    }
+    return wide;
   }
 
   /**
@@ -264,6 +320,9 @@ public final class MessageWriter {
     size = (int) mark;
     numbersFrom = size;
     int attached = (int) (mark >>> 32);
+    if (attached == 0) {
+      own = null;
+    }
     if (attached < attachments.size()) {
       attachments.subList(attached, attachments.size()).clear();
     }
@@ -277,7 +336,9 @@ public final class MessageWriter {
    */
   public MessageWriter detach(long mark) {
     for (int i = (int) (mark >>> 32); i < attachments.size(); i++) {
-      attachments.set(i, attachments.get(i).clone());
+      if (own == null || !own.contains(attachments.get(i))) {
+        attachments.set(i, attachments.get(i).clone());
+      }
     }
     return this;
   }

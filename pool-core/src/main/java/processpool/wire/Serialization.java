@@ -8,7 +8,7 @@ import java.io.InvalidClassException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
-import java.io.StreamCorruptedException;
+import java.io.OutputStream;
 import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
@@ -20,27 +20,70 @@ final class Serialization {
   /** An array holds no more. */
   static final int MAX = Integer.MAX_VALUE - 64;
 
+  private static final String TOO_DEEP =
+      "objects nested deeper than this thread's stack can follow, as in a long linked structure:"
+          + " put them into a list or an array; a larger stack (-Xss) may help, too";
+
   private Serialization() {}
 
   /** Its bytes. NotSerializableException names the class of what has none. */
   static byte[] serialize(@Nullable Object value) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+    try (ObjectOutputStream out = new StandIns(bytes)) {
       out.writeObject(value);
-    } catch (OutOfMemoryError e) { // a stream of more than an array can hold
-      throw new IOException("too large to serialize: " + e.getMessage(), e);
+    } catch (StackOverflowError tooDeep) {
+      throw new IOException(TOO_DEEP);
     }
     return bytes.toByteArray();
   }
 
   static @Nullable Object deserialize(byte[] bytes, ClassLoader loader)
       throws IOException, ClassNotFoundException {
+    StreamLimits limits = new StreamLimits(bytes.length);
     try (ObjectInputStream in = new LoaderInputStream(new ByteArrayInputStream(bytes), loader)) {
-      in.setObjectInputFilter(new StreamLimits(bytes.length));
+      in.setObjectInputFilter(limits);
       return in.readObject();
     } catch (StackOverflowError tooDeep) {
-      throw new StreamCorruptedException(
-          "objects nested deeper than this thread's stack can follow: a larger -Xss may help");
+      throw new IOException(TOO_DEEP);
+    } catch (InvalidClassException refused) {
+      throw limits.isTooDeep() ? new IOException(TOO_DEEP) : refused;
+    }
+  }
+
+  /** Puts something in the place of what would say less on the other side. */
+  private static final class StandIns extends ObjectOutputStream {
+    StandIns(OutputStream to) throws IOException {
+      super(to);
+      enableReplaceObject(true);
+    }
+
+    @Override
+    protected void annotateClass(Class<?> type) {
+      LostFields.check(type);
+    }
+
+    @Override
+    protected Object replaceObject(Object object) {
+      return object.getClass() == NullPointerException.class
+          ? withItsWords((NullPointerException) object)
+          : StandIn.of(object);
+    }
+
+    /** The JVM makes such a message up when asked, from what does not travel. */
+    private static NullPointerException withItsWords(NullPointerException made) {
+      String message = made.getMessage();
+      if (message == null) {
+        return made;
+      }
+      NullPointerException same = new NullPointerException(message);
+      same.setStackTrace(made.getStackTrace());
+      if (made.getCause() != null) {
+        same.initCause(made.getCause());
+      }
+      for (Throwable suppressed : made.getSuppressed()) {
+        same.addSuppressed(suppressed);
+      }
+      return same;
     }
   }
 
@@ -56,8 +99,15 @@ final class Serialization {
     @Override
     protected Class<?> resolveClass(ObjectStreamClass description)
         throws IOException, ClassNotFoundException {
+      if (description.getName().equals(StandIn.class.getName())) {
+        return StandIn.class; // the task's loader may not see the pool's own
+      } else if (description.getName().equals(StandIn.Kind.class.getName())) {
+        return StandIn.Kind.class;
+      }
       try {
-        return Class.forName(description.getName(), false, loader);
+        Class<?> type = Class.forName(description.getName(), false, loader);
+        LostFields.check(type);
+        return type;
       } catch (ClassNotFoundException e) {
         return super.resolveClass(description); // primitives and the JDK's own
       } catch (LinkageError e) {

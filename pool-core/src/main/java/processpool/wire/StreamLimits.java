@@ -26,14 +26,21 @@ final class StreamLimits implements ObjectInputFilter {
   private final long bytes;
   private long places;
   private long primitives;
+  private boolean tooDeep;
 
   StreamLimits(long bytes) {
     this.bytes = bytes;
   }
 
+  /** Whether that is why something was refused. */
+  boolean isTooDeep() {
+    return tooDeep;
+  }
+
   @Override
   public Status checkInput(FilterInfo info) {
     if (info.depth() > DEPTH) {
+      tooDeep = true;
       return Status.REJECTED;
     }
     Class<?> type = info.serialClass();

@@ -28,7 +28,7 @@ public enum ToWorker {
   CLASS;
 
   /** The version both sides must speak; it changes whenever a message's layout does. */
-  public static final int VERSION = 3;
+  public static final int VERSION = 4;
 
   private static final ToWorker[] KINDS = values();
 

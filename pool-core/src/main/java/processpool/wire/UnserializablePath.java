@@ -1,8 +1,10 @@
 package processpool.wire;
 
+import java.io.IOException;
 import java.io.ObjectStreamClass;
 import java.io.ObjectStreamField;
 import java.io.Serializable;
+import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Field;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -35,6 +37,9 @@ public final class UnserializablePath {
     if (depth == 0 || !seen.add(object)) {
       return null;
     }
+    if (object instanceof Serializable function && ReadableNames.isLambda(object.getClass())) {
+      return searchLambda(function, depth);
+    }
     if (object instanceof Object[] array) {
       for (Object element : array) {
         String found = element instanceof Serializable ? search(element, depth - 1) : null;
@@ -53,12 +58,34 @@ public final class UnserializablePath {
         Object value = part.isPrimitive() ? null : read(type, part.getName(), object);
         if (value != null) {
           String found =
-              value instanceof Serializable
+              value instanceof Serializable || StandIn.of(value) != value
                   ? search(value, depth - 1)
                   : type.getSimpleName() + "." + part.getName();
           if (found != null) {
             return found;
           }
+        }
+      }
+    }
+    return null;
+  }
+
+  private @Nullable String searchLambda(Serializable function, int depth) {
+    SerializedLambda lambda;
+    try {
+      lambda = FunctionCode.lambdaOf(function);
+    } catch (IOException | RuntimeException | Error refuses) {
+      return null;
+    }
+    for (int i = 0; lambda != null && i < lambda.getCapturedArgCount(); i++) {
+      Object captured = lambda.getCapturedArg(i);
+      if (captured != null) {
+        String found =
+            captured instanceof Serializable
+                ? search(captured, depth - 1)
+                : "captured variable " + (i + 1) + " of " + ReadableNames.of(function.getClass());
+        if (found != null) {
+          return found;
         }
       }
     }

@@ -10,8 +10,10 @@ import processpool.wire.Codec;
 import processpool.wire.Failure;
 import processpool.wire.MessageReader;
 import processpool.wire.MessageWriter;
+import processpool.wire.ReadableNames;
 import processpool.wire.ToParent;
 import processpool.wire.ToWorker;
+import processpool.wire.UnserializablePath;
 
 /** The worker's main thread: takes a chunk, runs it call by call, answers, and takes the next. */
 final class TaskLoop {
@@ -170,11 +172,21 @@ final class TaskLoop {
     try {
       Codec.encode(value, to);
     } catch (NotSerializableException e) {
+      String field = value == null ? null : UnserializablePath.find(value);
       NotSerializableException named =
           new NotSerializableException(
-              e.getMessage() + " (the task's result cannot travel to the parent)");
+              ReadableNames.in(String.valueOf(e.getMessage()))
+                  + (field == null ? "" : ", in field " + field)
+                  + " (the task's result cannot travel to the parent)");
       named.initCause(e);
       throw named;
+    } catch (OutOfMemoryError e) { // where jvmOptions let a worker live on after one
+      throw new IOException(
+          "the task's result is too large to be sent from the worker's heap of "
+              + (Runtime.getRuntime().maxMemory() >> 20)
+              + " MiB: give the workers more, by jvmOptions(\"-Xmx…\"), or return a part of it or"
+              + " the name of a file",
+          e);
     }
   }
 

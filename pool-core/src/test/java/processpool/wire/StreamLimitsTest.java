@@ -151,7 +151,9 @@ class StreamLimitsTest {
             1L << 30);
     deep.start();
     deep.join();
-    assertThat(thrown[0]).isInstanceOf(InvalidClassException.class);
+    assertThat(thrown[0])
+        .isExactlyInstanceOf(IOException.class)
+        .hasMessageStartingWith("objects nested deeper");
   }
 
   @Test

@@ -21,7 +21,19 @@ final class LaunchFile {
   private LaunchFile() {}
 
   static Path create(String suffix) throws IOException {
-    Path file = Files.createTempFile(PREFIX + ProcessHandle.current().pid() + "-", suffix);
+    Path file;
+    try {
+      file = Files.createTempFile(PREFIX + ProcessHandle.current().pid() + "-", suffix);
+    } catch (IOException | RuntimeException e) {
+      throw new IOException(
+          "cannot make a file in the temporary folder, which a worker is to be started with: folder="
+              + System.getProperty("java.io.tmpdir")
+              + "; make that folder, make it writable or make room in it, or name another by"
+              + " -Djava.io.tmpdir=… ("
+              + e
+              + ")",
+          e);
+    }
     Path folder = file.getParent();
     if (folder != null) {
       sweep(folder);

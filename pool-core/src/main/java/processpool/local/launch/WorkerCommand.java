@@ -88,7 +88,7 @@ public final class WorkerCommand {
     }
 
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(java());
     ownOptions(command);
     if (fitsACommandLine(shared) && (parent.shown() || parent.options().isEmpty())) {
       command.addAll(shared);
@@ -104,6 +104,19 @@ public final class WorkerCommand {
       command.add(WorkerMain.class.getName());
     }
     return command;
+  }
+
+  private static String java() throws IOException {
+    Path bin = Path.of(System.getProperty("java.home"), "bin");
+    Path java = bin.resolve("java");
+    if (!Files.exists(java) && !Files.exists(bin.resolve("java.exe"))) {
+      throw new IOException(
+          "this program's Java has no command to start workers with: file="
+              + java
+              + "; if it is an image by jlink or jpackage, make it without --strip-native-commands,"
+              + " which jpackage adds unless its --jlink-options say otherwise");
+    }
+    return java.toString();
   }
 
   private void ownOptions(List<String> command) {

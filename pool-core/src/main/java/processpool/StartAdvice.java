@@ -1,0 +1,117 @@
+package processpool;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import processpool.schedule.WorkerDeath;
+import processpool.wire.ThrowableText;
+
+/** What to do about workers that do not start, as far as exit code and last words tell why. */
+final class StartAdvice {
+  private static final String DESCRIPTORS =
+      "This process has no file descriptors left: close files that are no longer used, or raise the"
+          + " limit (ulimit -n).";
+  private static final String PROCESSES =
+      "The system gives this user no more processes or threads: end some, have fewer workers, or"
+          + " raise the limit (ulimit -u, or the container's limit of pids).";
+  private static final String MEMORY =
+      "There is not enough memory for a worker: ask for less by jvmOptions(\"-Xmx…\"), or have fewer"
+          + " workers.";
+  private static final String HEAP =
+      "A worker's heap is too small for what is done as it starts: give it more, by"
+          + " jvmOptions(\"-Xmx…\").";
+  private static final String OPTION =
+      "Mend the option that the worker complains of, in jvmOptions or in this program's own"
+          + " command, and make a new pool.";
+  private static final String CLASSES =
+      "The worker does not find the pool's own classes: leave -cp and -jar out of jvmOptions, and"
+          + " the program's jars where they are while it runs.";
+  private static final String INITIALIZER = "Mend the initializer and make a new pool.";
+  private static final String SHELL =
+      "On Linux a worker is started by way of /bin/sh: start this program with"
+          + " -Dprocesspool.shell=false to do without.";
+  private static final String KILLED =
+      "Something has killed it as it started: often the system, short of memory. Give workers less,"
+          + " by jvmOptions(\"-Xmx…\"), or have fewer.";
+  private static final String BY_ITSELF =
+      "It has ended by itself: look whether the initializer or one of the jvmOptions ends the"
+          + " process. If nothing does, it may be /bin/sh, by way of which a worker is started on"
+          + " Linux: -Dprocesspool.shell=false does without.";
+
+  /** Words of systems and JVMs, and what they mean; what is more special comes first. */
+  private record Known(String advice, List<String> words) {}
+
+  private static final List<Known> KNOWN =
+      List.of(
+          new Known(DESCRIPTORS, List.of("error=24,", "Too many open files")),
+          new Known(
+              PROCESSES,
+              List.of(
+                  "error=11,",
+                  "Resource temporarily unavailable",
+                  "unable to create native thread",
+                  "unable to create new native thread",
+                  "pthread_create failed",
+                  "Cannot fork",
+                  "Cannot create worker GC thread",
+                  "Cannot create VM thread")),
+          new Known(
+              MEMORY,
+              List.of(
+                  "error=12,",
+                  "error=1455,",
+                  "Cannot allocate memory",
+                  "insufficient memory",
+                  "Could not reserve enough space",
+                  "could not allocate",
+                  "paging file is too small")),
+          new Known(HEAP, List.of("java.lang.OutOfMemoryError")),
+          new Known(
+              CLASSES, List.of("processpool.worker.WorkerMain", "processpool/worker/WorkerMain")),
+          new Known(
+              OPTION,
+              List.of(
+                  "Could not create the Java Virtual Machine",
+                  "Unrecognized",
+                  "Error occurred during initialization",
+                  "Error opening zip file or JAR manifest missing",
+                  "Could not find agent library")),
+          new Known(SHELL, List.of("/bin/sh")));
+
+  private StartAdvice() {}
+
+  static String of(WorkerDeath death) {
+    Throwable cause = death.cause();
+    if (cause != null) {
+      boolean noProcess = death.exitCode() == -1;
+      return noProcess ? orElse(known(ThrowableText.of(cause)), "") : ofCause(cause);
+    }
+    String said = known(death.output());
+    if (said != null) {
+      return said;
+    }
+    int code = death.exitCode();
+    return code == 126 || code == 127 ? SHELL : code == 137 ? KILLED : BY_ITSELF;
+  }
+
+  /** What was found wrong on this side says itself what to do. */
+  private static String ofCause(Throwable cause) {
+    StackTraceElement[] stack = cause.getStackTrace();
+    boolean here = stack.length > 0 && stack[0].getClassName().startsWith("processpool.local.");
+    return here ? "" : INITIALIZER;
+  }
+
+  private static String orElse(@Nullable String said, String other) {
+    return said == null ? other : said;
+  }
+
+  private static @Nullable String known(String text) {
+    for (Known known : KNOWN) {
+      for (String words : known.words) {
+        if (text.contains(words)) {
+          return known.advice;
+        }
+      }
+    }
+    return null;
+  }
+}

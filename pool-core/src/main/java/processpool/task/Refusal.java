@@ -1,0 +1,117 @@
+package processpool.task;
+
+import java.io.IOException;
+import java.io.NotSerializableException;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import processpool.wire.FunctionCode;
+import processpool.wire.ReadableNames;
+import processpool.wire.UnserializablePath;
+
+/** Why something cannot travel to a worker, and what to do about it in that very case. */
+final class Refusal {
+  private static final String BY_THE_JDK =
+      "the JDK has wrapped it in an object of its own that cannot be sent: hand the task itself to"
+          + " the pool. For CompletableFuture.supplyAsync use applyAsync(…).toCompletableFuture(),"
+          + " for an ExecutorCompletionService use invokeAll, invokeAny or imapUnordered";
+
+  private Refusal() {}
+
+  /** Of an argument. */
+  static IllegalArgumentException ofArgument(@Nullable Object argument, Throwable e) {
+    String type = argument == null ? "null" : ReadableNames.of(argument.getClass());
+    return refuse("the argument of type " + type, why(argument, e), e);
+  }
+
+  /** Of a function object that is not even serializable. */
+  static IllegalArgumentException ofTask(Object task) {
+    Class<?> type = task.getClass();
+    String name = ReadableNames.of(type);
+    if (ofTheJdk(type.getName())) {
+      return refuse("the task", BY_THE_JDK + ": class=" + name, null);
+    }
+    String advice =
+        ReadableNames.isLambda(type)
+            ? "; cast it, (Runnable & Serializable) or (Callable<…> & Serializable), or pass it to"
+                + " the pool's own methods"
+            : "; make its class implement java.io.Serializable, or pass a lambda to the pool's"
+                + " own methods";
+    return refuse("the task", "it is not serializable: class=" + name + advice, null);
+  }
+
+  /** Of a function that cannot be taken apart, or a value that it takes along. */
+  static IllegalArgumentException ofCaptured(
+      Object task, FunctionCode.@Nullable Parts parts, int index, Throwable e) {
+    Class<?> type = task.getClass();
+    if (task instanceof CompletableFuture.AsynchronousCompletionTask) {
+      return refuse("the task", BY_THE_JDK + ": class=" + type.getName(), e);
+    }
+    String subject =
+        ReadableNames.isLambda(type)
+            ? "the task, " + ReadableNames.of(type) + ","
+            : "the task of type " + ReadableNames.of(type);
+    if (parts == null || parts.captured()[index] == task) {
+      return refuse(subject, why(task, e), e);
+    }
+    Object captured = parts.captured()[index];
+    String why = why(captured, e);
+    if (parts.code().capturesThis(index)) {
+      return refuse(
+          subject,
+          "it uses a field or method of the object that it is written in, and takes all of that"
+              + " along: "
+              + why
+              + ". Or copy the field into a local variable in front of the lambda, and use that",
+          e);
+    }
+    return refuse(subject, parts.code().captured(index) + ": " + why, e);
+  }
+
+  private static IllegalArgumentException refuse(
+      String subject, String why, @Nullable Throwable cause) {
+    return new IllegalArgumentException(subject + " cannot travel to a worker: " + why, cause);
+  }
+
+  private static String why(@Nullable Object value, Throwable e) {
+    String said = e.getMessage();
+    if (e instanceof NotSerializableException && said != null && !said.contains(" ")) {
+      String field = value == null ? null : UnserializablePath.find(value);
+      return ReadableNames.in(said)
+          + (field == null ? "" : ", in field " + field + ",")
+          + " is not serializable; "
+          + advice(said);
+    } else if (e instanceof OutOfMemoryError) {
+      return "it is too large, for this process's heap (-Xmx) or for the 2 GiB that a message may"
+          + " hold ("
+          + e
+          + "); pass a part of it, or the name of a file";
+    }
+    boolean ours =
+        e.getClass() == IOException.class || e.getClass() == IllegalArgumentException.class;
+    return ours && said != null ? said : ReadableNames.in(String.valueOf(e));
+  }
+
+  private static String advice(String className) {
+    if (className.contains("$$Lambda")) {
+      return "declare it with an interface that extends java.io.Serializable, such as"
+          + " SerializableFunction";
+    } else if (className.startsWith("java.util.concurrent.")
+        && (className.endsWith("Future") || className.endsWith("FutureTask"))) {
+      return "wait for its value, and pass that";
+    } else if (className.equals("jdk.nio.zipfs.ZipPath")) {
+      return "pass its toUri(), and make it again inside the task";
+    } else if (ofTheJdk(className)) {
+      return "it is a class of the JDK: make it inside the task, and pass what it is made from";
+    }
+    return "make it implement java.io.Serializable, or pass only what the task needs";
+  }
+
+  private static boolean ofTheJdk(String className) {
+    try {
+      Class.forName(className, false, ClassLoader.getPlatformClassLoader());
+      return true;
+    } catch (ClassNotFoundException | LinkageError another) {
+      return false;
+    }
+  }
+}
