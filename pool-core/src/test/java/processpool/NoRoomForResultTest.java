@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(180)
 class NoRoomForResultTest {
-  private static final int MUCH = 150_000_000;
+  private static final int MUCH = 100_000_000;
 
   record Large(byte[] bytes) implements Serializable {}
 
@@ -47,8 +47,8 @@ class NoRoomForResultTest {
         return "日".repeat(MUCH / 2);
       case LIST_OF_NUMBERS:
         List<Object> numbers = new ArrayList<>();
-        for (int i = 0; i < 12_000_000; i++) {
-          numbers.add(1000 + (i & 0xFF));
+        for (int i = 0; i < 20_000_000; i++) { // far more than fits: there is no heap but for this
+          numbers.add(i & 0x7F);
         }
         return numbers;
       case LIST_OF_TEXTS:
@@ -66,9 +66,9 @@ class NoRoomForResultTest {
       case OBJECT:
         return new Large(new byte[MUCH]);
       case EXCEPTION:
-        throw new IllegalStateException("m".repeat(MUCH / 3));
+        throw new IllegalStateException("m".repeat(MUCH));
       default:
-        System.out.println("z".repeat(MUCH / 2));
+        System.out.println("z".repeat(MUCH));
         return "printed";
     }
   }

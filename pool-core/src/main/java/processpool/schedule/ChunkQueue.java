@@ -64,6 +64,11 @@ final class ChunkQueue {
     wanted.addAll(chunks);
   }
 
+  /** Whether somebody who cancels it waits for it to come back. */
+  boolean wants(Chunk chunk) {
+    return wanted.contains(chunk);
+  }
+
   /** Keeps them no longer; returns those that were, and wait nowhere now. */
   List<Chunk> unwant(List<? extends Chunk> chunks) {
     List<Chunk> back = new ArrayList<>();

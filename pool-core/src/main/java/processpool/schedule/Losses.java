@@ -74,6 +74,7 @@ final class Losses {
     } else if (first
         && begun == 0
         && !worker.doomed
+        && !scheduler.queue().wants(chunk) // it is being cancelled, and was not begun
         && RestartPolicy.killsOnArrival(chunk, death)) {
       scheduler.end(chunk, new Outcome.Lost(death), effects);
       return;
