@@ -22,7 +22,7 @@ final class Ledger implements PoolListener {
   private final LongAdder right = new LongAdder();
   private final Map<String, AtomicInteger> failures = new ConcurrentHashMap<>();
 
-  /** Tasks that may have been lost with the worker of this pid; a chunk is one task. */
+  /** Calls that were lost with the worker of this pid. */
   private final Map<Long, AtomicInteger> costs = new ConcurrentHashMap<>();
 
   /** How many workers had this pid, one after the other. */
