@@ -22,16 +22,11 @@ import processpool.schedule.WorkerId;
  * users hold, so that this can be let go while chunks are running.
  */
 public final class Iteration {
-  /** The window of quick tasks widens to so many calls: sent together they cost less. */
-  private static final int WIDEST = 256;
-
   /** A result that takes longer than this to be read is not waited for before others are read. */
   private static final long SLOW = TimeUnit.MILLISECONDS.toNanos(2);
 
   final TaskFunction function;
   final int chunkSize;
-  private final int narrowest;
-  private final int widest;
   private final boolean ordered;
   private final Hold hold;
   private final ArgumentFeeder feeder;
@@ -42,8 +37,7 @@ public final class Iteration {
 
   private final Set<Portion> running = new LinkedHashSet<>();
   private int untaken;
-  private int window;
-  private boolean quick;
+  private final Window window;
   private boolean readsAll;
   private boolean poolIsOver;
   private boolean closed;
@@ -68,9 +62,7 @@ public final class Iteration {
       boolean ordered) {
     this.function = function;
     this.chunkSize = chunkSize;
-    this.window = window;
-    this.narrowest = window;
-    this.widest = Math.max(window, WIDEST / chunkSize);
+    this.window = new Window(window, chunkSize);
     this.ordered = ordered;
     this.feeder = new ArgumentFeeder(this, arguments, readHere);
     this.hold = function.scheduler().hold(this::poolIsClosed);
@@ -94,7 +86,7 @@ public final class Iteration {
   private void poolIsClosed() {
     synchronized (this) {
       readsAll = true;
-      window = widest;
+      window.openWide();
       poolIsOver = !hold.isOpen();
       notifyAll();
     }
@@ -225,21 +217,12 @@ public final class Iteration {
     throw (T) failure;
   }
 
-  /** Results that come while we are still awake are used up faster than so few are sent. */
   private synchronized void noteWhetherQuick(Portion awaited) {
-    quick |= awaited.over;
+    window.resultsAreQuick(awaited.over);
   }
 
-  /** A narrow window is kept full, a wide one filled again when it is half empty. */
   private synchronized boolean wantsMore() {
-    if (untaken >= Math.max(narrowest, window / 2)) {
-      return false;
-    }
-    if (quick) {
-      window = Math.min(widest, 2 * window);
-      quick = false;
-    }
-    return true;
+    return window.wantsMore(untaken);
   }
 
   /** The one whose result is wanted next, if it is not there yet. */
@@ -272,12 +255,14 @@ public final class Iteration {
    * anyway, for what is on its way.
    */
   synchronized boolean hasRoom() {
-    return !closed && !poolIsOver && (untaken < window || (readsAll && running.size() < window));
+    return !closed
+        && !poolIsOver
+        && (window.hasRoom(untaken) || (readsAll && window.hasRoom(running.size())));
   }
 
   /** Nobody need take results for more arguments to be read. */
   private boolean isToFeedItself() {
-    return readsAll && !closed && running.size() <= window / 2;
+    return readsAll && !closed && window.isHalfEmpty(running.size());
   }
 
   /** Hands a chunk in; false when the pool has come to its end. */

@@ -12,6 +12,7 @@ import processpool.wire.Failure;
 import processpool.wire.FunctionCode;
 import processpool.wire.MessageReader;
 import processpool.wire.MessageWriter;
+import processpool.wire.UnreadValue;
 
 /** A chunk of what a user submitted. What it keeps of its calls is read by whoever wants it. */
 abstract class TaskChunk extends Chunk {
@@ -26,7 +27,7 @@ abstract class TaskChunk extends Chunk {
   }
 
   /** A value that has arrived and not been read, which may fail. */
-  record Arrived(Codec.Unread bytes, WorkerId who) {}
+  record Arrived(UnreadValue bytes, WorkerId who) {}
 
   @Override
   public final FunctionCode function() {
@@ -58,7 +59,7 @@ abstract class TaskChunk extends Chunk {
       return new Outcome.Threw(Failure.decode(from, function.loader()), who);
     }
     Object value = Codec.arrive(from, last);
-    return value instanceof Codec.Unread unread ? new Arrived(unread, who) : value;
+    return value instanceof UnreadValue unread ? new Arrived(unread, who) : value;
   }
 
   /** Whether that is more than a value. */

@@ -234,54 +234,24 @@ public final class Codec {
     return true;
   }
 
-  /** A value that has arrived and is read when somebody asks for it. */
-  public static final class Unread {
-    private final MessageReader bytes;
-    private final @Nullable NoRoomException lacking;
-
-    private Unread(MessageReader bytes, @Nullable NoRoomException lacking) {
-      this.bytes = bytes;
-      this.lacking = lacking;
-    }
-
-    /**
-     * Reads it, once; may run code of its classes.
-     *
-     * @param loader finds the classes of serialized objects
-     * @return the value, or null
-     * @throws IOException when the bytes are damaged or an object refuses to be read
-     * @throws ClassNotFoundException when a class is missing on this side
-     */
-    public @Nullable Object read(ClassLoader loader) throws IOException, ClassNotFoundException {
-      if (lacking != null) {
-        throw lacking;
-      }
-      return decode(bytes, loader);
-    }
-  }
-
-  private static Unread noRoom(NoRoomException lacking) {
-    return new Unread(new MessageReader(new byte[0], 0), lacking);
-  }
-
   /**
    * Reads a value if that takes little and runs nobody's code, and otherwise takes its bytes.
    *
    * @param from stands at its first byte
    * @param last whether nothing follows it
-   * @return the value, null or {@link Unread}
+   * @return the value, null or {@link UnreadValue}
    * @throws IOException when the bytes are damaged
    */
   public static @Nullable Object arrive(MessageReader from, boolean last) throws IOException {
     if (last && from.remaining() > LARGE) {
-      return new Unread(from.rest(), null);
+      return new UnreadValue(from.rest());
     }
     try {
       Object value = arriveNow(from);
       from.requireWhole();
       return value;
     } catch (NoRoomException lacking) {
-      return noRoom(lacking);
+      return new UnreadValue(lacking);
     }
   }
 
@@ -291,8 +261,8 @@ public final class Codec {
    * @param size how much of the message there was no room for
    * @return what fails to be read, for that reason
    */
-  public static Unread lost(long size) {
-    return noRoom(new NoRoomException(size));
+  public static UnreadValue lost(long size) {
+    return new UnreadValue(new NoRoomException(size));
   }
 
   private static @Nullable Object arriveNow(MessageReader from) throws IOException {
@@ -300,7 +270,7 @@ public final class Codec {
     if (tag == SERIALIZED) {
       byte[] serialized = from.getBytes();
       MessageWriter alone = new MessageWriter().putByte(SERIALIZED).putBytes(serialized);
-      return new Unread(MessageReader.of(alone), null);
+      return new UnreadValue(MessageReader.of(alone));
     }
     try {
       return value(tag, from, NO_CLASSES, 0);

@@ -46,41 +46,20 @@ public final class MessageWriter {
   /**
    * Begins a message of the given kind.
    *
-   * @param kind what the message says
+   * @param kind what it says, {@link ToWorker} or {@link ToParent}
    */
-  public MessageWriter(ToWorker kind) {
+  public MessageWriter(Enum<?> kind) {
     this();
     putByte(kind.ordinal());
-  }
-
-  /**
-   * Begins a message of the given kind.
-   *
-   * @param kind what the message says
-   */
-  public MessageWriter(ToParent kind) {
-    this();
-    putByte(kind.ordinal());
-  }
-
-  /**
-   * Forgets everything, to be used again.
-   *
-   * @param kind what the next message says
-   * @return this
-   */
-  public MessageWriter restart(ToWorker kind) {
-    clear();
-    return putByte(kind.ordinal());
   }
 
   /**
    * Begins a message of the given kind, which takes the place of whatever is there.
    *
-   * @param kind what the next message says
+   * @param kind what it says, {@link ToWorker} or {@link ToParent}
    * @return this
    */
-  public MessageWriter restart(ToParent kind) {
+  public MessageWriter restart(Enum<?> kind) {
     clear();
     return putByte(kind.ordinal());
   }

@@ -1,0 +1,36 @@
+package processpool.wire;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** A value that has arrived and is read when somebody asks for it. */
+public final class UnreadValue {
+  private final MessageReader bytes;
+  private final @Nullable NoRoomException lacking;
+
+  UnreadValue(MessageReader bytes) {
+    this.bytes = bytes;
+    this.lacking = null;
+  }
+
+  /** One that there was no room for. */
+  UnreadValue(NoRoomException lacking) {
+    this.bytes = new MessageReader(new byte[0], 0);
+    this.lacking = lacking;
+  }
+
+  /**
+   * Reads it, once; may run code of its classes.
+   *
+   * @param loader finds the classes of serialized objects
+   * @return the value, or null
+   * @throws IOException when the bytes are damaged or an object refuses to be read
+   * @throws ClassNotFoundException when a class is missing on this side
+   */
+  public @Nullable Object read(ClassLoader loader) throws IOException, ClassNotFoundException {
+    if (lacking != null) {
+      throw lacking;
+    }
+    return Codec.decode(bytes, loader);
+  }
+}
