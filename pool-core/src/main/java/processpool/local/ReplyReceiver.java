@@ -44,7 +44,7 @@ final class ReplyReceiver {
   private final ReentrantLock taking = new ReentrantLock();
   private volatile @Nullable RingReader inbox;
 
-  /** The worker has ended, and all that it said has been taken in. Guarded by the lock. */
+  /** Of its tasks nothing is taken in any more: it has ended, or is damaged. By the lock. */
   private boolean silent;
 
   /**
@@ -87,6 +87,9 @@ final class ReplyReceiver {
     taking.lock();
     try {
       if (!silent) {
+        if (inbox != null && !ToParent.isOutput(reply)) { // those come through memory by now
+          throw ReplyHandler.outOfTurn("over the pipe what becomes of tasks, as if it had no memory");
+        }
         replies.take(reply);
         if (inbox == null) { // else whoever takes in what comes through memory sees to the rest
           replies.pause();
@@ -182,8 +185,12 @@ final class ReplyReceiver {
       all = drain(from, stop, hurry);
     } while (all
         && !enough.getAsBoolean()
+        && !silent
         && spin.until(() -> !from.isEmpty() || enough.getAsBoolean())
         && !enough.getAsBoolean());
+    if (silent) {
+      return true; // damaged: its memory is touched no more
+    }
     from.sleeping(true);
     return all
         && drain(from, stop, hurry); // what came before that sign came perhaps without a bell
@@ -201,9 +208,9 @@ final class ReplyReceiver {
       if (from != null) {
         var unused = drain(from, ReplyReceiver::never, false);
       }
+    } finally {
       inbox = null;
       silent = true;
-    } finally {
       taking.unlock();
     }
   }
@@ -232,6 +239,8 @@ final class ReplyReceiver {
       return false;
     } catch (Throwable damage) { // whatever it is, nobody would take in what follows
       inbox = null;
+      silent = true;
+      LateFault.take();
       replies.damaged(damage);
       return true;
     }
