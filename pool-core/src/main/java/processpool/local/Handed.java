@@ -236,7 +236,6 @@ final class Handed {
     if (over) {
       return;
     }
-    LateFault.take();
     Place first = null;
     for (Place place : all()) {
       if (first == null || age(place) > age(first)) {

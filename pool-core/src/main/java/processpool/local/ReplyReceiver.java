@@ -179,6 +179,16 @@ final class ReplyReceiver {
   /** Until enough are there; false when it had to stop before it had taken in all. */
   private boolean takeReplies(
       RingReader from, Spin spin, BooleanSupplier enough, BooleanSupplier stop, boolean hurry) {
+    try {
+      return takeUntil(from, spin, enough, stop, hurry);
+    } catch (Throwable damage) { // memory that was cut short throws where it is looked at, too
+      damaged(damage);
+      return true;
+    }
+  }
+
+  private boolean takeUntil(
+      RingReader from, Spin spin, BooleanSupplier enough, BooleanSupplier stop, boolean hurry) {
     from.sleeping(false);
     boolean all;
     do {
@@ -238,11 +248,19 @@ final class ReplyReceiver {
       replies.pause();
       return false;
     } catch (Throwable damage) { // whatever it is, nobody would take in what follows
-      inbox = null;
-      silent = true;
-      LateFault.take();
-      replies.damaged(damage);
+      damaged(damage);
       return true;
     }
+  }
+
+  private void damaged(Throwable damage) {
+    inbox = null;
+    silent = true;
+    try {
+      LateFault.raise();
+    } catch (Throwable another) { // its worker is ended for the first
+      damage.addSuppressed(another);
+    }
+    replies.damaged(damage);
   }
 }
