@@ -78,7 +78,7 @@ public final class Claims {
    */
   public int begun(int slot, int ticket) {
     int word = (int) WORD.getAcquire(memory, slot * Integer.BYTES);
-    return word == ticket ? 0 : begun(word);
+    return word == ticket || word == (ticket | TAKEN_BACK) ? 0 : begun(word);
   }
 
   private static int begun(int word) {
