@@ -10,6 +10,7 @@ import processpool.schedule.Limits;
 import processpool.schedule.Scheduler;
 import processpool.wire.Codec;
 import processpool.wire.FunctionCode;
+import processpool.wire.InputFilter;
 import processpool.wire.MessageWriter;
 import processpool.wire.UnserializablePath;
 
@@ -105,7 +106,8 @@ public record TaskFunction(
   /** The loader of its results' classes. */
   ClassLoader loader() {
     ClassLoader own = task.getClass().getClassLoader();
-    return own == null ? ClassLoader.getSystemClassLoader() : own;
+    return InputFilter.before(
+        limits.filter(), own == null ? ClassLoader.getSystemClassLoader() : own);
   }
 
   /** Puts what it captured, counted. */

@@ -35,9 +35,29 @@ final class Serialization {
 
   static @Nullable Object deserialize(byte[] bytes, ClassLoader loader)
       throws IOException, ClassNotFoundException {
-    try (ObjectInputStream in = new LoaderInputStream(new ByteArrayInputStream(bytes), loader)) {
-      in.setObjectInputFilter(new StreamLimits(bytes.length));
+    InputFilter.Loader filtered = loader instanceof InputFilter.Loader found ? found : null;
+    ClassLoader classes = filtered == null ? loader : filtered.getParent();
+    InputFilter.Chain asked = null;
+    try (ObjectInputStream in = new LoaderInputStream(new ByteArrayInputStream(bytes), classes)) {
+      asked =
+          new InputFilter.Chain(
+              in.getObjectInputFilter(), // the JVM's own, which setting one would replace
+              filtered == null ? null : filtered.asked,
+              new StreamLimits(bytes.length));
+      in.setObjectInputFilter(asked);
       return in.readObject();
+    } catch (InvalidClassException e) {
+      String refused = asked == null ? null : asked.refused();
+      if (refused == null) {
+        throw e;
+      }
+      InvalidClassException named =
+          new InvalidClassException(
+              refused,
+              "refused by a filter (jdk.serialFilter, or the pool's objectInputFilter): allow the"
+                  + " class there if it may be read");
+      named.initCause(e);
+      throw named;
     } catch (StackOverflowError tooDeep) {
       throw new StreamCorruptedException(
           "objects nested deeper than this thread's stack can follow: a larger -Xss may help");
