@@ -143,13 +143,7 @@ public final class ProcessPool {
 
     private WorkerSettings settings(int workers, Events events) {
       return new WorkerSettings(
-          workers,
-          maxTasksPerChild,
-          jvmOptions,
-          initializer,
-          initializerArguments,
-          filter,
-          events);
+          workers, maxTasksPerChild, jvmOptions, initializer, initializerArguments, filter, events);
     }
 
     /**

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Timeout;
 import processpool.wire.MessageWriter;
 import processpool.wire.ToParent;
 
-/** Conformance line 71: a worker that asks for classes without end costs the parent next to nothing. */
+/**
+ * Conformance line 71: a worker that asks for classes without end costs the parent next to nothing.
+ */
 @Timeout(120)
 class ClassRequestsTest {
   private final ProcessPool pool = new ProcessPool(2);
@@ -79,8 +81,7 @@ class ClassRequestsTest {
 
   @Test
   void aNameThatNoClassCanHaveIsDamage() throws Exception {
-    AsyncResult<Integer> asked =
-        pool.applyAsync(ClassRequestsTest::flood, 100, "x".repeat(70_000));
+    AsyncResult<Integer> asked = pool.applyAsync(ClassRequestsTest::flood, 100, "x".repeat(70_000));
     assertThatThrownBy(() -> asked.get(Duration.ofSeconds(60)))
         .hasCauseInstanceOf(WorkerDiedException.class);
   }

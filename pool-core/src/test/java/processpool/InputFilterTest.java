@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Conformance line 59: what the JVM's owner or the pool's forbids is not deserialized, in parent and
- * worker: not even its readObject runs.
+ * Conformance line 59: what the JVM's owner or the pool's forbids is not deserialized, in parent
+ * and worker: not even its readObject runs.
  */
 @Timeout(120)
 class InputFilterTest {
@@ -78,8 +78,7 @@ class InputFilterTest {
 
   @Test
   void thePoolsFilterIsAskedAboutResultsAndRefusesThemAlone() throws Exception {
-    pool =
-        ProcessPool.builder().processes(1).objectInputFilter(InputFilterTest::noEvil).build();
+    pool = ProcessPool.builder().processes(1).objectInputFilter(InputFilterTest::noEvil).build();
     int before = READ.get();
     assertThatThrownBy(() -> pool.apply(InputFilterTest::evil))
         .isInstanceOf(ExecutionException.class)
@@ -106,8 +105,7 @@ class InputFilterTest {
 
   @Test
   void andAboutExceptionsWhichArriveAsText() throws Exception {
-    pool =
-        ProcessPool.builder().processes(1).objectInputFilter(InputFilterTest::noEvil).build();
+    pool = ProcessPool.builder().processes(1).objectInputFilter(InputFilterTest::noEvil).build();
     int before = READ.get();
     assertThatThrownBy(() -> pool.apply(InputFilterTest::throwing))
         .cause()

@@ -78,7 +78,8 @@ class WrongTimeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"HELLO", "READY", "BYE", "MAPPED", "NOT MAPPED", "OUTPUT", "DONE", "PROGRESS"})
+  @ValueSource(
+      strings = {"HELLO", "READY", "BYE", "MAPPED", "NOT MAPPED", "OUTPUT", "DONE", "PROGRESS"})
   void overMemory(String what) throws Exception {
     startPool(PathLog.sharedMemoryExpected());
     isBlamed(what);

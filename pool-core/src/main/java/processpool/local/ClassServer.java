@@ -68,9 +68,7 @@ public final class ClassServer {
         return;
       }
       chars += request.name.length();
-      if (waiting.size() == MOST
-          || request.name.length() > LONGEST_NAME
-          || chars > MOST_CHARS) {
+      if (waiting.size() == MOST || request.name.length() > LONGEST_NAME || chars > MOST_CHARS) {
         throw ReplyHandler.outOfTurn("that it lacks more classes than can be");
       }
       waiting.add(request);

@@ -39,7 +39,8 @@ final class HalfMessage implements FrameReader.Waiting {
   }
 
   private void lookLater() {
-    if (!lookIsDue) { // one for whatever comes meanwhile: large messages come in thousands of frames
+    if (!lookIsDue) { // one for whatever comes meanwhile: large messages come in thousands of
+      // frames
       lookIsDue = true;
       var unused = Timer.after(LOOK_NANOS, this::look);
     }

@@ -30,8 +30,7 @@ public final class LocalWorkers implements Runner.Factory {
     FunctionCode initializer = settings.initializer();
     if (initializer == null) {
       initialize.putByte(0);
-      initializerLoader =
-          InputFilter.before(settings.filter(), ClassLoader.getSystemClassLoader());
+      initializerLoader = InputFilter.before(settings.filter(), ClassLoader.getSystemClassLoader());
     } else {
       initializerLoader = InputFilter.before(settings.filter(), initializer.loader());
       initialize.putByte(1);

@@ -88,7 +88,8 @@ final class ReplyReceiver {
     try {
       if (!silent) {
         if (inbox != null && !ToParent.isOutput(reply)) { // those come through memory by now
-          throw ReplyHandler.outOfTurn("over the pipe what becomes of tasks, as if it had no memory");
+          throw ReplyHandler.outOfTurn(
+              "over the pipe what becomes of tasks, as if it had no memory");
         }
         replies.take(reply);
         if (inbox == null) { // else whoever takes in what comes through memory sees to the rest

@@ -322,11 +322,18 @@ final class WorkerProcess implements Runner {
 
   private void passOn(InputStream stderr) {
     byte[] buffer = new byte[8192];
+    CrashReport report =
+        new CrashReport(
+            (bytes, offset, length) -> {
+              tail.add(bytes, offset, length);
+              listener.printed(this, 2, bytes, offset, length);
+            },
+            tail::add);
     try {
       for (int n = stderr.read(buffer); n >= 0; n = stderr.read(buffer)) {
-        tail.add(buffer, 0, n);
-        listener.printed(this, 2, buffer, 0, n);
+        report.take(buffer, n);
       }
+      report.end();
     } catch (IOException closed) {
       // By the end of the process.
     }

@@ -331,8 +331,7 @@ final class NodeRunner implements Runner {
         byte[] text = message.getBytes();
         listener.printed(this, stream, text, 0, text.length);
       }
-      case CLASS_REQUEST ->
-          classes.answer(message);
+      case CLASS_REQUEST -> classes.answer(message);
       case FAILED -> failure = Link.death(message, name, initializerLoader());
       default -> {
         Place place = places.get(message.getInt());
