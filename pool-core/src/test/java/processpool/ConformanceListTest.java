@@ -19,10 +19,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 class ConformanceListTest {
   private static final Pattern NAMED_TEST =
       Pattern.compile("`((?:\\w+\\.)*[A-Z]\\w*Test)\\.(\\w+)`");
-  private static final int LAST = 54;
+  private static final int LAST = 76;
 
   /** Lines that no test stands behind yet. */
-  private static final Set<Integer> OPEN = Set.of(47, 48);
+  private static final Set<Integer> OPEN =
+      Set.of(47, 48, 55, 56, 57, 58, 60, 61, 62, 63, 65, 66, 67, 68, 75);
 
   private static final Pattern ROW = Pattern.compile("\\|(.*)\\|(.*)\\|");
 

@@ -95,23 +95,6 @@ class WrongTimeTest {
     isBlamed(what);
   }
 
-  static int goOnSaying(int begun) throws InterruptedException {
-    for (int i = 0; i < 200; i++) {
-      for (int slot = 0; slot < 4; slot++) {
-        for (int ticket = 1; ticket < 8; ticket++) {
-          Hostile.say(
-              new MessageWriter(ToParent.PROGRESS)
-                  .putInt(slot)
-                  .putInt(ticket)
-                  .putInt(begun < 0 ? i : begun)
-                  .putInt(0)
-                  .putInt(0));
-        }
-      }
-      TimeUnit.MILLISECONDS.sleep(50);
-    }
-    return 0;
-  }
 
   static int goOnSayingMyOwn(int begun) throws InterruptedException {
     for (int i = 0; i < 200; i++) {

@@ -93,8 +93,10 @@ final class CrashReport {
     byte[] whole = line.toByteArray();
     line.reset();
     String text = new String(whole, StandardCharsets.US_ASCII);
-    inStack = text.startsWith("Native frames:") || text.startsWith("Java frames:")
-        || (inStack && !text.isBlank());
+    inStack =
+        text.startsWith("Native frames:")
+            || text.startsWith("Java frames:")
+            || (inStack && !text.isBlank());
     if (inStack && lines++ < MOST_LINES) {
       stacks.take(whole, 0, whole.length);
     }

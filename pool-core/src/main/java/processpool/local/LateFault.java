@@ -10,6 +10,8 @@ package processpool.local;
  */
 final class LateFault {
   private static volatile int size = 2; // not a constant, or compiled code makes the array itself
+
+  @SuppressWarnings("UnusedVariable") // so that it is not optimized away
   private static volatile int[][] made = {};
 
   private LateFault() {}

@@ -50,12 +50,12 @@ class CrashReportTest {
     read("a warning\n#\n# not it\n" + REPORT, atOnce);
     assertThat(passed).hasToString("a warning\n#\n# not it\n");
     assertThat(kept)
-        .hasToString(
-            "Native frames: (J=compiled Java code)\nV  [libjvm.so+0x1]\nj  a.B.c()V\n");
+        .hasToString("Native frames: (J=compiled Java code)\nV  [libjvm.so+0x1]\nj  a.B.c()V\n");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"#", "#\n", "#\n# A fatal", "#\n#\n#", "x#\n# A fatal error", "##\n#", ""})
+  @ValueSource(
+      strings = {"#", "#\n", "#\n# A fatal", "#\n#\n#", "x#\n# A fatal error", "##\n#", ""})
   void whatOnlyLooksLikeOneIsPrinted(String text) {
     read(text, 1);
     read(text, 100);

@@ -43,8 +43,7 @@ final class LaunchFile {
 
   private static void sweep(Path folder) {
     Instant old = Instant.now().minusSeconds(LEFT_BEHIND_SECONDS);
-    try (DirectoryStream<Path> files =
-        Files.newDirectoryStream(folder, PREFIX + "*.{args,jar}")) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PREFIX + "*.{args,jar}")) {
       for (Path file : files) {
         sweep(file, old);
       }

@@ -45,7 +45,8 @@ class LaunchFileTest {
     }
     List<Path> forgotten = new java.util.ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      forgotten.add(old(folder, "processpool-" + NOBODY + "-" + i + (i % 2 == 0 ? ".args" : ".jar")));
+      forgotten.add(
+          old(folder, "processpool-" + NOBODY + "-" + i + (i % 2 == 0 ? ".args" : ".jar")));
     }
     Path blocked = folder.resolve("processpool-" + NOBODY + "-folder.args");
     Files.createDirectories(blocked.resolve("inside"));
