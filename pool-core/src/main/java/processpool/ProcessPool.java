@@ -1,5 +1,6 @@
 package processpool;
 
+import java.io.ObjectInputFilter;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import processpool.task.MapTask;
 import processpool.task.SingleTask;
 import processpool.task.TaskFunction;
 import processpool.wire.FunctionCode;
+import processpool.wire.InputFilter;
 import processpool.wire.MessageWriter;
 
 /**
@@ -84,7 +86,7 @@ public final class ProcessPool {
 
   private ProcessPool(Builder builder) {
     this.processes = builder.workers();
-    this.limits = new Limits(Deadline.nanos(builder.taskTimeout), builder.retries);
+    this.limits = new Limits(Deadline.nanos(builder.taskTimeout), builder.retries, builder.filter);
     this.events = new Events(ListenerAdapter.of(builder.listeners));
     Engine engine = builder.engine;
     WorkerSettings settings = builder.settings(processes, events);
@@ -121,6 +123,7 @@ public final class ProcessPool {
     private int maxTasksPerChild;
     private Duration taskTimeout = Duration.ZERO;
     private int retries;
+    private @Nullable InputFilter filter;
     private List<String> jvmOptions = List.of();
     private final List<PoolListener> listeners = new ArrayList<>();
     private @Nullable FunctionCode initializer;
@@ -140,7 +143,7 @@ public final class ProcessPool {
 
     private WorkerSettings settings(int workers, Events events) {
       return new WorkerSettings(
-          workers, maxTasksPerChild, jvmOptions, initializer, initializerArguments, events);
+          workers, maxTasksPerChild, jvmOptions, initializer, initializerArguments, filter, events);
     }
 
     /**
@@ -254,6 +257,22 @@ public final class ProcessPool {
      */
     public Builder jvmOptions(String... options) {
       jvmOptions = List.of(options);
+      return this;
+    }
+
+    /**
+     * Decides what this process reads from its workers: results and exceptions. Asked after the
+     * JVM's own filter ({@code -Djdk.serialFilter}), which workers are started with too. Numbers,
+     * strings, their arrays and lists of them need no filter and are not shown to it. A result that
+     * is refused is an {@link IllegalStateException} that names the class, for its own task only;
+     * an exception that is refused arrives as {@link RemoteTaskException}. Python has no
+     * counterpart: what pickle reads it runs.
+     *
+     * @param filter may be asked on any thread, by several at a time
+     * @return this
+     */
+    public Builder objectInputFilter(ObjectInputFilter filter) {
+      this.filter = new InputFilter(Objects.requireNonNull(filter, "filter"));
       return this;
     }
 

@@ -182,7 +182,7 @@ public final class RingStress {
     }
 
     @Actor
-    public void worker(ZZ_Result r) {
+    public void worker(ZZ_Result r) throws java.io.StreamCorruptedException {
       r.r1 = claims.claim(3, 5);
     }
 

@@ -61,6 +61,13 @@ final class Handed {
   /** To be used from the next chunk on that finds the worker without any other. */
   private volatile @Nullable Claims offered;
 
+  /** The worker has ended; only {@link #lastBegun} can have been under way. */
+  private volatile boolean over;
+
+  private volatile @Nullable Place lastBegun;
+
+  private volatile int lastCalls;
+
   private long free = -1L;
 
   /** What lies in the slots of chunks that were taken back, and that the worker has not passed. */
@@ -105,7 +112,7 @@ final class Handed {
     }
     int slot = Long.numberOfTrailingZeros(free);
     free &= ~(1L << slot);
-    lastTicket = lastTicket == Integer.MAX_VALUE ? 1 : lastTicket + 1;
+    lastTicket = lastTicket == Claims.LAST_TICKET ? 1 : lastTicket + 1;
     Place place = new Place(chunk, slot, lastTicket);
     bytes += place.size;
     live++;
@@ -211,9 +218,52 @@ final class Handed {
   }
 
   private int begun(Place place) {
+    if (over) {
+      return place == lastBegun ? lastCalls : 0;
+    }
     Claims shared = claims;
-    int here = Math.max(place.saidBegun, shared == null ? 0 : shared.begun(place.slot));
-    return here == 0 ? 0 : place.first + here;
+    int here =
+        Math.max(place.saidBegun, shared == null ? 0 : shared.begun(place.slot, place.ticket));
+    return here == 0 ? 0 : place.first + Math.min(here, place.chunk.calls() - place.first);
+  }
+
+  /**
+   * The worker has ended, and what it answered has been taken in. It took its chunks in their
+   * order, so of what is left it can have begun the first only, whatever the words of others say;
+   * and memory that it may have damaged is looked at once, here.
+   */
+  void ended() {
+    if (over) {
+      return;
+    }
+    Place first = null;
+    for (Place place : all()) {
+      if (first == null || age(place) > age(first)) {
+        first = place;
+      }
+    }
+    if (first != null) {
+      int calls;
+      try {
+        calls = begun(first);
+        LateFault.raise();
+      } catch (Throwable unreadable) { // it may have begun: to run it again could be once too often
+        calls = first.chunk.told() + 1;
+      }
+      lastCalls = calls;
+      lastBegun = first;
+    }
+    over = true;
+  }
+
+  /** Whether {@link #ended} was called. */
+  boolean isOver() {
+    return over;
+  }
+
+  /** How many were handed since. */
+  private int age(Place place) {
+    return Math.floorMod(lastTicket - place.ticket, Claims.LAST_TICKET);
   }
 
   /** As {@link processpool.schedule.Runner#stop}. */
@@ -223,9 +273,11 @@ final class Handed {
     boolean stopped =
         place == null
             || shared == null
-            || (begun == 0
-                ? shared.takeBack(place.slot, place.ticket)
-                : shared.stop(place.slot, begun - place.first));
+            || shared.stop(
+                place.slot,
+                place.ticket,
+                Math.max(0, begun - place.first),
+                place.chunk.calls() - place.first);
     return stopped ? Answer.YES : Answer.NO;
   }
 }

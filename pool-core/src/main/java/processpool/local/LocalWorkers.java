@@ -5,6 +5,7 @@ import processpool.local.launch.WorkerCommand;
 import processpool.schedule.Runner;
 import processpool.schedule.WorkerSettings;
 import processpool.wire.FunctionCode;
+import processpool.wire.InputFilter;
 import processpool.wire.MessageWriter;
 import processpool.wire.ToWorker;
 
@@ -29,9 +30,9 @@ public final class LocalWorkers implements Runner.Factory {
     FunctionCode initializer = settings.initializer();
     if (initializer == null) {
       initialize.putByte(0);
-      initializerLoader = ClassLoader.getSystemClassLoader();
+      initializerLoader = InputFilter.before(settings.filter(), ClassLoader.getSystemClassLoader());
     } else {
-      initializerLoader = initializer.loader();
+      initializerLoader = InputFilter.before(settings.filter(), initializer.loader());
       initialize.putByte(1);
       initializer.putTo(initialize);
       initialize.putAll(settings.arguments());

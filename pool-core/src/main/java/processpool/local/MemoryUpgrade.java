@@ -15,6 +15,7 @@ import processpool.wire.ToWorker;
 final class MemoryUpgrade {
   private final RequestSender sender;
   private @Nullable SharedMemory made;
+  private boolean answered;
   private boolean over;
 
   MemoryUpgrade(RequestSender sender) {
@@ -38,9 +39,13 @@ final class MemoryUpgrade {
   /** The worker answers. */
   synchronized void answered(MessageReader answer, long pid) throws IOException {
     SharedMemory memory = made;
+    if (memory == null || answered) {
+      throw ReplyHandler.outOfTurn("that it has mapped memory, and nobody had asked it to");
+    }
+    answered = true;
     if (answer.getByte() == 0) {
       Log.debug("tasks travel over pipes: " + answer.getString(), null);
-    } else if (memory != null && !over) {
+    } else if (!over) {
       sender.memoryMapped(memory);
       Log.debug("tasks travel through shared memory: worker=" + pid, null);
     }

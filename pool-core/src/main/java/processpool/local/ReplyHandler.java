@@ -1,6 +1,7 @@
 package processpool.local;
 
 import java.io.IOException;
+import java.io.StreamCorruptedException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import processpool.local.Handed.Place;
@@ -26,11 +27,14 @@ final class ReplyHandler {
 
     void notReady(Throwable cause);
 
-    void rang();
+    void rang() throws IOException;
 
     void mapped(MessageReader answer) throws IOException;
 
     void lacksClass(MessageReader request) throws IOException;
+
+    /** Whether it was told to leave. */
+    boolean isToLeave();
 
     /** It printed something; before it is ready this may say why it never will be. */
     void printed(int stream, byte[] text);
@@ -51,6 +55,16 @@ final class ReplyHandler {
   private final Chunk[] done = new Chunk[Claims.SLOTS];
 
   private int doneCount;
+
+  /** How far its start has come. Said over the pipe only, and so the reader's. */
+  private Start start = Start.NOTHING_SAID;
+
+  private enum Start {
+    NOTHING_SAID,
+    IS_THERE,
+    READY,
+    NOT_READY
+  }
 
   ReplyHandler(
       Runner runner,
@@ -76,10 +90,15 @@ final class ReplyHandler {
                   + ", the parent's "
                   + ToWorker.VERSION);
         }
+        start(Start.NOTHING_SAID, Start.IS_THERE);
         life.hello();
       }
-      case READY -> life.ready();
+      case READY -> {
+        start(Start.IS_THERE, Start.READY);
+        life.ready();
+      }
       case NOT_READY -> {
+        start(Start.IS_THERE, Start.NOT_READY);
         Failure failure = Failure.decode(message, initializerLoader);
         Throwable thrown = failure.rebuild();
         if (thrown == null) {
@@ -104,10 +123,18 @@ final class ReplyHandler {
       case BELL -> life.rang();
       case OUTPUT -> {
         int stream = message.getByte();
+        if (stream != 1 && stream != 2) {
+          throw new StreamCorruptedException("damaged message: stream=" + stream);
+        }
         long lost = message.cutBy();
         life.printed(stream, lost > 0 ? leftOut(lost) : message.getBytes());
       }
-      case BYE -> life.leaves();
+      case BYE -> {
+        if (!life.isToLeave()) {
+          throw outOfTurn("that it leaves, and nobody had told it to");
+        }
+        life.leaves();
+      }
       case CLASS_REQUEST -> life.lacksClass(message);
     }
   }
@@ -121,6 +148,18 @@ final class ReplyHandler {
     return said.getBytes(StandardCharsets.UTF_8);
   }
 
+  private void start(Start before, Start now) throws IOException {
+    if (start != before) {
+      throw outOfTurn("how its start goes on, out of turn");
+    }
+    start = now;
+  }
+
+  /** What no worker says that works as it should: its link is not to be trusted any more. */
+  static StreamCorruptedException outOfTurn(String said) {
+    return new StreamCorruptedException("damaged link: the worker said " + said);
+  }
+
   private Place place(MessageReader message) throws IOException {
     Place place = handed.place(message.getInt(), message.getInt());
     if (place == null) {
@@ -129,7 +168,10 @@ final class ReplyHandler {
     return place;
   }
 
-  private void begun(Place place, int begun) {
+  private void begun(Place place, int begun) throws IOException {
+    if (begun < 0 || begun > place.chunk.calls() - place.first) { // or it could put off its limit
+      throw new StreamCorruptedException("damaged message: begun=" + begun);
+    }
     if (begun > place.saidBegun) {
       place.saidBegun = begun;
       listener.begun(runner, place.chunk, place.first + begun);

@@ -44,7 +44,7 @@ final class ReplyReceiver {
   private final ReentrantLock taking = new ReentrantLock();
   private volatile @Nullable RingReader inbox;
 
-  /** The worker has ended, and all that it said has been taken in. Guarded by the lock. */
+  /** Of its tasks nothing is taken in any more: it has ended, or is damaged. By the lock. */
   private boolean silent;
 
   /**
@@ -87,6 +87,10 @@ final class ReplyReceiver {
     taking.lock();
     try {
       if (!silent) {
+        if (inbox != null && !ToParent.isOutput(reply)) { // those come through memory by now
+          throw ReplyHandler.outOfTurn(
+              "over the pipe what becomes of tasks, as if it had no memory");
+        }
         replies.take(reply);
         if (inbox == null) { // else whoever takes in what comes through memory sees to the rest
           replies.pause();
@@ -176,14 +180,28 @@ final class ReplyReceiver {
   /** Until enough are there; false when it had to stop before it had taken in all. */
   private boolean takeReplies(
       RingReader from, Spin spin, BooleanSupplier enough, BooleanSupplier stop, boolean hurry) {
+    try {
+      return takeUntil(from, spin, enough, stop, hurry);
+    } catch (Throwable damage) { // memory that was cut short throws where it is looked at, too
+      damaged(damage);
+      return true;
+    }
+  }
+
+  private boolean takeUntil(
+      RingReader from, Spin spin, BooleanSupplier enough, BooleanSupplier stop, boolean hurry) {
     from.sleeping(false);
     boolean all;
     do {
       all = drain(from, stop, hurry);
     } while (all
         && !enough.getAsBoolean()
+        && !silent
         && spin.until(() -> !from.isEmpty() || enough.getAsBoolean())
         && !enough.getAsBoolean());
+    if (silent) {
+      return true; // damaged: its memory is touched no more
+    }
     from.sleeping(true);
     return all
         && drain(from, stop, hurry); // what came before that sign came perhaps without a bell
@@ -201,9 +219,9 @@ final class ReplyReceiver {
       if (from != null) {
         var unused = drain(from, ReplyReceiver::never, false);
       }
+    } finally {
       inbox = null;
       silent = true;
-    } finally {
       taking.unlock();
     }
   }
@@ -231,9 +249,19 @@ final class ReplyReceiver {
       replies.pause();
       return false;
     } catch (Throwable damage) { // whatever it is, nobody would take in what follows
-      inbox = null;
-      replies.damaged(damage);
+      damaged(damage);
       return true;
     }
+  }
+
+  private void damaged(Throwable damage) {
+    inbox = null;
+    silent = true;
+    try {
+      LateFault.raise();
+    } catch (Throwable another) { // its worker is ended for the first
+      damage.addSuppressed(another);
+    }
+    replies.damaged(damage);
   }
 }

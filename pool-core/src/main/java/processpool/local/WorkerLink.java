@@ -29,10 +29,12 @@ final class WorkerLink implements RequestSender.Receiver, ReplyReceiver.Replies,
   private final Handed handed = new Handed();
   private final ReplyReceiver receiver = new ReplyReceiver(this);
   private final ReplyHandler handler;
+  private final ClassServer classes = new ClassServer(answer -> sender().send(answer));
 
   private volatile @Nullable RequestSender sender;
   private volatile @Nullable MemoryUpgrade upgrade;
   private volatile @Nullable SharedMemory memory;
+  private volatile boolean toLeave;
   private boolean settling;
 
   WorkerLink(WorkerProcess worker, LocalWorkers common, Runner.Listener listener) {
@@ -79,6 +81,7 @@ final class WorkerLink implements RequestSender.Receiver, ReplyReceiver.Replies,
 
   /** Asks it to leave; before its process exists that is left to whoever opens this. */
   void leave() {
+    toLeave = true;
     RequestSender to = sender;
     if (to != null) {
       to.leave();
@@ -89,6 +92,27 @@ final class WorkerLink implements RequestSender.Receiver, ReplyReceiver.Replies,
    * It has ended. What it said before that counts; afterwards nothing that comes from here does.
    */
   void takeLast() {
+    if (handed.isOver()) {
+      return;
+    }
+    try {
+      takeWhatIsLeft();
+    } finally {
+      try {
+        LateFault.raise();
+      } catch (Throwable late) {
+        Log.debug("memory that a worker shared was cut short", late);
+      }
+      handed.ended();
+      classes.end();
+      MemoryUpgrade begun = upgrade;
+      if (begun != null) {
+        begun.end();
+      }
+    }
+  }
+
+  private void takeWhatIsLeft() {
     receiver.takeLast();
     SharedMemory left = memory;
     if (left != null) {
@@ -98,10 +122,6 @@ final class WorkerLink implements RequestSender.Receiver, ReplyReceiver.Replies,
       } catch (Throwable damaged) {
         Log.debug("what a worker had ready as it ended is damaged: " + damaged, null);
       }
-    }
-    MemoryUpgrade begun = upgrade;
-    if (begun != null) {
-      begun.end();
     }
   }
 
@@ -170,7 +190,10 @@ final class WorkerLink implements RequestSender.Receiver, ReplyReceiver.Replies,
   }
 
   @Override
-  public void rang() {
+  public void rang() throws IOException {
+    if (memory == null) {
+      throw ReplyHandler.outOfTurn("that there is something in memory that it has not got");
+    }
     receiver.answerBell();
   }
 
@@ -184,12 +207,17 @@ final class WorkerLink implements RequestSender.Receiver, ReplyReceiver.Replies,
 
   @Override
   public void lacksClass(MessageReader request) throws IOException {
-    ClassServer.answer(request, sender()::send);
+    classes.answer(request);
   }
 
   @Override
   public void printed(int stream, byte[] text) {
     worker.printed(stream, text, 0, text.length);
+  }
+
+  @Override
+  public boolean isToLeave() {
+    return toLeave;
   }
 
   @Override

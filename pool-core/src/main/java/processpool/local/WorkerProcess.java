@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import processpool.events.Log;
 import processpool.local.launch.WorkerCommand;
 import processpool.schedule.Chunk;
 import processpool.schedule.Runner;
@@ -40,7 +41,11 @@ final class WorkerProcess implements Runner {
   private final String name = "processpool-worker-" + NUMBERS.incrementAndGet();
   private final CountDownLatch launched = new CountDownLatch(1);
   private final OutputTail tail = new OutputTail();
+
+  /** Of the reader: twice what it has taken, and one more while it is at something. */
   private final AtomicLong messages = new AtomicLong();
+
+  private final HalfMessage halfMessage = new HalfMessage(this::damaged);
   private final WorkerLink link;
 
   private volatile WorkerId id = WorkerId.NOBODY;
@@ -52,6 +57,7 @@ final class WorkerProcess implements Runner {
   private volatile boolean leaving;
   private volatile boolean killed;
   private volatile boolean over;
+  private volatile boolean buried;
 
   WorkerProcess(LocalWorkers common, Listener listener) {
     this.common = common;
@@ -79,15 +85,23 @@ final class WorkerProcess implements Runner {
     } catch (Throwable failed) { // whatever it is, the pool must hear of the end
       end();
       death = new WorkerDeath(id, -1, tail.text(), failed);
-    } finally {
-      launched.countDown();
+    }
+    over = true;
+    launched.countDown();
+    try {
       forgetFiles();
-      over = true;
       link.takeLast();
       Future<?> end = patience;
       if (end != null) {
         end.cancel(false);
       }
+    } catch (Throwable unexpected) { // memory cut short throws where it likes; its tasks are told
+      Log.debug("what a worker left could not be taken in", unexpected);
+    }
+    try {
+      LateFault.raise();
+    } catch (Throwable late) { // what matters is that it is not thrown in what follows
+      Log.debug("memory that a worker shared was cut short", late);
     }
     listener.ended(this, death);
   }
@@ -135,12 +149,18 @@ final class WorkerProcess implements Runner {
 
   /** What it said before it ended counts. */
   private void takeLast(Thread reader, Thread errors) {
-    for (long before = -1; before != messages.get(); ) {
+    for (long before = -1; reader.isAlive() && (before != messages.get() || isBusy()); ) {
       before = messages.get();
       joinFor(reader);
     }
     joinFor(errors);
+    buried = true;
     link.takeLast();
+  }
+
+  /** The reader is at a message: perhaps the program's output, to which that goes, stands still. */
+  private boolean isBusy() {
+    return messages.get() % 2 != 0;
   }
 
   private static void joinFor(Thread thread) {
@@ -261,17 +281,25 @@ final class WorkerProcess implements Runner {
         new FrameReader(
             stdout,
             (bytes, offset, length) -> {
+              messages.incrementAndGet();
               tail.add(bytes, offset, length);
               listener.printed(this, 1, bytes, offset, length);
-            });
+              messages.incrementAndGet();
+            },
+            halfMessage);
     try {
       for (MessageReader m = frames.next(); m != null; m = frames.next()) {
         messages.incrementAndGet();
-        link.receiver().takeFromPipe(m);
+        if (!buried) { // what a child of its tasks may write there is not the worker's word
+          link.receiver().takeFromPipe(m);
+        }
+        messages.incrementAndGet();
       }
       endSoon();
     } catch (Throwable damage) { // whatever it is, nobody would read on
       damaged(damage);
+    } finally {
+      halfMessage.goesOn();
     }
   }
 
@@ -294,11 +322,18 @@ final class WorkerProcess implements Runner {
 
   private void passOn(InputStream stderr) {
     byte[] buffer = new byte[8192];
+    CrashReport report =
+        new CrashReport(
+            (bytes, offset, length) -> {
+              tail.add(bytes, offset, length);
+              listener.printed(this, 2, bytes, offset, length);
+            },
+            tail::add);
     try {
       for (int n = stderr.read(buffer); n >= 0; n = stderr.read(buffer)) {
-        tail.add(buffer, 0, n);
-        listener.printed(this, 2, buffer, 0, n);
+        report.take(buffer, n);
       }
+      report.end();
     } catch (IOException closed) {
       // By the end of the process.
     }

@@ -3,6 +3,7 @@ package processpool.schedule;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import processpool.events.Log;
 
 /**
  * What becomes of the chunks of a worker that has ended. Calls that have an outcome keep it; those
@@ -42,7 +43,7 @@ final class Losses {
       if (refusal != null) {
         scheduler.end(chunk, refusal, effects);
       } else {
-        losses.settle(chunk, worker.begun(chunk), first);
+        losses.settleWhatever(chunk, first);
       }
       first = false;
     }
@@ -61,6 +62,16 @@ final class Losses {
       Losses losses = new Losses(worker, death, scheduler, effects);
       losses.settle(chunk, Math.min(chunk.calls(), begun), true);
       scheduler.queue().addFirst(losses.again);
+    }
+  }
+
+  /** Whatever goes wrong with one, it ends, and the others are settled. */
+  private void settleWhatever(Chunk chunk, boolean first) {
+    try {
+      settle(chunk, worker.begun(chunk), first);
+    } catch (Throwable unexpected) {
+      Log.error("settling a dead worker's task failed", unexpected);
+      scheduler.end(chunk, new Outcome.Lost(death), effects);
     }
   }
 

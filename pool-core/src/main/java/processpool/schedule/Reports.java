@@ -1,6 +1,7 @@
 package processpool.schedule;
 
 import java.io.IOException;
+import java.io.StreamCorruptedException;
 import java.util.List;
 import processpool.events.Events;
 import processpool.events.Log;
@@ -47,6 +48,9 @@ final class Reports implements Runner.Listener {
       throws IOException {
     if (chunk.is(Chunk.ENDED)) {
       return; // it was cancelled, or took too long
+    }
+    if (chunk.runner() != runner) {
+      throw new StreamCorruptedException("damaged link: an answer to what it has given back");
     }
     if (first != chunk.told() || count < 0 || count > chunk.calls() - first) {
       throw new IOException("the worker answered for calls that it was not asked for");

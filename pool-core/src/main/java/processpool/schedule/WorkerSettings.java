@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import processpool.events.Events;
 import processpool.wire.FunctionCode;
+import processpool.wire.InputFilter;
 import processpool.wire.MessageWriter;
 
 /**
@@ -14,6 +15,7 @@ import processpool.wire.MessageWriter;
  * @param jvmOptions options for their JVMs, after the pool's own
  * @param initializer runs once in each before its first task; null for none
  * @param arguments what the initializer captured and its arguments, encoded
+ * @param filter what is asked about what this process reads from them; null for nothing
  * @param events is told of each worker's life; if anybody looks on, of each call that begins
  */
 public record WorkerSettings(
@@ -22,4 +24,5 @@ public record WorkerSettings(
     List<String> jvmOptions,
     @Nullable FunctionCode initializer,
     MessageWriter arguments,
+    @Nullable InputFilter filter,
     Events events) {}

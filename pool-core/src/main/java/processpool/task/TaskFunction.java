@@ -11,6 +11,7 @@ import processpool.schedule.Scheduler;
 import processpool.wire.Codec;
 import processpool.wire.FunctionCode;
 import processpool.wire.LostFields;
+import processpool.wire.InputFilter;
 import processpool.wire.MessageWriter;
 
 /**
@@ -106,7 +107,8 @@ public record TaskFunction(
   /** The loader of its results' classes. */
   ClassLoader loader() {
     ClassLoader own = task.getClass().getClassLoader();
-    return own == null ? ClassLoader.getSystemClassLoader() : own;
+    return InputFilter.before(
+        limits.filter(), own == null ? ClassLoader.getSystemClassLoader() : own);
   }
 
   /** Puts what it captured, counted. */

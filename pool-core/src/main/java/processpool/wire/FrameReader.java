@@ -20,11 +20,36 @@ public final class FrameReader {
     void take(byte[] bytes, int offset, int length) throws IOException;
   }
 
+  /** Learns when half a message is there and the rest of it is not. */
+  public interface Waiting {
+    /**
+     * The rest is waited for.
+     *
+     * @param insideFrame whether it is one that the other side wrote in one piece
+     */
+    void waits(boolean insideFrame);
+
+    /** Something has come. */
+    void goesOn();
+  }
+
+  private static final Waiting NOBODY_LOOKS =
+      new Waiting() {
+        @Override
+        public void waits(boolean insideFrame) {}
+
+        @Override
+        public void goesOn() {}
+      };
+
   private final InputStream in;
   private final Stray stray;
+  private final Waiting waiting;
   private final byte[] buffer = new byte[1 << 16];
   private int position;
   private int limit;
+  private boolean insideFrame;
+  private boolean insideMessage;
 
   /**
    * Makes a reader.
@@ -33,8 +58,20 @@ public final class FrameReader {
    * @param stray takes what is not part of a frame
    */
   public FrameReader(InputStream in, Stray stray) {
+    this(in, stray, NOBODY_LOOKS);
+  }
+
+  /**
+   * Makes a reader.
+   *
+   * @param in where the frames come from
+   * @param stray takes what is not part of a frame
+   * @param waiting learns when half a message is there
+   */
+  public FrameReader(InputStream in, Stray stray, Waiting waiting) {
     this.in = in;
     this.stray = stray;
+    this.waiting = waiting;
   }
 
   /**
@@ -47,6 +84,7 @@ public final class FrameReader {
   public @Nullable MessageReader next() throws IOException {
     Assembly assembly = null;
     while (skipStray()) {
+      insideFrame = true;
       int header = 0;
       for (int i = 0; i < Integer.BYTES; i++) {
         header = header << 8 | readByte();
@@ -59,12 +97,16 @@ public final class FrameReader {
       if (!partial) {
         byte[] whole = new byte[length];
         read(whole, 0, length);
+        insideFrame = false;
+        insideMessage = false;
         return new MessageReader(whole, length);
       }
       if (assembly == null) {
         assembly = new Assembly();
       }
       MessageReader message = add(length, assembly);
+      insideFrame = false;
+      insideMessage = message == null;
       if (message != null) {
         return message;
       }
@@ -142,7 +184,15 @@ public final class FrameReader {
 
   private boolean fill() throws IOException {
     position = 0;
+    limit = 0;
+    boolean looked = (insideFrame || insideMessage) && in.available() == 0;
+    if (looked) {
+      waiting.waits(insideFrame);
+    }
     limit = Math.max(0, in.read(buffer));
+    if (looked) {
+      waiting.goesOn();
+    }
     return limit > 0;
   }
 }

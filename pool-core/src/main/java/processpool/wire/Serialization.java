@@ -40,13 +40,31 @@ final class Serialization {
   static @Nullable Object deserialize(byte[] bytes, ClassLoader loader)
       throws IOException, ClassNotFoundException {
     StreamLimits limits = new StreamLimits(bytes.length);
-    try (ObjectInputStream in = new LoaderInputStream(new ByteArrayInputStream(bytes), loader)) {
-      in.setObjectInputFilter(limits);
+    InputFilter.Loader filtered = loader instanceof InputFilter.Loader found ? found : null;
+    ClassLoader classes = filtered == null ? loader : filtered.getParent();
+    InputFilter.Chain asked = null;
+    try (ObjectInputStream in = new LoaderInputStream(new ByteArrayInputStream(bytes), classes)) {
+      asked =
+          new InputFilter.Chain(
+              in.getObjectInputFilter(), // the JVM's own, which setting one would replace
+              filtered == null ? null : filtered.asked,
+              limits);
+      in.setObjectInputFilter(asked);
       return in.readObject();
+    } catch (InvalidClassException e) {
+      String refused = asked == null ? null : asked.refused();
+      if (refused == null) {
+        throw limits.isTooDeep() ? new IOException(TOO_DEEP) : e;
+      }
+      InvalidClassException named =
+          new InvalidClassException(
+              refused,
+              "refused by a filter (jdk.serialFilter, or the pool's objectInputFilter): allow the"
+                  + " class there if it may be read");
+      named.initCause(e);
+      throw named;
     } catch (StackOverflowError tooDeep) {
       throw new IOException(TOO_DEEP);
-    } catch (InvalidClassException refused) {
-      throw limits.isTooDeep() ? new IOException(TOO_DEEP) : refused;
     }
   }
 

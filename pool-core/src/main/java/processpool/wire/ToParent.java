@@ -58,6 +58,17 @@ public enum ToParent {
     return kind == PROGRESS.ordinal() || kind == DONE.ordinal() || kind == OUTPUT.ordinal();
   }
 
+  /**
+   * Whether a message is what a task printed.
+   *
+   * @param message stands at its kind, and still does afterwards
+   * @return whether
+   * @throws StreamCorruptedException when it is empty
+   */
+  public static boolean isOutput(MessageReader message) throws StreamCorruptedException {
+    return message.peekByte() == OUTPUT.ordinal();
+  }
+
   static ToParent of(int ordinal) throws StreamCorruptedException {
     if (ordinal >= KINDS.length) {
       throw new StreamCorruptedException("damaged message: kind=" + ordinal);

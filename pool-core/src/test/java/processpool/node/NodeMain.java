@@ -81,7 +81,7 @@ public final class NodeMain {
     workers =
         new NodeWorkers(
             new WorkerSettings(
-                processes, maxTasksPerChild, options, initializer, arguments, events),
+                processes, maxTasksPerChild, options, initializer, arguments, null, events),
             driver);
     workers.start();
   }

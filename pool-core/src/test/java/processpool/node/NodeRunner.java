@@ -56,6 +56,9 @@ final class NodeRunner implements Runner {
   private final LinkedBlockingQueue<Sending> sendings = new LinkedBlockingQueue<>();
   private final Map<Integer, Place> places = new ConcurrentHashMap<>();
   private final AtomicInteger numbers = new AtomicInteger();
+  private final ClassServer classes =
+      new ClassServer(
+          answer -> sendings.add(link -> link.send(Link.message(ToNode.CLASS).putAll(answer))));
 
   /** The sender's. */
   private final Map<FunctionCode, Integer> functions = new HashMap<>();
@@ -328,10 +331,7 @@ final class NodeRunner implements Runner {
         byte[] text = message.getBytes();
         listener.printed(this, stream, text, 0, text.length);
       }
-      case CLASS_REQUEST ->
-          ClassServer.answer(
-              message,
-              answer -> sendings.add(link -> link.send(Link.message(ToNode.CLASS).putAll(answer))));
+      case CLASS_REQUEST -> classes.answer(message);
       case FAILED -> failure = Link.death(message, name, initializerLoader());
       default -> {
         Place place = places.get(message.getInt());

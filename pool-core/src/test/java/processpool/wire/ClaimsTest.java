@@ -1,7 +1,9 @@
 package processpool.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.StreamCorruptedException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
@@ -17,33 +19,62 @@ class ClaimsTest {
   private final Claims worker = new Claims(memory);
 
   @Test
-  void whatWasOfferedCanBeClaimedOnce() {
+  void whatWasOfferedCanBeClaimedOnce() throws Exception {
     parent.offer(3, 1);
-    assertThat(parent.begun(3)).isZero();
+    assertThat(parent.begun(3, 1)).isZero();
     assertThat(worker.claim(3, 1)).isTrue();
-    assertThat(parent.begun(3)).isEqualTo(1);
-    assertThat(worker.claim(3, 1)).isFalse();
+    assertThat(parent.begun(3, 1)).isEqualTo(1);
+    assertThatThrownBy(() -> worker.claim(3, 1)).isInstanceOf(StreamCorruptedException.class);
   }
 
   @Test
-  void whatWasClaimedCannotBeTakenBack() {
+  void aWordThatNobodyCanHaveLeftIsDamage() throws Exception {
+    for (int word : new int[] {0, -1, -7, Integer.MIN_VALUE, 99, 1_000_000, (1 << 30) + 99}) {
+      parent.offer(3, word);
+      assertThatThrownBy(() -> worker.claim(3, 100))
+          .as("word %d", word)
+          .isInstanceOf(StreamCorruptedException.class)
+          .hasMessage("damaged memory: a claim was overwritten, slot=3, word=" + word);
+      assertThat(parent.begun(3, 100)).as("it may have begun").isPositive();
+      assertThat(parent.stop(3, 100, 1, 1)).as("it puts off no end").isTrue();
+    }
+    parent.offer(3, 101);
+    assertThat(worker.claim(3, 100)).as("one offered later").isFalse();
+    assertThat(worker.claim(3, 101)).isTrue();
+    parent.offer(3, 42);
+    assertThatThrownBy(() -> worker.beginUnlessStopped(3, 1))
+        .isInstanceOf(StreamCorruptedException.class);
+  }
+
+  @Test
+  void afterTheLastTicketComesTheFirst() throws Exception {
+    parent.offer(3, Claims.LAST_TICKET);
+    assertThat(parent.takeBack(3, Claims.LAST_TICKET)).isTrue();
+    assertThat(worker.claim(3, Claims.LAST_TICKET)).isFalse();
+    parent.offer(3, 1);
+    assertThat(worker.claim(3, Claims.LAST_TICKET)).isFalse();
+    assertThat(worker.claim(3, 1)).isTrue();
+  }
+
+  @Test
+  void whatWasClaimedCannotBeTakenBack() throws Exception {
     parent.offer(3, 1);
     assertThat(worker.claim(3, 1)).isTrue();
     assertThat(parent.takeBack(3, 1)).isFalse();
-    assertThat(parent.begun(3)).isEqualTo(1);
+    assertThat(parent.begun(3, 1)).isEqualTo(1);
   }
 
   @Test
-  void whatWasTakenBackCannotBeClaimed() {
+  void whatWasTakenBackCannotBeClaimed() throws Exception {
     parent.offer(3, 1);
     assertThat(parent.takeBack(3, 1)).isTrue();
     assertThat(worker.claim(3, 1)).isFalse();
     assertThat(parent.takeBack(3, 1)).isFalse();
-    assertThat(parent.begun(3)).isZero();
+    assertThat(parent.begun(3, 1)).isZero();
   }
 
   @Test
-  void aTicketOfLongAgoIsNotTheSlotsNextOne() {
+  void aTicketOfLongAgoIsNotTheSlotsNextOne() throws Exception {
     parent.offer(3, 1);
     assertThat(parent.takeBack(3, 1)).isTrue();
     parent.offer(3, 2);
@@ -53,7 +84,7 @@ class ClaimsTest {
   }
 
   @Test
-  void slotsDoNotTouchEachOther() {
+  void slotsDoNotTouchEachOther() throws Exception {
     for (int slot = 0; slot < RingDescriptor.SLOTS; slot++) {
       parent.offer(slot, slot + 1);
     }
@@ -66,7 +97,7 @@ class ClaimsTest {
   }
 
   @Test
-  void theSlotsEndBeforeTheRingsBegin() {
+  void theSlotsEndBeforeTheRingsBegin() throws Exception {
     assertThat(RingDescriptor.SLOTS * Integer.BYTES).isLessThanOrEqualTo(RingDescriptor.REQUESTS);
   }
 
@@ -91,8 +122,9 @@ class ClaimsTest {
     for (int round = 0; round < rounds; round++) {
       int first = round * RingDescriptor.SLOTS;
       for (int slot = 0; slot < RingDescriptor.SLOTS; slot++) {
-        if (slot % 8 < 6) { // the rest was taken back before, or never offered
-          parent.offer(slot, first + slot + 1);
+        parent.offer(slot, first + slot + 1);
+        if (slot % 8 >= 6) {
+          assertThat(parent.takeBack(slot, first + slot + 1)).as("before").isTrue();
         }
       }
       start.await();

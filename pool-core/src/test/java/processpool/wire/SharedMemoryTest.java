@@ -79,7 +79,7 @@ class SharedMemoryTest {
       assertThat(ToParent.of(reply)).isEqualTo(ToParent.BYE);
       assertThat(reply.getInt()).isEqualTo(2);
       assertThat(worker.claims().claim(63, 5)).isTrue();
-      assertThat(parent.claims().begun(63)).isEqualTo(1);
+      assertThat(parent.claims().begun(63, 5)).isEqualTo(1);
     }
   }
 

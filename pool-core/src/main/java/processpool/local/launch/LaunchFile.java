@@ -3,8 +3,11 @@ package processpool.local.launch;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import processpool.events.Log;
 
 /**
@@ -14,6 +17,7 @@ import processpool.events.Log;
  */
 final class LaunchFile {
   private static final String PREFIX = "processpool-";
+  private static final Pattern NAME = Pattern.compile(PREFIX + "([0-9]{1,18})-.*");
 
   /** Another container may share the folder and not the process ids; its launches are shorter. */
   private static final int LEFT_BEHIND_SECONDS = 60;
@@ -51,19 +55,26 @@ final class LaunchFile {
 
   private static void sweep(Path folder) {
     Instant old = Instant.now().minusSeconds(LEFT_BEHIND_SECONDS);
-    try (DirectoryStream<Path> files =
-        Files.newDirectoryStream(folder, PREFIX + "[0-9]*-*.{args,jar}")) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PREFIX + "*.{args,jar}")) {
       for (Path file : files) {
-        String name = String.valueOf(file.getFileName());
-        long pid =
-            Long.parseLong(name.substring(PREFIX.length(), name.indexOf('-', PREFIX.length())));
-        boolean orphan = ProcessHandle.of(pid).isEmpty();
-        if (orphan && Files.getLastModifiedTime(file).toInstant().isBefore(old)) {
-          Files.deleteIfExists(file);
-        }
+        sweep(file, old);
+      }
+    } catch (IOException | RuntimeException notReadable) {
+      Log.debug("could not look for forgotten files", notReadable);
+    }
+  }
+
+  /** One that cannot be removed, or has an odd name, does not keep the others. */
+  private static void sweep(Path file, Instant old) {
+    Matcher name = NAME.matcher(String.valueOf(file.getFileName()));
+    try {
+      if (name.matches()
+          && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()
+          && Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant().isBefore(old)) {
+        Files.deleteIfExists(file);
       }
     } catch (IOException | RuntimeException notOurs) { // another user's, or swept by another
-      Log.debug("could not look for forgotten files", notOurs);
+      Log.debug("could not remove a forgotten file: " + file, notOurs);
     }
   }
 }

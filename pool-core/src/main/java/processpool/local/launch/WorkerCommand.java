@@ -130,6 +130,10 @@ public final class WorkerCommand {
     double share = Math.min(25.0, 75.0 / processes);
     command.add(String.format(Locale.ROOT, "-XX:MaxRAMPercentage=%.4f", share));
     command.add(String.format(Locale.ROOT, "-XX:MinRAMPercentage=%.4f", share));
+    // Else a crash leaves a file in the current folder that everybody can read.
+    if (options.stream().noneMatch(option -> option.startsWith("-XX:ErrorFile="))) {
+      command.add("-XX:+ErrorFileToStderr");
+    }
     // After running out of memory a JVM is in no state to take another task.
     command.add("-XX:+ExitOnOutOfMemoryError");
   }
