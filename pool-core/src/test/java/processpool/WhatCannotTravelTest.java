@@ -127,7 +127,7 @@ class WhatCannotTravelTest {
       for (Object value :
           List.of(
               new Object(),
-              Thread.currentThread(),
+              new Thread(),
               new Socket(),
               new ByteArrayInputStream(new byte[0]),
               new CompletableFuture<>(),

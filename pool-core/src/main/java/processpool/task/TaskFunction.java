@@ -10,8 +10,8 @@ import processpool.schedule.Limits;
 import processpool.schedule.Scheduler;
 import processpool.wire.Codec;
 import processpool.wire.FunctionCode;
-import processpool.wire.LostFields;
 import processpool.wire.InputFilter;
+import processpool.wire.LostFields;
 import processpool.wire.MessageWriter;
 
 /**
