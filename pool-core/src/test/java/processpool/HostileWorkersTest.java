@@ -25,8 +25,9 @@ import processpool.wire.MessageWriter;
 /**
  * Workers that say and write anything, beside good tasks whose every result is checked: no wrong
  * one, none that never ends, and the parent neither ends nor grows. (Left out is writing over the
- * values of tasks that this very worker was handed: what it answers for those is its word.) {@code -Dfuzz.seconds=3600} for
- * an hour, {@code -Dfuzz.seed=N} to begin at a seed; each seed is one attack.
+ * values of tasks that this very worker was handed: what it answers for those is its word.) {@code
+ * -Dfuzz.seconds=3600} for an hour, {@code -Dfuzz.seed=N} to begin at a seed; each seed is one
+ * attack.
  */
 @Timeout(value = 12, unit = TimeUnit.HOURS)
 class HostileWorkersTest {
@@ -192,8 +193,7 @@ class HostileWorkersTest {
       lost += dead;
       attacks++;
     }
-    out.println(
-        "attacks: " + attacks + " from seed=" + SEED + ", good tasks lost: " + lost);
+    out.println("attacks: " + attacks + " from seed=" + SEED + ", good tasks lost: " + lost);
     pool.close();
     assertThat(pool.join(Duration.ofSeconds(60))).isTrue();
     assertThat(Thread.getAllStackTraces().keySet())

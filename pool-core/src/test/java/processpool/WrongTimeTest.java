@@ -95,7 +95,6 @@ class WrongTimeTest {
     isBlamed(what);
   }
 
-
   static int goOnSayingMyOwn(int begun) throws InterruptedException {
     for (int i = 0; i < 200; i++) {
       Hostile.say(
