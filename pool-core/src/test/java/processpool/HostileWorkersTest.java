@@ -232,11 +232,11 @@ class HostileWorkersTest {
       }
     }
     try {
-      attack.get(Duration.ofSeconds(60));
+      attack.get(Duration.ofSeconds(10));
     } catch (ExecutionException blamed) {
       // Or not: some of what it says is harmless.
-    } catch (TimeoutException never) {
-      throw new AssertionError("the attack does not end, seed=" + seed, never);
+    } catch (TimeoutException silent) { // it wrote over its own answer: as good as an endless task
+      assertThat(attack.cancel(true)).as("can be ended, seed=%d", seed).isTrue();
     }
     return dead;
   }

@@ -33,6 +33,9 @@ final class ReplyHandler {
 
     void lacksClass(MessageReader request) throws IOException;
 
+    /** Whether what is being taken in came through memory; of what is never about tasks. */
+    boolean isThroughMemory();
+
     /** Whether it was told to leave. */
     boolean isToLeave();
 
@@ -119,8 +122,14 @@ final class ReplyHandler {
         replied(place, message);
         done(place);
       }
-      case MAPPED -> life.mapped(message);
-      case BELL -> life.rang();
+      case MAPPED -> {
+        requirePipe();
+        life.mapped(message);
+      }
+      case BELL -> {
+        requirePipe();
+        life.rang();
+      }
       case OUTPUT -> {
         int stream = message.getByte();
         if (stream != 1 && stream != 2) {
@@ -135,7 +144,16 @@ final class ReplyHandler {
         }
         life.leaves();
       }
-      case CLASS_REQUEST -> life.lacksClass(message);
+      case CLASS_REQUEST -> {
+        requirePipe();
+        life.lacksClass(message);
+      }
+    }
+  }
+
+  private void requirePipe() throws IOException {
+    if (life.isThroughMemory()) {
+      throw outOfTurn("through memory what it says over the pipe only");
     }
   }
 
@@ -149,6 +167,7 @@ final class ReplyHandler {
   }
 
   private void start(Start before, Start now) throws IOException {
+    requirePipe();
     if (start != before) {
       throw outOfTurn("how its start goes on, out of turn");
     }

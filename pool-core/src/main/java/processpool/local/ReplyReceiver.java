@@ -207,6 +207,11 @@ final class ReplyReceiver {
         && drain(from, stop, hurry); // what came before that sign came perhaps without a bell
   }
 
+  /** Whether this thread is taking in what concerns tasks, or came through memory. */
+  boolean isTaking() {
+    return taking.isHeldByCurrentThread();
+  }
+
   private static boolean never() {
     return false;
   }

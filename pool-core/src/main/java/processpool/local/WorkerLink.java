@@ -216,6 +216,11 @@ final class WorkerLink implements RequestSender.Receiver, ReplyReceiver.Replies,
   }
 
   @Override
+  public boolean isThroughMemory() {
+    return receiver.isTaking();
+  }
+
+  @Override
   public boolean isToLeave() {
     return toLeave;
   }
