@@ -120,7 +120,12 @@ final class RequestSender implements RingWriter.Bell {
       }
       if (leaves && !toldToLeave) {
         toldToLeave = true;
-        finish(requests, new MessageWriter(ToWorker.QUIT));
+        MessageWriter quit =
+            new MessageWriter(ToWorker.QUIT).putLong(ProcessHandle.current().pid());
+        finish(requests, quit);
+        if (requests != pipe) {
+          finish(pipe, quit);
+        }
       }
       missed = asked.addAndGet(-missed);
     } while (missed != 0);

@@ -194,7 +194,7 @@ final class WorkerLink implements RequestSender.Receiver, ReplyReceiver.Replies,
 
   @Override
   public void leaves() {
-    worker.leavesAsTold();
+    worker.leaves();
   }
 
   @Override

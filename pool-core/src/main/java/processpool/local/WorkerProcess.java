@@ -320,8 +320,11 @@ final class WorkerProcess implements Runner {
     beginPatience(); // its shutdown hooks may hang
   }
 
-  void leavesAsTold() {
-    leaving = true;
+  /** As it was told, or of itself: a task has spoilt something that cannot be put back. */
+  void leaves() {
+    if (!leaving) {
+      leave();
+    }
   }
 
   /** Something was printed in it; before it is ready this may say why it never will be. */

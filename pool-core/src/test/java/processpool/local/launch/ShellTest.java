@@ -31,7 +31,7 @@ class ShellTest {
   void wordsAndProcessIdStayAsTheyAre() throws Exception {
     assertThat(run("printf", "%s|", "a b", "", "'$x' \"*\" \\", "é"))
         .isEqualTo("a b||'$x' \"*\" \\|é|");
-    List<String> command = new ArrayList<>(Shell.IGNORING_CTRL_C);
+    List<String> command = new ArrayList<>(Shell.INPUT_APART);
     command.addAll(List.of("cat", WorkerMain.LINK));
     Process cat = new ProcessBuilder(command).start();
     cat.outputWriter().append("read by cat\n").flush();
@@ -62,7 +62,7 @@ class ShellTest {
   }
 
   private static String run(String... words) throws Exception {
-    List<String> command = new ArrayList<>(Shell.IGNORING_CTRL_C);
+    List<String> command = new ArrayList<>(Shell.INPUT_APART);
     command.addAll(List.of(words));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
