@@ -2,15 +2,18 @@ package processpool.local;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import processpool.local.launch.WorkerCommand;
 import processpool.schedule.Chunk;
+import processpool.schedule.Room;
 import processpool.schedule.Runner;
+import processpool.schedule.Scheduler;
 import processpool.schedule.Timer;
 import processpool.schedule.WorkerDeath;
 import processpool.schedule.WorkerId;
@@ -27,10 +30,14 @@ import processpool.wire.MessageReader;
  * its stderr.
  */
 final class WorkerProcess implements Runner {
+  private static final int PAST = Scheduler.Printer.PAST;
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
-  /** How long a child process of a task may hold the worker's output open after its end. */
-  private static final long STRAGGLERS_MILLIS = 500;
+  /** How long one that has closed its output may take to end. */
+  private static final long ENDING_MILLIS = 500;
+
+  /** How often the system is asked whether it still lives, should Java not learn of its end. */
+  private static final long STEP_MILLIS = 2000;
 
   /** How long a worker may take to leave: its shutdown hooks are a task's, and may hang. */
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
@@ -40,7 +47,6 @@ final class WorkerProcess implements Runner {
   private final String name = "processpool-worker-" + NUMBERS.incrementAndGet();
   private final CountDownLatch launched = new CountDownLatch(1);
   private final OutputTail tail = new OutputTail();
-  private final AtomicLong messages = new AtomicLong();
   private final WorkerLink link;
 
   private volatile WorkerId id = WorkerId.NOBODY;
@@ -77,6 +83,7 @@ final class WorkerProcess implements Runner {
     try {
       death = runProcess();
     } catch (Throwable failed) { // whatever it is, the pool must hear of the end
+      Room.await();
       end();
       death = new WorkerDeath(id, -1, tail.text(), failed);
     } finally {
@@ -89,6 +96,7 @@ final class WorkerProcess implements Runner {
         end.cancel(false);
       }
     }
+    Room.await();
     listener.ended(this, death);
   }
 
@@ -104,8 +112,10 @@ final class WorkerProcess implements Runner {
     if (killed) {
       started.destroyForcibly();
     }
-    Thread reader = thread("reader", () -> read(started.getInputStream()));
-    Thread errors = thread("stderr", () -> passOn(started.getErrorStream()));
+    OutputPipe stdout = new OutputPipe(started, started.getInputStream(), 1);
+    OutputPipe stderr = new OutputPipe(started, started.getErrorStream(), 2);
+    Thread reader = thread("reader", () -> read(stdout));
+    Thread errors = thread("stderr", () -> passOn(stderr));
     reader.start();
     errors.start();
     link.initialize();
@@ -113,8 +123,11 @@ final class WorkerProcess implements Runner {
       link.leave();
     }
     int exitCode = waitFor(started);
+    Room.await();
     over = true;
-    takeLast(reader, errors);
+    stdout.end(reader); // what it said before it ended counts
+    stderr.end(errors);
+    link.takeLast();
     try {
       started.getOutputStream().close();
     } catch (IOException alreadyGone) {
@@ -123,31 +136,33 @@ final class WorkerProcess implements Runner {
     return new WorkerDeath(id, exitCode, tail.text(), fault);
   }
 
+  /**
+   * Waits for its exit code; -1 when it has ended and nobody knows how: the JDK's own thread that
+   * learns of a process's end dies of a moment without memory.
+   */
   private static int waitFor(Process process) {
     while (true) {
       try {
-        return process.waitFor();
+        if (process.waitFor(STEP_MILLIS, TimeUnit.MILLISECONDS)) {
+          return process.exitValue();
+        }
+        if (!lives(process.pid()) && !process.waitFor(STEP_MILLIS, TimeUnit.MILLISECONDS)) {
+          return -1;
+        }
       } catch (InterruptedException ofNobodysMaking) {
         // These threads are the pool's own; only the process's end ends the wait.
+      } catch (OutOfMemoryError full) {
+        Room.await();
       }
     }
   }
 
-  /** What it said before it ended counts. */
-  private void takeLast(Thread reader, Thread errors) {
-    for (long before = -1; before != messages.get(); ) {
-      before = messages.get();
-      joinFor(reader);
-    }
-    joinFor(errors);
-    link.takeLast();
-  }
-
-  private static void joinFor(Thread thread) {
-    try {
-      thread.join(STRAGGLERS_MILLIS);
-    } catch (InterruptedException ofNobodysMaking) {
-      // As above.
+  private static boolean lives(long pid) {
+    try { // one that has ended and was not asked for its exit code counts as alive for Java
+      String state = Files.readString(Path.of("/proc/" + pid + "/stat"));
+      return state.charAt(state.lastIndexOf(')') + 2) != 'Z';
+    } catch (IOException | RuntimeException elsewhereOrGone) {
+      return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }
   }
 
@@ -262,15 +277,15 @@ final class WorkerProcess implements Runner {
             stdout,
             (bytes, offset, length) -> {
               tail.add(bytes, offset, length);
-              listener.printed(this, 1, bytes, offset, length);
+              listener.printed(this, 1 + PAST, bytes, offset, length);
             });
     try {
       for (MessageReader m = frames.next(); m != null; m = frames.next()) {
-        messages.incrementAndGet();
         link.receiver().takeFromPipe(m);
       }
       endSoon();
     } catch (Throwable damage) { // whatever it is, nobody would read on
+      Room.await();
       damaged(damage);
     }
   }
@@ -282,7 +297,7 @@ final class WorkerProcess implements Runner {
     if (!over) {
       link.leave();
       var unused =
-          Timer.after(TimeUnit.MILLISECONDS.toNanos(STRAGGLERS_MILLIS), this::endUnlessOver);
+          Timer.after(TimeUnit.MILLISECONDS.toNanos(ENDING_MILLIS), this::endUnlessOver);
     }
   }
 
@@ -297,7 +312,7 @@ final class WorkerProcess implements Runner {
     try {
       for (int n = stderr.read(buffer); n >= 0; n = stderr.read(buffer)) {
         tail.add(buffer, 0, n);
-        listener.printed(this, 2, buffer, 0, n);
+        listener.printed(this, 2 + PAST, buffer, 0, n);
       }
     } catch (IOException closed) {
       // By the end of the process.

@@ -126,6 +126,9 @@ final class TaskLoop {
       runCall(message, loaded, arguments, captured, unusable);
       if (calls > 1) {
         ground.restoreStreams();
+        if (out.isUnfinished() || err.isUnfinished()) {
+          endLines();
+        }
         Thread.interrupted(); // the next one is not interrupted because this one was
         reply.callEnded();
       }
@@ -194,9 +197,13 @@ final class TaskLoop {
   /** What one task printed comes before its end; what it did to its thread and JVM ends with it. */
   private void endTask() throws IOException {
     ground.restore();
+    endLines();
+    Thread.interrupted();
+  }
+
+  private void endLines() throws IOException {
     out.endTask();
     err.endTask();
-    Thread.interrupted();
   }
 
   private void leave() throws IOException {
