@@ -2,8 +2,11 @@ package processpool;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,9 @@ final class PrintQueue {
   /** A stream that takes nothing for so long is being held, or not read. */
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
 
+  /** Perhaps somebody has just let go of it. */
+  private static final long GRACE = TimeUnit.MILLISECONDS.toNanos(2);
+
   /** As much may lie here before who brings more has to wait, as long as the stream takes any. */
   private static final long LARGE = 4 << 20;
 
@@ -29,6 +35,8 @@ final class PrintQueue {
 
   /** Taken out at once. */
   private static final int BATCH = 1 << 16;
+
+  private static final WeakReference<@Nullable PrintStream> NOWHERE = new WeakReference<>(null);
 
   private record Piece(int stream, byte[] text) {}
 
@@ -44,8 +52,9 @@ final class PrintQueue {
   /** When the stream took something for the last time, or was first offered something. */
   private long lastMove;
 
-  /** By stream: the last that was printed is a line that its task did not finish. */
-  private final boolean[] unfinished = new boolean[2];
+  /** By stream: where a line stands that its task did not finish. The printing thread's. */
+  private final List<WeakReference<@Nullable PrintStream>> unfinished =
+      new ArrayList<>(List.of(NOWHERE, NOWHERE));
 
   /** By stream: that came past System.out, say from a child, and what follows may finish it. */
   private final boolean[] byOthers = new boolean[2];
@@ -82,14 +91,12 @@ final class PrintQueue {
   /** Until so much is printed; who brings no more than {@code most} waits for no held stream. */
   private synchronized void waitFor(long until, long most) {
     boolean interrupted = false;
-    while (printed < until) {
+    boolean held = false;
+    while (printed < until && !(held && added - printed <= most)) {
       long left = PATIENCE - (System.nanoTime() - lastMove);
-      boolean held = left <= 0;
-      if (held && added - printed <= most) {
-        break;
-      }
+      held = left <= GRACE;
       try {
-        TimeUnit.NANOSECONDS.timedWait(this, held ? PATIENCE : left);
+        TimeUnit.NANOSECONDS.timedWait(this, Math.max(GRACE, left));
       } catch (InterruptedException e) {
         interrupted = true;
       }
@@ -106,6 +113,7 @@ final class PrintQueue {
     while (true) {
       int stream;
       int taken;
+      @Nullable PrintStream to;
       synchronized (this) {
         Piece next = waiting.peek();
         if (next == null) {
@@ -113,16 +121,17 @@ final class PrintQueue {
           return;
         }
         stream = next.stream;
+        to = (stream & 1) == 1 ? System.out : System.err;
         lines.reset();
         taken = 0;
         for (; next != null && next.stream == stream && taken < BATCH; next = waiting.peek()) {
-          join(next, lines);
+          join(next, to, lines);
           taken += next.text.length;
           waiting.remove();
         }
         lastMove = System.nanoTime();
       }
-      print(stream, lines.toByteArray());
+      print(lines.toByteArray(), to);
       synchronized (this) {
         printed += taken;
         lastMove = System.nanoTime();
@@ -132,20 +141,23 @@ final class PrintQueue {
   }
 
   /** What a task did not finish gets its newline once something of another follows. */
-  private void join(Piece next, ByteArrayOutputStream to) {
+  private void join(Piece next, @Nullable PrintStream stream, ByteArrayOutputStream to) {
     boolean other = next.stream > Printer.PAST;
     int own = next.stream + 1 & 1;
-    if (unfinished[own] && !(other && byOthers[own])) {
+    boolean begun = stream != null && unfinished.get(own).get() == stream;
+    if (begun && !(other && byOthers[own])) {
       to.write('\n');
     }
     to.write(next.text, 0, next.text.length);
-    unfinished[own] = next.text[next.text.length - 1] != '\n';
+    boolean ends = next.text[next.text.length - 1] == '\n';
+    if (begun || !ends) {
+      unfinished.set(own, ends ? NOWHERE : new WeakReference<>(stream));
+    }
     byOthers[own] = other;
   }
 
   /** One call, so that lines stay whole. */
-  private static void print(int stream, byte[] text) {
-    @Nullable PrintStream to = (stream & 1) == 1 ? System.out : System.err;
+  private static void print(byte[] text, @Nullable PrintStream to) {
     try {
       if (to != null) {
         to.write(text, 0, text.length);

@@ -1,6 +1,7 @@
 package processpool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -77,6 +78,7 @@ class HeldStreamTest {
       assertThat(pool.mapAsync(HeldStreamTest::hello, all, 1).get(LIMIT)).isEqualTo(all);
     }
     assertThat(pool.apply(HeldStreamTest::hello, 2)).isEqualTo(2);
+    await().until(() -> out.toString(StandardCharsets.UTF_8).contains("hello 2"));
     assertThat(out.toString(StandardCharsets.UTF_8).lines())
         .hasSize(52)
         .startsWith("hello 1")
@@ -98,7 +100,7 @@ class HeldStreamTest {
       }
     }
     assertThat(pool.apply(HeldStreamTest::hello, 2)).isEqualTo(2);
-    assertThat(out.size()).isEqualTo(10 * 2_000_001 + "hello 2\n".length());
+    await().until(() -> out.size() == 10 * 2_000_001 + "hello 2\n".length());
   }
 
   @ParameterizedTest
@@ -135,6 +137,7 @@ class HeldStreamTest {
     over.countDown();
     holder.join();
     assertThat(pool.apply(HeldStreamTest::hello, 2)).isEqualTo(2);
+    await().until(() -> out.toString(StandardCharsets.UTF_8).contains("hello 2"));
     assertThat(out.toString(StandardCharsets.UTF_8).lines())
         .containsExactly("hello 1", "last words", "hello 2");
   }
