@@ -24,7 +24,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  * docs/decisions/0009.
  */
 @Timeout(120)
-@EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere they may hold up a worker's end a little")
+@EnabledOnOs(
+    value = OS.LINUX,
+    disabledReason = "elsewhere they may hold up a worker's end a little")
 class ChildrenOfTasksTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -64,7 +66,8 @@ class ChildrenOfTasksTest {
     switch (how) {
       case CANCEL -> assertThat(running.cancel(true)).isTrue();
       case TIME_LIMIT ->
-          assertThatThrownBy(() -> running.get(LIMIT)).hasCauseInstanceOf(TaskTimeoutException.class);
+          assertThatThrownBy(() -> running.get(LIMIT))
+              .hasCauseInstanceOf(TaskTimeoutException.class);
       case TERMINATE -> pool.terminate();
       case KILL -> ProcessHandle.of(worker).ifPresent(ProcessHandle::destroyForcibly);
       case EXIT, CLOSE -> {}
@@ -101,7 +104,9 @@ class ChildrenOfTasksTest {
     pool.close();
     assertThat(pool.join(LIMIT)).isTrue();
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
-    assertThat(millis).as("no pause for each of its streams").isLessThan(how == End.TIME_LIMIT ? 4_000 : 3_000);
+    assertThat(millis)
+        .as("no pause for each of its streams")
+        .isLessThan(how == End.TIME_LIMIT ? 4_000 : 3_000);
     await().until(() -> threadsOfThePool().size() <= before.size());
     assertThat(Programs.runs(child)).as("it is its task's business").isTrue();
   }
@@ -166,7 +171,8 @@ class ChildrenOfTasksTest {
   @ParameterizedTest
   @org.junit.jupiter.params.provider.ValueSource(strings = {"true", "false"})
   void ctrlCEndsThemAsWithoutThePool(String shell) throws Exception {
-    // Through a shell that waits, in a group of its own: kill sends to all of it, as a terminal does.
+    // Through a shell that waits, in a group of its own: kill sends to all of it, as a terminal
+    // does.
     List<String> command = new java.util.ArrayList<>(List.of("setsid"));
     command.addAll(
         Programs.command(Program.class, List.of("-Dprocesspool.shell=" + shell)).command());

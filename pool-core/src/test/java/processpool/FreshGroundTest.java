@@ -84,8 +84,10 @@ class FreshGroundTest {
     ALL_ARE_REPLACED {
       @Override
       void now() {
-        System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+        System.setOut(
+            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+        System.setErr(
+            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
         System.setIn(InputStream.nullInputStream());
       }
     },
@@ -194,14 +196,32 @@ class FreshGroundTest {
     System.out.println("printed by the next task");
     System.err.println("and on the other stream");
     seen.put("in", String.valueOf(System.in.read()));
-    seen.put("descriptors", FileDescriptor.in.valid() + " " + FileDescriptor.out.valid() + " " + FileDescriptor.err.valid());
-    seen.put("streams", System.out.getClass() + " " + System.err.getClass() + " " + System.in.getClass());
+    seen.put(
+        "descriptors",
+        FileDescriptor.in.valid()
+            + " "
+            + FileDescriptor.out.valid()
+            + " "
+            + FileDescriptor.err.valid());
+    seen.put(
+        "streams",
+        System.out.getClass() + " " + System.err.getClass() + " " + System.in.getClass());
     seen.put("handler", String.valueOf(Thread.getDefaultUncaughtExceptionHandler()));
     seen.put("loader", thread.getContextClassLoader().getClass().toString());
     seen.put("interrupted", String.valueOf(thread.isInterrupted()));
     seen.put("thread", thread.getName() + " " + thread.getPriority());
-    seen.put("locale", "" + Locale.getDefault() + Locale.getDefault(Locale.Category.FORMAT) + Locale.getDefault(Locale.Category.DISPLAY));
-    seen.put("properties", System.getProperty("line.separator") + System.getProperty("stdout.encoding") + System.getProperty("file.encoding") + System.getProperty("java.class.path"));
+    seen.put(
+        "locale",
+        ""
+            + Locale.getDefault()
+            + Locale.getDefault(Locale.Category.FORMAT)
+            + Locale.getDefault(Locale.Category.DISPLAY));
+    seen.put(
+        "properties",
+        System.getProperty("line.separator")
+            + System.getProperty("stdout.encoding")
+            + System.getProperty("file.encoding")
+            + System.getProperty("java.class.path"));
     return seen;
   }
 
@@ -283,15 +303,19 @@ class FreshGroundTest {
   void theNextCallOfAChunkToo() throws Exception {
     start(true);
     try (CapturedOutput captor = new CapturedOutput()) {
-      List<List<String>> all = pool.map(FreshGroundTest::spoilOrPrint, List.of(0, 1, 2, 3, 4, 5), 6);
+      List<List<String>> all =
+          pool.map(FreshGroundTest::spoilOrPrint, List.of(0, 1, 2, 3, 4, 5), 6);
       assertThat(all.get(1)).isEqualTo(List.of("-1", "false")).isEqualTo(all.get(5));
       assertThat(captor.out().lines())
-          .containsExactly("before 0", "printed by 1", "before 2", "printed by 3", "before 4", "printed by 5");
+          .containsExactly(
+              "before 0", "printed by 1", "before 2", "printed by 3", "before 4", "printed by 5");
     }
   }
 
   static void printThroughABuffer() {
-    System.setOut(new PrintStream(new java.io.BufferedOutputStream(System.out), false, StandardCharsets.UTF_8));
+    System.setOut(
+        new PrintStream(
+            new java.io.BufferedOutputStream(System.out), false, StandardCharsets.UTF_8));
     System.out.println("kept in a buffer of the task's own");
   }
 

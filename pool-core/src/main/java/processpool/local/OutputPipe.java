@@ -44,8 +44,7 @@ final class OutputPipe extends InputStream {
 
   private static @Nullable FileInputStream open(Process worker, int descriptor) {
     try {
-      FileInputStream opened =
-          new FileInputStream("/proc/" + worker.pid() + "/fd/" + descriptor);
+      FileInputStream opened = new FileInputStream("/proc/" + worker.pid() + "/fd/" + descriptor);
       if (worker.isAlive()) {
         return opened;
       }

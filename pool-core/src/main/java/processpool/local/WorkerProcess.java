@@ -296,8 +296,7 @@ final class WorkerProcess implements Runner {
   private void endSoon() {
     if (!over) {
       link.leave();
-      var unused =
-          Timer.after(TimeUnit.MILLISECONDS.toNanos(ENDING_MILLIS), this::endUnlessOver);
+      var unused = Timer.after(TimeUnit.MILLISECONDS.toNanos(ENDING_MILLIS), this::endUnlessOver);
     }
   }
 

@@ -53,7 +53,8 @@ public final class Timer {
       try {
         return TIMER.schedule(() -> guarded(task), nanos, TimeUnit.NANOSECONDS);
       } catch (Throwable cannot) {
-        if (!Room.wasMissing(cannot)) { // but a thread was: it is queued, and the next call tries again
+        if (!Room.wasMissing(
+            cannot)) { // but a thread was: it is queued, and the next call tries again
           return null;
         }
         Room.await();

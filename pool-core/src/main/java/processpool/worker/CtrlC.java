@@ -38,9 +38,11 @@ final class CtrlC extends Thread implements InvocationHandler {
       Thread.sleep(SETTLED_MILLIS);
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
-      Object nothing = Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, this);
+      Object nothing =
+          Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, this);
       Method handle = signal.getMethod("handle", signal, handler);
-      Object unused = handle.invoke(null, signal.getConstructor(String.class).newInstance("INT"), nothing);
+      Object unused =
+          handle.invoke(null, signal.getConstructor(String.class).newInstance("INT"), nothing);
     } catch (ReflectiveOperationException | RuntimeException | InterruptedException unsupported) {
       // The worker then ends on Ctrl-C a moment before its parent does.
     }

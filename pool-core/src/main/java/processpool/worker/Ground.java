@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * the initializer left, as preparing a worker is its business, but for a stream that it left null.
  *
  * <p>What cannot be put back, as descriptors 0 to 2 that were closed, makes it {@link #isLost()}:
- * the worker then leaves, as it does when it retires. Looked after behind each task, of which
- * there may be a million a second: as long as nothing was changed this reads a dozen fields.
+ * the worker then leaves, as it does when it retires. Looked after behind each task, of which there
+ * may be a million a second: as long as nothing was changed this reads a dozen fields.
  */
 final class Ground {
   /** Present in every JVM, and the first that a task would miss. */
@@ -123,7 +123,11 @@ final class Ground {
     }
   }
 
-  @SuppressWarnings({"removal", "deprecation", "ReferenceEquality"}) // it is this very table, or not
+  @SuppressWarnings({
+    "removal",
+    "deprecation",
+    "ReferenceEquality"
+  }) // it is this very table, or not
   private void restoreTheRest() {
     if (!thread.getName().equals(name)) {
       thread.setName(name);
