@@ -38,7 +38,15 @@ final class PrintQueue {
 
   private static final WeakReference<@Nullable PrintStream> NOWHERE = new WeakReference<>(null);
 
-  private record Piece(int stream, byte[] text) {}
+  private static final class Piece {
+    final int stream;
+    final byte[] text;
+
+    Piece(int stream, byte[] text) {
+      this.stream = stream;
+      this.text = text;
+    }
+  }
 
   private final Queue<Piece> waiting = new ArrayDeque<>();
 

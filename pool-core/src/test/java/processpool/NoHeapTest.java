@@ -38,6 +38,7 @@ class NoHeapTest {
   static class Program {
     private static final Map<String, AsyncResult<?>> RESULTS = new LinkedHashMap<>();
     private static final Map<String, CompletableFuture<?>> CALLBACKS = new LinkedHashMap<>();
+    private static final int[] SIZES = {400_000, 10_000};
     private static List<byte[]> hog = new ArrayList<>(4_000);
 
     static byte[] bytesSoon(int size) throws Exception {
@@ -93,7 +94,7 @@ class NoHeapTest {
     }
 
     private static void fill() {
-      for (int size : new int[] {400_000, 10_000, 100}) {
+      for (int size : SIZES) {
         try {
           while (true) {
             hog.add(new byte[size]);
@@ -121,7 +122,7 @@ class NoHeapTest {
       prepare(moment, pool);
       for (long end = System.nanoTime() + 2_000_000_000L; System.nanoTime() < end; ) {
         fill(); // whatever others have let go meanwhile
-        Thread.onSpinWait();
+        TimeUnit.MILLISECONDS.sleep(20);
       }
       hog = null;
       System.gc();

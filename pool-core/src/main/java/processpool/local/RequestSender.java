@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import processpool.local.Handed.Place;
 import processpool.schedule.Helpers;
+import processpool.schedule.Room;
 import processpool.wire.FrameWriter;
 import processpool.wire.FunctionCode;
 import processpool.wire.MessageWriter;
@@ -200,6 +201,9 @@ final class RequestSender implements RingWriter.Bell {
       receiver.damaged(damage);
     } catch (IOException gone) {
       // The worker's end, which follows, says what becomes of its chunks.
+    } catch (OutOfMemoryError half) { // of the message may be there, and what follows cannot be read
+      Room.await();
+      receiver.damaged(half);
     } finally {
       ringIfDue();
     }

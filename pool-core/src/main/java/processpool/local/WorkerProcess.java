@@ -96,8 +96,9 @@ final class WorkerProcess implements Runner {
         end.cancel(false);
       }
     }
+    WorkerDeath told = death;
     Room.await();
-    listener.ended(this, death);
+    Room.insist(() -> listener.ended(this, told));
   }
 
   private WorkerDeath runProcess() throws IOException {

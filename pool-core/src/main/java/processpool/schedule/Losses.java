@@ -35,18 +35,21 @@ final class Losses {
       Effects effects) {
     Losses losses = new Losses(worker, death, scheduler, effects);
     boolean first = true;
-    for (Chunk chunk : worker.handed()) {
-      if (!chunk.is(Chunk.HANDED)) {
-        continue;
+    try {
+      for (Chunk chunk : worker.handed()) {
+        if (!chunk.is(Chunk.HANDED)) {
+          continue;
+        }
+        if (refusal != null) {
+          scheduler.end(chunk, refusal, effects);
+        } else {
+          losses.settle(chunk, worker.begun(chunk), first);
+        }
+        first = false;
       }
-      if (refusal != null) {
-        scheduler.end(chunk, refusal, effects);
-      } else {
-        losses.settle(chunk, worker.begun(chunk), first);
-      }
-      first = false;
+    } finally { // should memory run out, this is done once more, for those that are left
+      scheduler.queue().addFirst(losses.again);
     }
-    scheduler.queue().addFirst(losses.again);
   }
 
   /** Settles one, which its worker's runner has lost and goes on. */

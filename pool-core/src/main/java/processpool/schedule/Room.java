@@ -30,6 +30,25 @@ public final class Room {
     }
   }
 
+  /**
+   * Does something that may be done anew should it fail half-way as the heap is full.
+   *
+   * @param what to do
+   */
+  public static void insist(Runnable what) {
+    while (true) {
+      try {
+        what.run();
+        return;
+      } catch (OutOfMemoryError failed) {
+        if (!wasMissing(failed)) {
+          throw failed;
+        }
+        await();
+      }
+    }
+  }
+
   private static void pause() {
     try {
       Thread.sleep(PAUSE_MILLIS);
