@@ -69,7 +69,8 @@ final class OutputPipe extends InputStream {
     FileChannel channel = again.getChannel();
     try {
       int count = channel.read(ByteBuffer.wrap(to, offset, length));
-      taken += Math.max(0, count); // by one thread
+      long before = taken; // changed by the one thread that reads
+      taken = before + Math.max(0, count);
       return count;
     } catch (ClosedChannelException ended) {
       return -1;

@@ -201,7 +201,8 @@ final class RequestSender implements RingWriter.Bell {
       receiver.damaged(damage);
     } catch (IOException gone) {
       // The worker's end, which follows, says what becomes of its chunks.
-    } catch (OutOfMemoryError half) { // of the message may be there, and what follows cannot be read
+    } catch (
+        OutOfMemoryError half) { // of the message may be there, and what follows cannot be read
       Room.await();
       receiver.damaged(half);
     } finally {

@@ -287,7 +287,7 @@ final class WorkerProcess implements Runner {
       endSoon();
     } catch (Throwable damage) { // whatever it is, nobody would read on
       Room.await();
-      damaged(damage);
+      Room.insist(() -> damaged(damage));
     }
   }
 
