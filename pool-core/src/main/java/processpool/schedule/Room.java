@@ -13,7 +13,7 @@ public final class Room {
   private static final long PAUSE_MILLIS = 20;
 
   /** Or the compiler might see that nobody wants it. */
-  private static volatile byte @Nullable [] found;
+  private static volatile byte @Nullable [] unused;
 
   private Room() {}
 
@@ -21,8 +21,8 @@ public final class Room {
   public static void await() {
     while (true) {
       try {
-        found = new byte[ENOUGH];
-        found = null;
+        unused = new byte[ENOUGH];
+        unused = null;
         return;
       } catch (OutOfMemoryError full) {
         pause();
