@@ -140,6 +140,7 @@ class FreshGroundTest {
       }
     },
     PRIORITY_AND_NAME {
+      @SuppressWarnings("ThreadPriorityCheck")
       @Override
       void now() {
         Thread.currentThread().setPriority(1);
