@@ -126,7 +126,7 @@ final class Ground {
   @SuppressWarnings({
     "removal",
     "deprecation",
-    "ReferenceEquality"
+    "ReferenceEquality", "ThreadPriorityCheck"
   }) // it is this very table, or not
   private void restoreTheRest() {
     if (!thread.getName().equals(name)) {
