@@ -1,20 +1,19 @@
 package processpool;
 
-import java.io.PrintStream;
-import processpool.events.Log;
 import processpool.schedule.Scheduler;
 
 /** Prints what tasks print to this program's own streams, as they are at that moment. */
 final class ParentStreams implements Scheduler.Printer {
-  /** One call, so that lines stay whole. */
+  /** One for all pools: they print to the same streams. */
+  private static final PrintQueue QUEUE = new PrintQueue();
+
   @Override
   public void print(int stream, byte[] text, int offset, int length) {
-    PrintStream to = stream == 1 ? System.out : System.err;
-    try {
-      to.write(text, offset, length);
-      to.flush();
-    } catch (RuntimeException | Error e) {
-      Log.warning("the program's own print stream failed", e);
-    }
+    QUEUE.add(stream, text, offset, length);
+  }
+
+  @Override
+  public void settle() {
+    QUEUE.settle();
   }
 }

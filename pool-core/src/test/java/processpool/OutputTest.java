@@ -159,6 +159,88 @@ class OutputTest {
   }
 
   @Test
+  void anUnfinishedLineComesOutAsItIs() throws Exception {
+    try (CapturedOutput captor = new CapturedOutput()) {
+      var unused = pool.runAsync(() -> System.out.print("half a line")).get();
+      assertThat(captor.out()).isEqualTo("half a line");
+      unused = pool.runAsync(() -> System.err.print("on the other stream")).get();
+      assertThat(captor.out()).isEqualTo("half a line");
+      unused = pool.runAsync(() -> System.out.println("a whole one")).get();
+      assertThat(captor.out().lines()).containsExactly("half a line", "a whole one");
+      assertThat(captor.out()).endsWith("a whole one" + System.lineSeparator());
+      assertThat(captor.err()).isEqualTo("on the other stream");
+    }
+  }
+
+  @Test
+  void anUnfinishedLineOfOneCallIsNotJoinedWithTheNextCallsOfItsChunk() throws Exception {
+    try (CapturedOutput captor = new CapturedOutput()) {
+      pool.map(
+          x -> {
+            System.out.print("half " + x);
+            return x;
+          },
+          List.of(1, 2, 3, 4),
+          4);
+      assertThat(captor.out()).isEqualTo("half 1\nhalf 2\nhalf 3\nhalf 4");
+    }
+  }
+
+  static void inPieces() throws Exception {
+    FileOutputStream past = new FileOutputStream(FileDescriptor.out);
+    for (int i = 0; i < 5; i++) {
+      past.write("piece ".getBytes(StandardCharsets.UTF_8));
+      java.util.concurrent.TimeUnit.MILLISECONDS.sleep(50);
+    }
+    past.write('\n');
+  }
+
+  @Test
+  void whatComesPastSystemOutInPiecesStaysTogether() throws Exception {
+    try (CapturedOutput captor = new CapturedOutput()) {
+      var unused = pool.runAsync(OutputTest::inPieces).get();
+      await().until(() -> captor.out().equals("piece piece piece piece piece \n"));
+    }
+  }
+
+  static void nothingButZeros(int bytes) throws Exception {
+    new FileOutputStream(FileDescriptor.out).write(new byte[bytes]);
+  }
+
+  static void aChildOfZeros(int bytes) throws Exception {
+    String[] command = {"head", "-c", Integer.toString(bytes), "/dev/zero"};
+    assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+  }
+
+  /** Conformance line 62. */
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "one such test is enough")
+  void zerosArePassedOnInBulk() throws Exception {
+    for (SerializableConsumer<Integer> writer :
+        List.<SerializableConsumer<Integer>>of(
+            OutputTest::nothingButZeros, OutputTest::aChildOfZeros)) {
+      int[] writes = {0, 0};
+      PrintStream before = System.out;
+      System.setOut(
+          new PrintStream(PrintStream.nullOutputStream(), false, StandardCharsets.UTF_8) {
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+              writes[0]++;
+              writes[1] += length;
+            }
+          });
+      try {
+        var unused = pool.runAsync(writer, 800_000).get();
+        assertThat(pool.apply(Tasks::square, 3)).isEqualTo(9);
+        await().until(() -> writes[1] == 800_000);
+      } finally {
+        System.setOut(before);
+      }
+      assertThat(writes[0]).as("calls for 800,000 bytes").isLessThan(2_000);
+    }
+  }
+
+  @Test
   void anUnfinishedLineIsNotJoinedWithTheNextTasks() throws Exception {
     try (CapturedOutput captor = new CapturedOutput()) {
       pool.map(

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import processpool.local.Handed.Place;
 import processpool.schedule.Helpers;
+import processpool.schedule.Room;
 import processpool.wire.FrameWriter;
 import processpool.wire.FunctionCode;
 import processpool.wire.MessageWriter;
@@ -120,7 +121,12 @@ final class RequestSender implements RingWriter.Bell {
       }
       if (leaves && !toldToLeave) {
         toldToLeave = true;
-        finish(requests, new MessageWriter(ToWorker.QUIT));
+        MessageWriter quit =
+            new MessageWriter(ToWorker.QUIT).putLong(ProcessHandle.current().pid());
+        finish(requests, quit);
+        if (requests != pipe) {
+          finish(pipe, quit);
+        }
       }
       missed = asked.addAndGet(-missed);
     } while (missed != 0);
@@ -195,6 +201,10 @@ final class RequestSender implements RingWriter.Bell {
       receiver.damaged(damage);
     } catch (IOException gone) {
       // The worker's end, which follows, says what becomes of its chunks.
+    } catch (
+        OutOfMemoryError half) { // of the message may be there, and what follows cannot be read
+      Room.await();
+      receiver.damaged(half);
     } finally {
       ringIfDue();
     }

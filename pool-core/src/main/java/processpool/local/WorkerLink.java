@@ -227,7 +227,7 @@ final class WorkerLink implements RequestSender.Receiver, ReplyReceiver.Replies,
 
   @Override
   public void leaves() {
-    worker.leavesAsTold();
+    worker.leaves();
   }
 
   @Override

@@ -2,16 +2,19 @@ package processpool.local;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import processpool.events.Log;
 import processpool.local.launch.WorkerCommand;
 import processpool.schedule.Chunk;
+import processpool.schedule.Room;
 import processpool.schedule.Runner;
+import processpool.schedule.Scheduler;
 import processpool.schedule.Timer;
 import processpool.schedule.WorkerDeath;
 import processpool.schedule.WorkerId;
@@ -28,10 +31,14 @@ import processpool.wire.MessageReader;
  * its stderr.
  */
 final class WorkerProcess implements Runner {
+  private static final int PAST = Scheduler.Printer.PAST;
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
-  /** How long a child process of a task may hold the worker's output open after its end. */
-  private static final long STRAGGLERS_MILLIS = 500;
+  /** How long one that has closed its output may take to end. */
+  private static final long ENDING_MILLIS = 500;
+
+  /** How often the system is asked whether it still lives, should Java not learn of its end. */
+  private static final long STEP_MILLIS = 2000;
 
   /** How long a worker may take to leave: its shutdown hooks are a task's, and may hang. */
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
@@ -41,10 +48,6 @@ final class WorkerProcess implements Runner {
   private final String name = "processpool-worker-" + NUMBERS.incrementAndGet();
   private final CountDownLatch launched = new CountDownLatch(1);
   private final OutputTail tail = new OutputTail();
-
-  /** Of the reader: twice what it has taken, and one more while it is at something. */
-  private final AtomicLong messages = new AtomicLong();
-
   private final HalfMessage halfMessage = new HalfMessage(this::damaged);
   private final WorkerLink link;
 
@@ -83,6 +86,7 @@ final class WorkerProcess implements Runner {
     try {
       death = runProcess();
     } catch (Throwable failed) { // whatever it is, the pool must hear of the end
+      Room.await();
       end();
       death = new WorkerDeath(id, -1, tail.text(), failed);
     }
@@ -103,7 +107,9 @@ final class WorkerProcess implements Runner {
     } catch (Throwable late) { // what matters is that it is not thrown in what follows
       Log.debug("memory that a worker shared was cut short", late);
     }
-    listener.ended(this, death);
+    WorkerDeath told = death;
+    Room.await();
+    Room.insist(() -> listener.ended(this, told));
   }
 
   private WorkerDeath runProcess() throws IOException {
@@ -118,8 +124,10 @@ final class WorkerProcess implements Runner {
     if (killed) {
       started.destroyForcibly();
     }
-    Thread reader = thread("reader", () -> read(started.getInputStream()));
-    Thread errors = thread("stderr", () -> passOn(started.getErrorStream()));
+    OutputPipe stdout = new OutputPipe(started, started.getInputStream(), 1);
+    OutputPipe stderr = new OutputPipe(started, started.getErrorStream(), 2);
+    Thread reader = thread("reader", () -> read(stdout));
+    Thread errors = thread("stderr", () -> passOn(stderr));
     reader.start();
     errors.start();
     link.initialize();
@@ -127,8 +135,12 @@ final class WorkerProcess implements Runner {
       link.leave();
     }
     int exitCode = waitFor(started);
+    Room.await();
     over = true;
-    takeLast(reader, errors);
+    stdout.end(reader); // what it said before it ended counts
+    stderr.end(errors);
+    buried = true;
+    link.takeLast();
     try {
       started.getOutputStream().close();
     } catch (IOException alreadyGone) {
@@ -137,37 +149,33 @@ final class WorkerProcess implements Runner {
     return new WorkerDeath(id, exitCode, tail.text(), fault);
   }
 
+  /**
+   * Waits for its exit code; -1 when it has ended and nobody knows how: the JDK's own thread that
+   * learns of a process's end dies of a moment without memory.
+   */
   private static int waitFor(Process process) {
     while (true) {
       try {
-        return process.waitFor();
+        if (process.waitFor(STEP_MILLIS, TimeUnit.MILLISECONDS)) {
+          return process.exitValue();
+        }
+        if (!lives(process.pid()) && !process.waitFor(STEP_MILLIS, TimeUnit.MILLISECONDS)) {
+          return -1;
+        }
       } catch (InterruptedException ofNobodysMaking) {
         // These threads are the pool's own; only the process's end ends the wait.
+      } catch (OutOfMemoryError full) {
+        Room.await();
       }
     }
   }
 
-  /** What it said before it ended counts. */
-  private void takeLast(Thread reader, Thread errors) {
-    for (long before = -1; reader.isAlive() && (before != messages.get() || isBusy()); ) {
-      before = messages.get();
-      joinFor(reader);
-    }
-    joinFor(errors);
-    buried = true;
-    link.takeLast();
-  }
-
-  /** The reader is at a message: perhaps the program's output, to which that goes, stands still. */
-  private boolean isBusy() {
-    return messages.get() % 2 != 0;
-  }
-
-  private static void joinFor(Thread thread) {
-    try {
-      thread.join(STRAGGLERS_MILLIS);
-    } catch (InterruptedException ofNobodysMaking) {
-      // As above.
+  private static boolean lives(long pid) {
+    try { // one that has ended and was not asked for its exit code counts as alive for Java
+      String state = Files.readString(Path.of("/proc/" + pid + "/stat"));
+      return state.charAt(state.lastIndexOf(')') + 2) != 'Z';
+    } catch (IOException | RuntimeException elsewhereOrGone) {
+      return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }
   }
 
@@ -281,23 +289,20 @@ final class WorkerProcess implements Runner {
         new FrameReader(
             stdout,
             (bytes, offset, length) -> {
-              messages.incrementAndGet();
               tail.add(bytes, offset, length);
-              listener.printed(this, 1, bytes, offset, length);
-              messages.incrementAndGet();
+              listener.printed(this, 1 + PAST, bytes, offset, length);
             },
             halfMessage);
     try {
       for (MessageReader m = frames.next(); m != null; m = frames.next()) {
-        messages.incrementAndGet();
         if (!buried) { // what a child of its tasks may write there is not the worker's word
           link.receiver().takeFromPipe(m);
         }
-        messages.incrementAndGet();
       }
       endSoon();
     } catch (Throwable damage) { // whatever it is, nobody would read on
-      damaged(damage);
+      Room.await();
+      Room.insist(() -> damaged(damage));
     } finally {
       halfMessage.goesOn();
     }
@@ -309,8 +314,7 @@ final class WorkerProcess implements Runner {
   private void endSoon() {
     if (!over) {
       link.leave();
-      var unused =
-          Timer.after(TimeUnit.MILLISECONDS.toNanos(STRAGGLERS_MILLIS), this::endUnlessOver);
+      var unused = Timer.after(TimeUnit.MILLISECONDS.toNanos(ENDING_MILLIS), this::endUnlessOver);
     }
   }
 
@@ -326,7 +330,7 @@ final class WorkerProcess implements Runner {
         new CrashReport(
             (bytes, offset, length) -> {
               tail.add(bytes, offset, length);
-              listener.printed(this, 2, bytes, offset, length);
+              listener.printed(this, 2 + PAST, bytes, offset, length);
             },
             tail::add);
     try {
@@ -355,8 +359,11 @@ final class WorkerProcess implements Runner {
     beginPatience(); // its shutdown hooks may hang
   }
 
-  void leavesAsTold() {
-    leaving = true;
+  /** As it was told, or of itself: a task has spoilt something that cannot be put back. */
+  void leaves() {
+    if (!leaving) {
+      leave();
+    }
   }
 
   /** Something was printed in it; before it is ready this may say why it never will be. */

@@ -78,7 +78,11 @@ final class Effects {
         failed(unexpected);
       }
     }
-    for (Runnable effect : rest == null ? List.<Runnable>of() : rest) {
+    if (rest == null) {
+      return;
+    }
+    Room.await(); // what is noted there is rare, and somebody waits for its end
+    for (Runnable effect : rest) {
       try {
         effect.run();
       } catch (Throwable unexpected) {
@@ -88,6 +92,10 @@ final class Effects {
   }
 
   private static void failed(Throwable unexpected) {
-    Log.error("a move of the pool failed in part", unexpected);
+    try {
+      Log.error("a move of the pool failed in part", unexpected);
+    } catch (Throwable notEvenThat) {
+      // The other effects are worth more.
+    }
   }
 }

@@ -36,18 +36,21 @@ final class Losses {
       Effects effects) {
     Losses losses = new Losses(worker, death, scheduler, effects);
     boolean first = true;
-    for (Chunk chunk : worker.handed()) {
-      if (!chunk.is(Chunk.HANDED)) {
-        continue;
+    try {
+      for (Chunk chunk : worker.handed()) {
+        if (!chunk.is(Chunk.HANDED)) {
+          continue;
+        }
+        if (refusal != null) {
+          scheduler.end(chunk, refusal, effects);
+        } else {
+          losses.settleWhatever(chunk, first);
+        }
+        first = false;
       }
-      if (refusal != null) {
-        scheduler.end(chunk, refusal, effects);
-      } else {
-        losses.settleWhatever(chunk, first);
-      }
-      first = false;
+    } finally { // should memory run out, this is done once more, for those that are left
+      scheduler.queue().addFirst(losses.again);
     }
-    scheduler.queue().addFirst(losses.again);
   }
 
   /** Settles one, which its worker's runner has lost and goes on. */
@@ -70,6 +73,9 @@ final class Losses {
     try {
       settle(chunk, worker.begun(chunk), first);
     } catch (Throwable unexpected) {
+      if (Room.wasMissing(unexpected)) {
+        throw unexpected; // and is done once more
+      }
       Log.error("settling a dead worker's task failed", unexpected);
       scheduler.end(chunk, new Outcome.Lost(death), effects);
     }

@@ -55,6 +55,7 @@ final class Reports implements Runner.Listener {
     if (first != chunk.told() || count < 0 || count > chunk.calls() - first) {
       throw new IOException("the worker answered for calls that it was not asked for");
     }
+    printer.settle(); // who has a task's result finds what it printed
     WorkerId who = runner.worker(chunk);
     chunk.begunBy(who);
     chunk.take(outcomes, count, who);
@@ -150,6 +151,7 @@ final class Reports implements Runner.Listener {
   @Override
   public void ended(Runner runner, WorkerDeath death) {
     ProgramEnd.remove(runner);
+    printer.settle();
     if (death.who().pid() > 0 && !ProgramEnd.underWay()) {
       events.workerEnded(death.who().pid(), death.exitCode());
     }

@@ -70,10 +70,12 @@ final class RestartPolicy {
 
   /**
    * Whether workers die of receiving this chunk, say because their memory cannot hold it. Somebody
-   * outside who kills them says little against it, one that ends by itself says more.
+   * outside who kills them says little against it, as does one that was leaving when it came; one
+   * that ends by itself says more.
    */
   static boolean killsOnArrival(Chunk chunk, WorkerDeath death) {
-    chunk.suspicion += (short) (death.bySignal() && death.cause() == null ? 1 : 4);
+    boolean byItself = death.cause() != null || !(death.bySignal() || death.exitCode() == 0);
+    chunk.suspicion += (short) (byItself ? 4 : 1);
     return chunk.suspicion >= HOPELESS;
   }
 }

@@ -240,7 +240,7 @@ public interface Runner {
      * A task printed something.
      *
      * @param runner which
-     * @param stream 1 for out, 2 for err
+     * @param stream 1 for out, 2 for err; 3 and 4 when it came past those, from a child, say
      * @param text holds the bytes, UTF-8
      * @param offset where they begin
      * @param length how many

@@ -33,15 +33,21 @@ public final class Scheduler {
 
   /** Shows what tasks print. */
   public interface Printer {
+    /** Added to a stream's number: the text came past {@code System.out}, from a child, say. */
+    int PAST = 2;
+
     /**
-     * Prints some text.
+     * Prints some text, now or soon.
      *
-     * @param stream 1 for out, 2 for err
+     * @param stream 1 for out, 2 for err, more by {@link #PAST} when it came past those
      * @param text holds it, in UTF-8
      * @param offset where it begins
      * @param length how many bytes
      */
     void print(int stream, byte[] text, int offset, int length);
+
+    /** Waits until what was to be printed is, as far as that is in the pool's hands. */
+    default void settle() {}
   }
 
   /**

@@ -134,13 +134,16 @@ final class Staff {
     if (worker == null) {
       return;
     }
+    // Whoever waits for the pool's end finds all results there. Noted first, though it is to be
+    // done last: what can fail for want of memory fails before anything has changed.
+    Runnable told = () -> Room.insist(() -> scheduler.move(more -> life.told()));
+    Room.await();
     workers.remove(worker);
     life.telling();
     try {
-      bury(worker, death, effects);
+      Room.insist(() -> bury(worker, death, effects));
     } finally {
-      // Whoever waits for the pool's end finds all results there.
-      effects.add(() -> scheduler.move(more -> life.told()));
+      effects.add(told);
     }
   }
 
@@ -234,7 +237,7 @@ final class Staff {
   private void dismiss(Worker worker, Effects effects) {
     workers.remove(worker);
     life.leaves(worker.runner);
-    effects.add(worker.asking::leave);
+    effects.add(() -> Room.insist(worker.asking::leave));
   }
 
   /** More are started at once; of fewer, idle ones leave first, busy ones with their chunk. */

@@ -32,6 +32,15 @@ public final class Timer {
     return timer;
   }
 
+  private static void guarded(Runnable task) {
+    Room.await();
+    try {
+      task.run();
+    } catch (Throwable unexpected) {
+      Log.error("something the pool does later failed", unexpected);
+    }
+  }
+
   /**
    * Runs something later. Does not fail: where no thread can be had now, it runs once one can.
    *
@@ -40,18 +49,16 @@ public final class Timer {
    * @return to cancel it with; null when it cannot be cancelled
    */
   public static @Nullable Future<?> after(long nanos, Runnable task) {
-    Runnable guarded =
-        () -> {
-          try {
-            task.run();
-          } catch (Throwable unexpected) {
-            Log.error("something the pool does later failed", unexpected);
-          }
-        };
-    try {
-      return TIMER.schedule(guarded, nanos, TimeUnit.NANOSECONDS);
-    } catch (Throwable noThreadNow) { // it is queued already, and the next call tries again
-      return null;
+    while (true) {
+      try {
+        return TIMER.schedule(() -> guarded(task), nanos, TimeUnit.NANOSECONDS);
+      } catch (Throwable cannot) {
+        if (!Room.wasMissing(
+            cannot)) { // but a thread was: it is queued, and the next call tries again
+          return null;
+        }
+        Room.await();
+      }
     }
   }
 }

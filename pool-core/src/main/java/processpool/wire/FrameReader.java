@@ -117,6 +117,16 @@ public final class FrameReader {
     return null;
   }
 
+  /**
+   * Whether some of a next message is there already, so that {@link #next} will not wait for long.
+   *
+   * @return whether
+   * @throws IOException when asking fails
+   */
+  public boolean hasBegun() throws IOException {
+    return position < limit || in.available() > 0;
+  }
+
   private @Nullable MessageReader add(int length, Assembly assembly) throws IOException {
     int left = length;
     while (left > 0) {
@@ -145,25 +155,39 @@ public final class FrameReader {
 
   /** Moves behind the next marker; false at the end of the stream. */
   private boolean skipStray() throws IOException {
-    int matched = 0;
-    while (matched < FrameWriter.MARKER.length) {
-      if (position == limit && !fill()) {
-        stray(FrameWriter.MARKER, 0, matched);
+    while (true) {
+      int at = nextMarker();
+      stray(buffer, position, at - position); // all of it at once: some write nothing but NULs
+      int begun = limit - at;
+      if (begun >= FrameWriter.MARKER.length) {
+        position = at + FrameWriter.MARKER.length;
+        return true;
+      }
+      System.arraycopy(buffer, at, buffer, 0, begun);
+      position = 0;
+      limit = begun + Math.max(0, in.read(buffer, begun, buffer.length - begun));
+      if (limit == begun) {
+        stray(buffer, 0, begun);
+        limit = 0;
         return false;
       }
-      if (buffer[position] == FrameWriter.MARKER[matched]) {
-        position++;
-        matched++;
-      } else if (matched > 0) {
-        // Only the marker's first byte is a NUL, so what matched so far cannot hold another start.
-        stray(FrameWriter.MARKER, 0, matched);
-        matched = 0;
-      } else {
-        int from = position;
-        while (position < limit && buffer[position] != FrameWriter.MARKER[0]) {
-          position++;
-        }
-        stray(buffer, from, position - from);
+    }
+  }
+
+  /** Where a marker begins that is whole, or cut off by the limit; the limit when none does. */
+  private int nextMarker() {
+    int at = position;
+    while (at < limit && !markerBegins(at)) {
+      at++;
+    }
+    return at;
+  }
+
+  private boolean markerBegins(int at) {
+    int there = Math.min(limit - at, FrameWriter.MARKER.length);
+    for (int i = 0; i < there; i++) {
+      if (buffer[at + i] != FrameWriter.MARKER[i]) {
+        return false;
       }
     }
     return true;

@@ -24,7 +24,7 @@ public enum ToParent {
   BELL,
   /** Text that a task printed: {@code stream:byte} (1 out, 2 err), {@code bytes}. */
   OUTPUT,
-  /** Last words: leaving as told. An end without them is a death. */
+  /** Last words: leaving, as told or as it retires of itself. An end without them is a death. */
   BYE,
   /**
    * A class or resource that its class path lacks: {@code request:int, loader:int} ({@link

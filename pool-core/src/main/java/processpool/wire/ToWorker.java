@@ -19,7 +19,10 @@ public enum ToWorker {
   SWITCH,
   /** On the pipe: look into the shared memory, there is something new. */
   BELL,
-  /** Leave. */
+  /**
+   * Leave: {@code the parent's pid:long}. Always on the pipe, and through memory too where chunks
+   * go there: behind those on the one, to whoever watches the parent on the other.
+   */
   QUIT,
   /**
    * On the pipe: the answer to a {@link ToParent#CLASS_REQUEST}: {@code request:int, count:int,

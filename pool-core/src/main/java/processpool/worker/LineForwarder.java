@@ -70,10 +70,9 @@ final class LineForwarder extends OutputStream {
     }
   }
 
-  /** Sends an unfinished last line too, and finishes it. */
+  /** Sends an unfinished last line too; the parent finishes it should more follow. */
   synchronized void endTask() throws IOException {
     if (line.size() > 0) {
-      line.write('\n');
       send();
     }
   }
@@ -85,7 +84,16 @@ final class LineForwarder extends OutputStream {
     parent.send(message);
   }
 
+  /** Whether there is such a line, as far as the thread knows that asks. */
+  boolean isUnfinished() {
+    return line.isBegun();
+  }
+
   private static final class Line extends ByteArrayOutputStream {
+    boolean isBegun() {
+      return count > 0; // size() would take the lock, for each of a million calls
+    }
+
     void putTo(MessageWriter message) {
       message.putBytes(buf, 0, count);
     }

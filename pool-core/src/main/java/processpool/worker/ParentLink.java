@@ -2,6 +2,7 @@ package processpool.worker;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,13 @@ import processpool.wire.ToWorker;
 final class ParentLink extends Thread implements RingWriter.Bell, BooleanSupplier {
   private static final long PATIENCE_NANOS = 50_000;
 
+  /** How often one that is to leave looks for messages, and every how many times for its parent. */
+  private static final long LOOK_MILLIS = 5;
+
+  private static final int LOOKS_AT_PARENT = 20;
+
+  private static final byte[] QUIT = {(byte) ToWorker.QUIT.ordinal()};
+
   private final FrameReader in;
   private final FrameWriter pipe;
   private final ParentClasses classes;
@@ -38,6 +46,9 @@ final class ParentLink extends Thread implements RingWriter.Bell, BooleanSupplie
   private final Spin patience = new Spin(PATIENCE_NANOS);
   private volatile @Nullable SharedMemory memory;
   private volatile Outbox replies;
+
+  /** The watching thread's: 0 until this process is to leave. */
+  private long parentPid;
 
   /** The main thread's. */
   private @Nullable RingReader requests;
@@ -74,10 +85,15 @@ final class ParentLink extends Thread implements RingWriter.Bell, BooleanSupplie
   @Override
   public void run() {
     try {
-      for (MessageReader m = in.next(); m != null; m = in.next()) {
+      for (MessageReader m = in.next(); m != null; m = next(in)) {
         int kind = m.peekByte();
         if (kind == ToWorker.BELL.ordinal()) {
           LockSupport.unpark(main);
+        } else if (kind == ToWorker.QUIT.ordinal()) {
+          m.getByte();
+          parentPid = m.getLong();
+          add(new MessageReader(QUIT, QUIT.length));
+          LockSupport.unpark(main); // it may have come through memory before
         } else if (kind == ToWorker.MAP.ordinal()) {
           new Mapper(m).start();
         } else if (kind == ToWorker.CLASS.ordinal()) {
@@ -92,6 +108,29 @@ final class ParentLink extends Thread implements RingWriter.Bell, BooleanSupplie
     } finally {
       Runtime.getRuntime().halt(0);
     }
+  }
+
+  /**
+   * Once this process is to leave, nobody waits in a read: a JVM that ends gives such a thread 300
+   * ms to come back. What little may still come, as classes for shutdown hooks, is looked for.
+   */
+  private @Nullable MessageReader next(FrameReader from) throws IOException {
+    for (int looks = 1; parentPid != 0 && !from.hasBegun(); looks++) {
+      try {
+        Thread.sleep(LOOK_MILLIS);
+      } catch (InterruptedException ofNobodysMaking) {
+        // This thread is the pool's own.
+      }
+      if (looks % LOOKS_AT_PARENT == 0 && !isChildOf(parentPid)) {
+        return null;
+      }
+    }
+    return from.next();
+  }
+
+  private static boolean isChildOf(long pid) {
+    Optional<ProcessHandle> parent = ProcessHandle.current().parent();
+    return parent.isPresent() && parent.get().pid() == pid;
   }
 
   /** Maps the memory while tasks go on: a JVM's first mapping takes tens of milliseconds. */

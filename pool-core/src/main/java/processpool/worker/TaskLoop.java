@@ -20,6 +20,7 @@ final class TaskLoop {
   private final ParentLink parent;
   private final LineForwarder out;
   private final LineForwarder err;
+  private final Ground ground;
   private final ParentClasses classes;
   private final Map<Integer, Function> functions = new HashMap<>();
   private final ChunkReply reply;
@@ -46,8 +47,14 @@ final class TaskLoop {
     }
   }
 
-  TaskLoop(ParentLink parent, LineForwarder out, LineForwarder err, ParentClasses classes) {
+  TaskLoop(
+      ParentLink parent,
+      LineForwarder out,
+      LineForwarder err,
+      Ground ground,
+      ParentClasses classes) {
     this.parent = parent;
+    this.ground = ground;
     this.classes = classes;
     this.out = out;
     this.err = err;
@@ -76,6 +83,7 @@ final class TaskLoop {
         Object[] arguments = new Object[function.target().parameters()];
         decode(message, arguments, 0, arguments.length, function.loader());
         function.target().call(arguments);
+        ground.note();
         endTask();
       } catch (Throwable failed) {
         endTask();
@@ -86,6 +94,7 @@ final class TaskLoop {
       }
     }
     parent.send(new MessageWriter(ToParent.READY));
+    CtrlC.ignoreSoon();
   }
 
   private void runChunk(MessageReader message) throws IOException {
@@ -118,12 +127,19 @@ final class TaskLoop {
       }
       runCall(message, loaded, arguments, captured, unusable);
       if (calls > 1) {
-        reply.callEnded();
+        ground.restoreStreams();
+        if (out.isUnfinished() || err.isUnfinished()) {
+          endLines();
+        }
         Thread.interrupted(); // the next one is not interrupted because this one was
+        reply.callEnded();
       }
     }
     endTask();
     reply.end();
+    if (ground.isLost()) {
+      leave();
+    }
   }
 
   /** A method of its own, as a loop's body is compiled less well, and later. */
@@ -190,13 +206,16 @@ final class TaskLoop {
     }
   }
 
-  /** What one task printed comes before its end; what it did to its thread ends with it. */
+  /** What one task printed comes before its end; what it did to its thread and JVM ends with it. */
   private void endTask() throws IOException {
-    System.out.flush();
-    System.err.flush();
+    ground.restore();
+    endLines();
+    Thread.interrupted();
+  }
+
+  private void endLines() throws IOException {
     out.endTask();
     err.endTask();
-    Thread.interrupted();
   }
 
   private void leave() throws IOException {

@@ -3,11 +3,10 @@ package processpool.worker;
 import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.StreamCorruptedException;
-import java.nio.charset.StandardCharsets;
 import processpool.wire.FrameReader;
 import processpool.wire.FrameWriter;
 import processpool.wire.MessageWriter;
@@ -22,17 +21,17 @@ import processpool.wire.ToWorker;
  * code: the first of each costs a JVM between 5 and 50 milliseconds, and a pool is waiting.
  */
 public final class WorkerMain {
-  /** Where the link is when standard input is left to the children of tasks. */
+  /** Where the parent is heard when standard input is left to the children of tasks. */
   public static final String LINK = "/proc/self/fd/3";
 
-  /**
-   * First argument of a worker that has ignored Ctrl-C since it was started, and whose link is
-   * there.
-   */
-  public static final String IGNORES_CTRL_C = "ignores-ctrl-c";
+  /** First argument of a worker that hears its parent there. */
+  public static final String LINK_APART = "link-apart";
 
   /** First argument of any other. */
-  public static final String HEARS_CTRL_C = "hears-ctrl-c";
+  public static final String LINK_IS_INPUT = "link-is-input";
+
+  /** Standard output under another descriptor, so that a task may close its own. */
+  private static final String OUTPUT = "/dev/fd/1";
 
   /** Exit code of a worker whose main thread cannot go on. */
   private static final int BROKEN = 70;
@@ -50,34 +49,41 @@ public final class WorkerMain {
     for (int i = 1; i < args.length; i++) {
       boolean unused = new File(args[i]).delete(); // else the parent does
     }
-    boolean hearsCtrlC = args[0].equals(HEARS_CTRL_C);
     FileInputStream link =
-        hearsCtrlC ? new FileInputStream(FileDescriptor.in) : new FileInputStream(LINK);
+        args[0].equals(LINK_APART)
+            ? new FileInputStream(LINK)
+            : new FileInputStream(FileDescriptor.in);
     FrameReader in = new FrameReader(link, new NoStray());
-    FrameWriter out = new FrameWriter(new FileOutputStream(FileDescriptor.out));
+    FrameWriter out = new FrameWriter(output());
     ParentClasses classes = new ParentClasses(out);
     ParentLink parent = new ParentLink(in, out, classes);
     parent.start();
-    if (hearsCtrlC) {
-      CtrlC.ignore();
-    }
     System.clearProperty("processpool.listener"); // who listens to the parent is not ours
 
     LineForwarder printed = new LineForwarder(parent, 1);
     LineForwarder errors = new LineForwarder(parent, 2);
-    System.setIn(InputStream.nullInputStream());
-    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
+    Ground ground = new Ground(printed, errors);
     parent.send(new MessageWriter(ToParent.HELLO).putInt(ToWorker.VERSION));
 
     try {
-      new TaskLoop(parent, printed, errors, classes).run();
+      new TaskLoop(parent, printed, errors, ground, classes).run();
     } catch (Throwable broken) { // the pool's own defect, or a JVM in no state to go on
       broken.printStackTrace(new PrintStream(new FileOutputStream(FileDescriptor.err), true));
     } finally {
       // Whatever threads tasks have left: without its main thread a worker is none.
       Runtime.getRuntime().halt(BROKEN);
     }
+  }
+
+  private static FileOutputStream output() {
+    if (File.separatorChar == '/') {
+      try {
+        return new FileOutputStream(OUTPUT);
+      } catch (FileNotFoundException noSuchPlaceHere) {
+        // Then there is but one descriptor.
+      }
+    }
+    return new FileOutputStream(FileDescriptor.out);
   }
 
   /** Between messages the parent has nothing to say. */

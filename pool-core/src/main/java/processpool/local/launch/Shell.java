@@ -7,19 +7,17 @@ import java.util.regex.Pattern;
 import processpool.worker.WorkerMain;
 
 /**
- * Starts a worker so that Ctrl-C and its children leave it alone: a shell ignores Ctrl-C, moves the
- * standard input to {@link WorkerMain#LINK}, as a task's child processes inherit it, and then
- * becomes the worker, under the same process id. Linux only; elsewhere a worker asks Java to ignore
- * Ctrl-C once it runs, which on JDK 25 takes a fifth of its start: it is the first use of
- * reflection (docs/decisions/0007). And there, a child must not read the input that it inherits.
+ * Starts a worker so that its children leave it alone: a shell moves the standard input to {@link
+ * WorkerMain#LINK}, as a task's child processes inherit it, and then becomes the worker, under the
+ * same process id. Linux only; elsewhere a child must not read the input that it inherits.
  */
 final class Shell {
   /** {@code false}: do without. */
   static final String PROPERTY = "processpool.shell";
 
-  /** A command that goes behind this ignores Ctrl-C and finds its input at descriptor 3. */
-  static final List<String> IGNORING_CTRL_C =
-      List.of("/bin/sh", "-c", "trap '' INT; exec \"$0\" \"$@\" 3<&0 </dev/null");
+  /** A command that goes behind this finds its input at descriptor 3. */
+  static final List<String> INPUT_APART =
+      List.of("/bin/sh", "-c", "exec \"$0\" \"$@\" 3<&0 </dev/null");
 
   private static final Pattern PASSED_ON = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
@@ -30,10 +28,10 @@ final class Shell {
     boolean usable =
         Boolean.parseBoolean(System.getProperty(PROPERTY, "true"))
             && System.getProperty("os.name", "").equals("Linux")
-            && Files.isExecutable(Path.of(IGNORING_CTRL_C.get(0)))
+            && Files.isExecutable(Path.of(INPUT_APART.get(0)))
             && Files.isDirectory(Path.of("/proc/self/fd"))
             && passesOn(System.getenv().keySet());
-    return usable ? IGNORING_CTRL_C : List.of();
+    return usable ? INPUT_APART : List.of();
   }
 
   /** Some shells forget variables that they could not name themselves, as my.setting. */

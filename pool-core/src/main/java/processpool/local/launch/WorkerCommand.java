@@ -57,7 +57,7 @@ public final class WorkerCommand {
     try {
       List<String> command = new ArrayList<>(shell);
       command.addAll(command(files));
-      command.add(shell.isEmpty() ? WorkerMain.HEARS_CTRL_C : WorkerMain.IGNORES_CTRL_C);
+      command.add(shell.isEmpty() ? WorkerMain.LINK_IS_INPUT : WorkerMain.LINK_APART);
       for (Path file : files) {
         command.add(file.toString()); // the worker deletes what it finds among its arguments
       }

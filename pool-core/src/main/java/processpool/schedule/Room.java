@@ -1,0 +1,70 @@
+package processpool.schedule;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits out moments in which the heap is full. What must be done, or a result never ends, is done
+ * behind this: before it begins, as half of it cannot be done again.
+ */
+public final class Room {
+  /** More than one step of the pool's needs. */
+  private static final int ENOUGH = 1 << 18;
+
+  private static final long PAUSE_MILLIS = 20;
+
+  /** Or the compiler might see that nobody wants it. */
+  private static volatile byte @Nullable [] unused;
+
+  private Room() {}
+
+  /** Returns once there is room for what comes next; at once as a rule. Throws nothing. */
+  public static void await() {
+    while (true) {
+      try {
+        unused = new byte[ENOUGH];
+        unused = null;
+        return;
+      } catch (OutOfMemoryError full) {
+        pause();
+      }
+    }
+  }
+
+  /**
+   * Does something that may be done anew should it fail half-way as the heap is full.
+   *
+   * @param what to do
+   */
+  public static void insist(Runnable what) {
+    while (true) {
+      try {
+        what.run();
+        return;
+      } catch (OutOfMemoryError failed) {
+        if (!wasMissing(failed)) {
+          throw failed;
+        }
+        await();
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException | OutOfMemoryError e) {
+      Thread.onSpinWait(); // whoever wanted this thread to hurry has to wait for room, too
+    }
+  }
+
+  /**
+   * Whether something failed as the heap was full, and not for want of a thread.
+   *
+   * @param failed what was thrown
+   * @return whether
+   */
+  static boolean wasMissing(Throwable failed) {
+    String why = failed.getMessage();
+    return failed instanceof OutOfMemoryError && (why == null || !why.contains("thread"));
+  }
+}
