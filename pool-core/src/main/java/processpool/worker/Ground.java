@@ -126,7 +126,8 @@ final class Ground {
   @SuppressWarnings({
     "removal",
     "deprecation",
-    "ReferenceEquality", "ThreadPriorityCheck"
+    "ReferenceEquality",
+    "ThreadPriorityCheck"
   }) // it is this very table, or not
   private void restoreTheRest() {
     if (!thread.getName().equals(name)) {
