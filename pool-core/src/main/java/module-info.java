@@ -7,6 +7,7 @@
 module processpool {
   requires java.management; // tells the module path, which workers need too
   requires static jdk.jfr;
+  requires static jdk.unsupported; // for a worker to be deaf to Ctrl-C
   requires static org.jspecify;
 
   exports processpool;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -16,6 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class ResultIteratorTest {
@@ -161,8 +164,16 @@ class ResultIteratorTest {
   }
 
   @Test
-  void closeCancelsWhatHasNotBegun() throws Exception {
-    ResultIterator<Long> results = pool.imap(x -> Tasks.sleepForever(), numbers);
+  void closeCancelsWhatHasNotBegun(@TempDir Path folder) throws Exception {
+    String begun = folder.toString();
+    ResultIterator<Long> results =
+        pool.imap(
+            x -> {
+              Files.createFile(Path.of(begun, "" + x));
+              return Tasks.sleepForever();
+            },
+            numbers);
+    await().until(() -> folder.toFile().list().length == 2);
     results.close();
     results.close();
     assertThat(results.hasNext()).isFalse();

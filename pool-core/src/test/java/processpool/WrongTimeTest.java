@@ -48,7 +48,6 @@ class WrongTimeTest {
     return switch (what) {
       case "HELLO" -> new MessageWriter(ToParent.HELLO).putInt(ToWorker.VERSION);
       case "READY" -> new MessageWriter(ToParent.READY);
-      case "BYE" -> new MessageWriter(ToParent.BYE);
       case "MAPPED" -> new MessageWriter(ToParent.MAPPED).putByte(1);
       case "NOT MAPPED" -> new MessageWriter(ToParent.MAPPED).putByte(0).putString("no");
       case "BELL" -> new MessageWriter(ToParent.BELL);
@@ -78,15 +77,14 @@ class WrongTimeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"HELLO", "READY", "BYE", "MAPPED", "NOT MAPPED", "OUTPUT", "DONE", "PROGRESS"})
+  @ValueSource(strings = {"HELLO", "READY", "MAPPED", "NOT MAPPED", "OUTPUT", "DONE", "PROGRESS"})
   void overMemory(String what) throws Exception {
     startPool(PathLog.sharedMemoryExpected());
     isBlamed(what);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"HELLO", "READY", "BYE", "BELL", "OUTPUT", "DONE"})
+  @ValueSource(strings = {"HELLO", "READY", "BELL", "OUTPUT", "DONE"})
   void overPipes(String what) throws Exception {
     startPool(false);
     if (what.equals("BELL")) {

@@ -36,9 +36,6 @@ final class ReplyHandler {
     /** Whether what is being taken in came through memory; of what is never about tasks. */
     boolean isThroughMemory();
 
-    /** Whether it was told to leave. */
-    boolean isToLeave();
-
     /** It printed something; before it is ready this may say why it never will be. */
     void printed(int stream, byte[] text);
 
@@ -138,12 +135,7 @@ final class ReplyHandler {
         long lost = message.cutBy();
         life.printed(stream, lost > 0 ? leftOut(lost) : message.getBytes());
       }
-      case BYE -> {
-        if (!life.isToLeave()) {
-          throw outOfTurn("that it leaves, and nobody had told it to");
-        }
-        life.leaves();
-      }
+      case BYE -> life.leaves(); // as it was told, or as a task has spoilt what cannot be put back
       case CLASS_REQUEST -> {
         requirePipe();
         life.lacksClass(message);

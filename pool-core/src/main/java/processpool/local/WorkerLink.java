@@ -34,7 +34,6 @@ final class WorkerLink implements RequestSender.Receiver, ReplyReceiver.Replies,
   private volatile @Nullable RequestSender sender;
   private volatile @Nullable MemoryUpgrade upgrade;
   private volatile @Nullable SharedMemory memory;
-  private volatile boolean toLeave;
   private boolean settling;
 
   WorkerLink(WorkerProcess worker, LocalWorkers common, Runner.Listener listener) {
@@ -81,7 +80,6 @@ final class WorkerLink implements RequestSender.Receiver, ReplyReceiver.Replies,
 
   /** Asks it to leave; before its process exists that is left to whoever opens this. */
   void leave() {
-    toLeave = true;
     RequestSender to = sender;
     if (to != null) {
       to.leave();
@@ -218,11 +216,6 @@ final class WorkerLink implements RequestSender.Receiver, ReplyReceiver.Replies,
   @Override
   public boolean isThroughMemory() {
     return receiver.isTaking();
-  }
-
-  @Override
-  public boolean isToLeave() {
-    return toLeave;
   }
 
   @Override

@@ -93,8 +93,16 @@ final class TaskLoop {
         System.exit(1);
       }
     }
+    ignoreCtrlC();
     parent.send(new MessageWriter(ToParent.READY));
-    CtrlC.ignoreSoon();
+  }
+
+  private static void ignoreCtrlC() {
+    try {
+      CtrlC.ignore();
+    } catch (LinkageError | RuntimeException unsupported) {
+      // The worker then ends on Ctrl-C a moment before its parent does.
+    }
   }
 
   private void runChunk(MessageReader message) throws IOException {

@@ -2,6 +2,7 @@ package processpool.local.launch;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.module.ModuleFinder;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +77,8 @@ public final class WorkerCommand {
     shared.addAll(ManifestOptions.read());
     String mainModule = System.getProperty("jdk.module.main", "");
     if (!mainModule.isEmpty() && !mainModule.startsWith("jdk.")) { // jdk.compiler, jdk.jshell
-      shared.add("--add-modules=" + mainModule);
+      boolean signals = ModuleFinder.ofSystem().find("jdk.unsupported").isPresent();
+      shared.add("--add-modules=" + mainModule + (signals ? ",jdk.unsupported" : ""));
     }
     String classPath = classPath(files);
     for (Path jar : files) {
