@@ -2,6 +2,7 @@ package processpool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
@@ -171,6 +172,9 @@ class ChildrenOfTasksTest {
   @ParameterizedTest
   @org.junit.jupiter.params.provider.ValueSource(strings = {"true", "false"})
   void ctrlCEndsThemAsWithoutThePool(String shell) throws Exception {
+    assumeThat(ProgramEndTest.ctrlCIs("SigIgn", "self"))
+        .as("this build was started with SIGINT ignored, as in a script's background")
+        .isFalse();
     // Through a shell that waits, in a group of its own: kill sends to all of it, as a terminal
     // does.
     List<String> command = new java.util.ArrayList<>(List.of("setsid"));

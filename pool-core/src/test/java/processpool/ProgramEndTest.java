@@ -154,7 +154,6 @@ class ProgramEndTest {
         .as("this build was started with SIGINT ignored, as in a script's background")
         .isFalse();
     List<Long> workers = startWaiting(options);
-    TimeUnit.SECONDS.sleep(1); // they are deaf soon after their first task, and nothing tells when
     for (long worker : workers) {
       assertThat(ctrlCIs("SigIgn", worker)).as("else their children would ignore it").isFalse();
       Signals.send("INT", worker); // as a terminal does, to all of its processes
@@ -169,7 +168,7 @@ class ProgramEndTest {
   }
 
   /** What is ignored, a process passes on to all that it starts. */
-  private static boolean ctrlCIs(String how, Object pid) throws IOException {
+  static boolean ctrlCIs(String how, Object pid) throws IOException {
     Path status = Path.of("/proc", pid.toString(), "status");
     return Files.exists(status)
         && Files.readAllLines(status).stream().anyMatch(s -> s.matches(how + ":.*[2367abef]"));
