@@ -182,8 +182,12 @@ public final class RingStress {
     }
 
     @Actor
-    public void worker(ZZ_Result r) throws java.io.StreamCorruptedException {
-      r.r1 = claims.claim(3, 5);
+    public void worker(ZZ_Result r) {
+      try {
+        r.r1 = claims.claim(3, 5);
+      } catch (java.io.StreamCorruptedException damaged) {
+        throw new IllegalStateException(damaged);
+      }
     }
 
     @Actor

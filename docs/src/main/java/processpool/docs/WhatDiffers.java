@@ -11,11 +11,16 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import processpool.ProcessPool;
 
 /** What a worker does otherwise without a word, and what to write in place of it. */
 public class WhatDiffers {
+  /** The pool warns of the first of them; a program shows its log, a page does not. */
+  private static final Logger LOG = Logger.getLogger("processpool");
+
   // region superclass
   /** Not serializable, so what it holds stays behind. */
   static class Named {
@@ -73,6 +78,7 @@ public class WhatDiffers {
   }
 
   public static void main(String[] args) throws ExecutionException, InterruptedException {
+    LOG.setLevel(Level.OFF);
     ProcessPool pool = new ProcessPool(2);
 
     // region println
