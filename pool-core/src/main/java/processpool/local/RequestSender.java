@@ -137,6 +137,10 @@ final class RequestSender implements RingWriter.Bell {
     Outbox to = medium();
     try {
       encode(place, to);
+    } catch (InternalError fault) { // memory that was cut short says nothing of the arguments
+      message = new MessageWriter();
+      receiver.damaged(fault);
+      return null;
     } catch (Throwable unsendable) {
       message = new MessageWriter();
       receiver.unsendable(place, unsendable);
