@@ -3,6 +3,7 @@ package processpool.local;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
@@ -174,8 +175,10 @@ final class WorkerProcess implements Runner {
     try { // one that has ended and was not asked for its exit code counts as alive for Java
       String state = Files.readString(Path.of("/proc/" + pid + "/stat"));
       return state.charAt(state.lastIndexOf(')') + 2) != 'Z';
-    } catch (IOException | RuntimeException elsewhereOrGone) {
+    } catch (NoSuchFileException elsewhereOrGone) {
       return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    } catch (IOException | RuntimeException unknown) {
+      return true; // there may be no descriptor left to ask with: the next step does
     }
   }
 
