@@ -10,6 +10,9 @@ public final class Room {
   /** More than one step of the pool's needs. */
   private static final int ENOUGH = 1 << 18;
 
+  /** With so much free nothing of the kind can fail: to ask costs less than to take. */
+  private static final long PLENTY = 16L << 20;
+
   private static final long PAUSE_MILLIS = 20;
 
   /** Or the compiler might see that nobody wants it. */
@@ -19,6 +22,10 @@ public final class Room {
 
   /** Returns once there is room for what comes next; at once as a rule. Throws nothing. */
   public static void await() {
+    Runtime heap = Runtime.getRuntime();
+    if (heap.maxMemory() - heap.totalMemory() + heap.freeMemory() > PLENTY) {
+      return;
+    }
     while (true) {
       try {
         unused = new byte[ENOUGH];
