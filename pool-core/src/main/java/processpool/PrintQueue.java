@@ -117,6 +117,20 @@ final class PrintQueue {
   // ---- the printing thread
 
   private void printAll() {
+    try {
+      printBatches();
+    } catch (Throwable unexpected) { // nobody else would print, and all results wait for output
+      synchronized (this) {
+        waiting.clear();
+        printed = added;
+        printing = false;
+        notifyAll();
+      }
+      Log.error("some of what tasks printed is lost", unexpected);
+    }
+  }
+
+  private void printBatches() {
     ByteArrayOutputStream lines = new ByteArrayOutputStream();
     while (true) {
       int stream;
@@ -129,7 +143,7 @@ final class PrintQueue {
           return;
         }
         stream = next.stream;
-        to = (stream & 1) == 1 ? System.out : System.err;
+        to = which(stream) == 0 ? System.out : System.err;
         lines.reset();
         taken = 0;
         for (; next != null && next.stream == stream && taken < BATCH; next = waiting.peek()) {
@@ -148,10 +162,15 @@ final class PrintQueue {
     }
   }
 
+  /** 0 for out, 1 for err, whoever wrote it. */
+  private static int which(int stream) {
+    return (stream - 1) % Printer.PAST;
+  }
+
   /** What a task did not finish gets its newline once something of another follows. */
   private void join(Piece next, @Nullable PrintStream stream, ByteArrayOutputStream to) {
     boolean other = next.stream > Printer.PAST;
-    int own = next.stream + 1 & 1;
+    int own = which(next.stream);
     boolean begun = stream != null && unfinished.get(own).get() == stream;
     if (begun && !(other && byOthers[own])) {
       to.write('\n');

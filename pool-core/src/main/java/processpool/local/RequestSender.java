@@ -112,8 +112,9 @@ final class RequestSender implements RingWriter.Bell {
               () -> {
                 try {
                   rest.run();
-                } finally {
                   sendAll(seen);
+                } catch (Throwable unexpected) { // nobody else would send on
+                  receiver.damaged(unexpected);
                 }
               });
           return;
@@ -205,10 +206,9 @@ final class RequestSender implements RingWriter.Bell {
       receiver.damaged(damage);
     } catch (IOException gone) {
       // The worker's end, which follows, says what becomes of its chunks.
-    } catch (
-        OutOfMemoryError half) { // of the message may be there, and what follows cannot be read
+    } catch (OutOfMemoryError full) {
       Room.await();
-      receiver.damaged(half);
+      receiver.damaged(full); // half of the message may be there, and nobody could read on
     } finally {
       ringIfDue();
     }
