@@ -4,13 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -41,8 +36,7 @@ class NoHeapTest {
 
   /** Fills its heap for two seconds, and prints what has not ended some time later. */
   static class Program {
-    private static final Map<String, AsyncResult<?>> RESULTS = new LinkedHashMap<>();
-    private static final Map<String, CompletableFuture<?>> CALLBACKS = new LinkedHashMap<>();
+    private static final Pending PENDING = new Pending();
     private static final int[] SIZES = {400_000, 10_000};
     private static List<byte[]> hog = new ArrayList<>(4_000);
 
@@ -62,38 +56,33 @@ class NoHeapTest {
       return 0;
     }
 
-    private static void note(String name, AsyncResult<?> result) {
-      RESULTS.put(name, result);
-      CALLBACKS.put(name, result.toCompletableFuture());
-    }
-
     private static void prepare(Moment moment, ProcessPool pool) {
       switch (moment) {
         case RESULTS_ARRIVE -> {
           for (int i = 0; i < 40; i++) {
-            note("bytes " + i, pool.applyAsync(Program::bytesSoon, 200_000));
+            PENDING.note("bytes " + i, pool.applyAsync(Program::bytesSoon, 200_000));
           }
         }
         case TASKS_FAIL -> {
           for (int i = 0; i < 40; i++) {
-            note("failing " + i, pool.applyAsync(Program::failSoon, i));
+            PENDING.note("failing " + i, pool.applyAsync(Program::failSoon, i));
           }
-          note("failing map", pool.mapAsync(Program::failSoon, List.of(1, 2, 3, 4), 1));
+          PENDING.note("failing map", pool.mapAsync(Program::failSoon, List.of(1, 2, 3, 4), 1));
         }
         case A_WORKER_DIES -> {
           for (int i = 0; i < 4; i++) {
-            note("dying " + i, pool.applyAsync(Program::dieSoon, 300));
+            PENDING.note("dying " + i, pool.applyAsync(Program::dieSoon, 300));
           }
-          note("behind it", pool.applyAsync(Tasks::square, 2));
+          PENDING.note("behind it", pool.applyAsync(Tasks::square, 2));
         }
         case A_WORKER_RETIRES -> {
           for (int i = 0; i < 12; i++) {
-            note("sleeping " + i, pool.applyAsync(Program::bytesSoon, 10));
+            PENDING.note("sleeping " + i, pool.applyAsync(Program::bytesSoon, 10));
           }
         }
         case A_TIME_LIMIT_IS_OVER -> {
-          note("too long", pool.applyAsync(Tasks::sleepForever));
-          note("behind it", pool.applyAsync(Tasks::square, 2));
+          PENDING.note("too long", pool.applyAsync(Tasks::sleepForever));
+          PENDING.note("behind it", pool.applyAsync(Tasks::square, 2));
         }
       }
     }
@@ -133,24 +122,9 @@ class NoHeapTest {
       System.gc();
       TimeUnit.MILLISECONDS.sleep(500);
       for (int i = 0; i < 6; i++) {
-        note("later " + i, pool.applyAsync(Tasks::square, i));
+        PENDING.note("later " + i, pool.applyAsync(Tasks::square, i));
       }
-      List<String> never = new ArrayList<>();
-      for (Map.Entry<String, AsyncResult<?>> one : RESULTS.entrySet()) {
-        if (!one.getValue().await(Duration.ofSeconds(never.isEmpty() ? 20 : 1))) {
-          never.add(one.getKey());
-        }
-      }
-      for (Map.Entry<String, CompletableFuture<?>> one : CALLBACKS.entrySet()) {
-        try {
-          one.getValue().get(never.isEmpty() ? 20 : 1, TimeUnit.SECONDS);
-        } catch (ExecutionException failed) {
-          continue;
-        } catch (TimeoutException e) {
-          never.add("callback of " + one.getKey());
-        }
-      }
-      System.out.println("never ended: " + never);
+      System.out.println("never ended: " + PENDING.neverEnded());
       System.out.println(
           "afterwards: " + pool.applyAsync(Tasks::square, 5).get(Duration.ofSeconds(20)));
       pool.close();

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -41,8 +38,7 @@ class NoThreadsTest {
 
   /** Takes all threads away for two seconds, and prints what has not ended some time later. */
   static class Program {
-    private static final Map<String, AsyncResult<?>> RESULTS = new LinkedHashMap<>();
-    private static final Map<String, CompletableFuture<?>> CALLBACKS = new LinkedHashMap<>();
+    private static final Pending PENDING = new Pending();
     private static volatile boolean free;
 
     private static ProcessPool.Builder builder() {
@@ -81,14 +77,9 @@ class NoThreadsTest {
       }
     }
 
-    private static void note(String name, AsyncResult<?> result) {
-      RESULTS.put(name, result);
-      CALLBACKS.put(name, result.toCompletableFuture());
-    }
-
     private static void submit(String name, java.util.concurrent.Callable<AsyncResult<?>> what) {
       try {
-        RESULTS.put(name, what.call());
+        PENDING.noteAlone(name, what.call());
       } catch (Throwable refused) { // the caller knows
         System.out.println("refused " + name);
       }
@@ -123,14 +114,14 @@ class NoThreadsTest {
       ProcessPool pool = builder.build();
       for (int i = 0; i < 5; i++) {
         AsyncResult<Integer> warm = pool.applyAsync(Tasks::square, i);
-        note("warm " + i, warm);
+        PENDING.note("warm " + i, warm);
         var unused = warm.get();
         TimeUnit.MILLISECONDS.sleep(100);
       }
-      note("soon over", pool.applyAsync(Tasks::interval, 1_000));
+      PENDING.note("soon over", pool.applyAsync(Tasks::interval, 1_000));
       if (moment == Moment.A_WORKER_DIES || moment == Moment.A_TIME_LIMIT_IS_OVER) {
-        note("dying", pool.applyAsync(Tasks::sleepForever));
-        note("behind it", pool.applyAsync(Tasks::square, 2));
+        PENDING.note("dying", pool.applyAsync(Tasks::sleepForever));
+        PENDING.note("behind it", pool.applyAsync(Tasks::square, 2));
         if (moment == Moment.A_WORKER_DIES) {
           String kill = "sleep 2; kill -9 " + pool.workerPids().get(0);
           Process unused = new ProcessBuilder("sh", "-c", kill).start();
@@ -147,24 +138,9 @@ class NoThreadsTest {
       System.out.println("hogs: " + (hogs > 5));
       free = true;
       TimeUnit.MILLISECONDS.sleep(500);
-      note("later", pool.applyAsync(Program::fail, 9));
-      note("later, good", pool.applyAsync(Tasks::square, 9));
-      List<String> never = new ArrayList<>();
-      for (Map.Entry<String, AsyncResult<?>> one : RESULTS.entrySet()) {
-        if (!one.getValue().await(Duration.ofSeconds(never.isEmpty() ? 20 : 1))) {
-          never.add(one.getKey());
-        }
-      }
-      for (Map.Entry<String, CompletableFuture<?>> one : CALLBACKS.entrySet()) {
-        try {
-          one.getValue().get(never.isEmpty() ? 20 : 1, TimeUnit.SECONDS);
-        } catch (java.util.concurrent.ExecutionException failed) {
-          continue;
-        } catch (java.util.concurrent.TimeoutException e) {
-          never.add("callback of " + one.getKey());
-        }
-      }
-      System.out.println("never ended: " + never);
+      PENDING.note("later", pool.applyAsync(Program::fail, 9));
+      PENDING.note("later, good", pool.applyAsync(Tasks::square, 9));
+      System.out.println("never ended: " + PENDING.neverEnded());
       pool.close();
       System.out.println("joined: " + pool.join(Duration.ofSeconds(20)));
       System.out.flush();

@@ -39,8 +39,7 @@ final class HalfMessage implements FrameReader.Waiting {
   }
 
   private void lookLater() {
-    if (!lookIsDue) { // one for whatever comes meanwhile: large messages come in thousands of
-      // frames
+    if (!lookIsDue) { // one look for all frames that come meanwhile: there may be thousands
       lookIsDue = true;
       var unused = Timer.after(LOOK_NANOS, this::look);
     }

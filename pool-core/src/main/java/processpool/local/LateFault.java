@@ -1,5 +1,7 @@
 package processpool.local;
 
+import processpool.events.Log;
+
 /**
  * Throws what the JVM still has to throw. When a mapped file was cut short, touching its memory is
  * an InternalError, but not at once: compiled code goes on with any value, and the error is thrown
@@ -19,5 +21,14 @@ final class LateFault {
   /** Throws it, if there is one. */
   static void raise() {
     made = new int[size][size];
+  }
+
+  /** What matters is that it is not thrown in what follows. */
+  static void clear() {
+    try {
+      raise();
+    } catch (Throwable late) {
+      Log.debug("memory that a worker shared was cut short", late);
+    }
   }
 }

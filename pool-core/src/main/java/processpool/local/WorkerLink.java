@@ -96,11 +96,7 @@ final class WorkerLink implements RequestSender.Receiver, ReplyReceiver.Replies,
     try {
       takeWhatIsLeft();
     } finally {
-      try {
-        LateFault.raise();
-      } catch (Throwable late) {
-        Log.debug("memory that a worker shared was cut short", late);
-      }
+      LateFault.clear();
       handed.ended();
       classes.end();
       MemoryUpgrade begun = upgrade;

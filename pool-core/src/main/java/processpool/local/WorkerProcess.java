@@ -103,11 +103,7 @@ final class WorkerProcess implements Runner {
     } catch (Throwable unexpected) { // memory cut short throws where it likes; its tasks are told
       Log.debug("what a worker left could not be taken in", unexpected);
     }
-    try {
-      LateFault.raise();
-    } catch (Throwable late) { // what matters is that it is not thrown in what follows
-      Log.debug("memory that a worker shared was cut short", late);
-    }
+    LateFault.clear();
     WorkerDeath told = death;
     Room.await();
     Room.insist(() -> listener.ended(this, told));

@@ -53,9 +53,8 @@ public final class Timer {
       try {
         return TIMER.schedule(() -> guarded(task), nanos, TimeUnit.NANOSECONDS);
       } catch (Throwable cannot) {
-        if (!Room.wasMissing(
-            cannot)) { // but a thread was: it is queued, and the next call tries again
-          return null;
+        if (!Room.wasMissing(cannot)) {
+          return null; // there is no thread now: it is queued, and the next call tries again
         }
         Room.await();
       }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says once of each class whose objects lose fields on their way: those of a superclass that is not
- * serializable, which Java serialization leaves out without a word (docs/decisions/0009).
+ * serializable, which Java serialization leaves out without a word (docs/decisions/0010).
  */
 public final class LostFields {
   private static volatile @Nullable Consumer<String> teller;

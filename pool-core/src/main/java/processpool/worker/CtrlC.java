@@ -9,7 +9,6 @@ package processpool.worker;
  * must ({@code jdk.unsupported}), and does without where that is missing. Called directly: to look
  * it up by reflection would take a fifth of a start on JDK 25.
  */
-@SuppressWarnings("sunapi")
 final class CtrlC implements sun.misc.SignalHandler {
   private CtrlC() {}
 
