@@ -27,7 +27,7 @@ final class Handed {
   /** What may be on its way at a time without anybody having to wait for room. */
   private static final long AHEAD_BYTES = 1 << 18;
 
-  /** A chunk on its way; true once it is being sent, or was taken back before. */
+  /** A chunk on its way; true once it has been offered to be sent, or was taken back before. */
   static final class Place extends AtomicBoolean {
     private static final long serialVersionUID = 1L;
 
@@ -117,11 +117,7 @@ final class Handed {
     bytes += place.size;
     live++;
     chunk.place(place);
-    Claims shared = claims;
-    if (shared != null) {
-      shared.offer(slot, place.ticket);
-    }
-    slots.setRelease(slot, place); // not before the offer: the last one left its word there
+    slots.setRelease(slot, place);
     return place;
   }
 
@@ -155,15 +151,26 @@ final class Handed {
     slots.compareAndSet(place.slot, place, null);
   }
 
+  /**
+   * Whoever sends may do so with this one, unless it was taken back before. This touches the memory
+   * outside the scheduler's lock, so that a fault there cannot come between two of its statements.
+   */
+  boolean isToBeSent(Place place) {
+    Claims shared = claims;
+    if (shared != null) {
+      shared.offer(place.slot, place.ticket);
+    }
+    return place.compareAndSet(false, true);
+  }
+
   Answer takeBack(Chunk chunk) {
     Place place = place(chunk);
-    Claims shared = claims;
-    if (place == null || (shared != null && !shared.takeBack(place.slot, place.ticket))) {
+    if (place == null) {
       return Answer.NO;
     }
     boolean neverSent = place.compareAndSet(false, true);
-    if (shared == null && !neverSent) {
-      return Answer.NO; // on its way, and over a pipe nobody can stop it
+    if (!neverSent && !takeBackSent(place)) {
+      return Answer.NO;
     }
     answered(place);
     live--;
@@ -174,6 +181,16 @@ final class Handed {
       staleSlots |= 1L << place.slot;
     }
     return Answer.YES;
+  }
+
+  private boolean takeBackSent(Place place) {
+    Claims shared = claims;
+    if (shared == null) {
+      return false; // over a pipe nobody can stop it
+    }
+    boolean taken = shared.takeBack(place.slot, place.ticket);
+    LateFault.raise();
+    return taken;
   }
 
   void forget(Chunk[] chunks, int count) {
@@ -220,6 +237,9 @@ final class Handed {
   private int begun(Place place) {
     if (over) {
       return place == lastBegun ? lastCalls : 0;
+    }
+    if (!place.get()) {
+      return 0; // never sent: its word may be of the one that had the slot before
     }
     Claims shared = claims;
     int here =
@@ -273,11 +293,13 @@ final class Handed {
     boolean stopped =
         place == null
             || shared == null
+            || place.compareAndSet(false, true) // and so it is never sent
             || shared.stop(
                 place.slot,
                 place.ticket,
                 Math.max(0, begun - place.first),
                 place.chunk.calls() - place.first);
+    LateFault.raise();
     return stopped ? Answer.YES : Answer.NO;
   }
 }

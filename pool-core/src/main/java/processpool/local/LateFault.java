@@ -11,7 +11,7 @@ import processpool.events.Log;
  * memory.
  */
 final class LateFault {
-  private static volatile int size = 2; // not a constant, or compiled code makes the array itself
+  private static volatile int size; // not a constant, or compiled code makes the array itself
 
   @SuppressWarnings("UnusedVariable") // so that it is not optimized away
   private static volatile int[][] made = {};

@@ -181,7 +181,9 @@ final class ReplyReceiver {
   private boolean takeReplies(
       RingReader from, Spin spin, BooleanSupplier enough, BooleanSupplier stop, boolean hurry) {
     try {
-      return takeUntil(from, spin, enough, stop, hurry);
+      boolean all = takeUntil(from, spin, enough, stop, hurry);
+      LateFault.raise();
+      return all;
     } catch (Throwable damage) { // memory that was cut short throws where it is looked at, too
       damaged(damage);
       return true;
@@ -262,11 +264,6 @@ final class ReplyReceiver {
   private void damaged(Throwable damage) {
     inbox = null;
     silent = true;
-    try {
-      LateFault.raise();
-    } catch (Throwable another) { // its worker is ended for the first
-      damage.addSuppressed(another);
-    }
     replies.damaged(damage);
   }
 }

@@ -96,27 +96,28 @@ final class RequestSender implements RingWriter.Bell {
 
   void send() {
     if (asked.getAndIncrement() == 0) {
-      sendAll(1);
+      sendAll(1, () -> {});
     }
   }
 
-  private void sendAll(int begun) {
+  /** Where this fails, nobody would send on; memory that was cut short can throw anywhere here. */
+  private void sendAll(int begun, Runnable first) {
+    try {
+      first.run();
+      sendWaiting(begun);
+    } catch (Throwable unexpected) {
+      receiver.damaged(unexpected);
+    }
+  }
+
+  private void sendWaiting(int begun) {
     int missed = begun;
     do {
       for (Place next = unsent.poll(); next != null; next = unsent.poll()) {
-        Runnable rest = next.compareAndSet(false, true) ? send(next) : null;
+        Runnable rest = handed.isToBeSent(next) ? send(next) : null;
         if (rest != null) {
           int seen = missed;
-          Helpers.run(
-              "courier",
-              () -> {
-                try {
-                  rest.run();
-                  sendAll(seen);
-                } catch (Throwable unexpected) { // nobody else would send on
-                  receiver.damaged(unexpected);
-                }
-              });
+          Helpers.run("courier", () -> sendAll(seen, rest));
           return;
         }
       }

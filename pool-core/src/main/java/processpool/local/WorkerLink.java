@@ -162,6 +162,7 @@ final class WorkerLink implements RequestSender.Receiver, ReplyReceiver.Replies,
 
   @Override
   public void damaged(Throwable why) {
+    LateFault.clear(); // there may be another, of the same cause
     worker.damaged(why);
   }
 

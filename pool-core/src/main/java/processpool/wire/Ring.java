@@ -33,8 +33,8 @@ import java.nio.ByteOrder;
  *   <li><b>sleeping</b>, the doorbell's button. The consumer sets it and then looks at the tail
  *       again; the producer moves the tail and then looks at it. Both have a full fence between the
  *       two (Dekker's way), so at least one of them sees what the other did: either the consumer
- *       finds the record and stays awake, or the producer finds it asleep and rings. The producer
- *       that wins the compare-and-set back to 0 is the one that rings: one bell for each sleep.
+ *       finds the record and stays awake, or the producer finds it asleep, clears the button and
+ *       rings. A consumer that lies down again just then may find its button cleared: a bell comes.
  * </ul>
  *
  * <p>Head and tail count bytes from the beginning of time, so full and empty need no flag; each
@@ -80,7 +80,7 @@ final class Ring {
   /**
    * Puts a record and shows it to the consumer; false when there is no room for it now.
    *
-   * @throws StreamCorruptedException when the consumer's word cannot be true
+   * @throws StreamCorruptedException when the consumer's word cannot be true, or the memory is gone
    */
   boolean offer(byte[] bytes, int offset, int length, boolean partial)
       throws StreamCorruptedException {
@@ -101,6 +101,9 @@ final class Ring {
     memory.put(start + HEADER, bytes, offset, length);
     tail += needed;
     LONG.setRelease(memory, base + TAIL, tail);
+    if ((long) LONG.getOpaque(memory, base + TAIL) != tail) { // or nobody would notice
+      throw new StreamCorruptedException("damaged ring: it keeps nothing, tail=" + tail);
+    }
     return true;
   }
 
@@ -122,11 +125,19 @@ final class Ring {
     return hasRoom(length + records * (HEADER + 8) + LARGEST);
   }
 
-  /** After putting something: whether the consumer sleeps and is to be woken, by this caller. */
+  /**
+   * After putting something: whether the consumer sleeps and is to be woken, by this caller. It may
+   * have woken meanwhile of itself, which no compare-and-set needs to find out: a bell too many
+   * wakes nobody, and in code that is not compiled yet, a compare-and-set of memory that was cut
+   * short is the end of the whole JVM, where all else is an InternalError.
+   */
   boolean mustRing() {
     VarHandle.fullFence();
-    return (int) INT.getOpaque(memory, base + SLEEPING) != 0
-        && INT.compareAndSet(memory, base + SLEEPING, 1, 0);
+    boolean sleeps = (int) INT.getOpaque(memory, base + SLEEPING) != 0;
+    if (sleeps) {
+      INT.setVolatile(memory, base + SLEEPING, 0);
+    }
+    return sleeps;
   }
 
   // ---- the consumer's side: one thread at a time

@@ -64,6 +64,7 @@ public final class WorkerCommand {
       }
       ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().keySet().removeAll(ParentOptions.VARIABLES); // they are in the command
+      Descriptors.require();
       return new Launch(builder.start(), files);
     } catch (IOException | RuntimeException e) {
       files.forEach(LaunchFile::delete);
