@@ -249,8 +249,8 @@ public final class ProcessPool {
      * here, all heaps together get at most three quarters of the machine's memory, and each at most
      * a quarter.
      *
-     * <p>Like any command line, these options can be read by other users of the machine: give a
-     * secret to the initializer instead.
+     * <p>On Linux nobody else sees them; elsewhere, as with any command line, other users of the
+     * machine may: give a secret to the initializer instead.
      *
      * @param options such as {@code -Xmx256m}
      * @return this

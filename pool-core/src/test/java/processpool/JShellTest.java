@@ -30,6 +30,9 @@ class JShellTest {
               "results.add(pool.apply(o -> new Order(2 * o.amount()), new Order(4)));",
               "class Later implements java.io.Serializable { int x = 5; }",
               "results.add(pool.apply(later -> later.x, new Later()));",
+              "int factor = 10;", // a static field, which a worker has for itself
+              "results.add(pool.apply(x -> x * factor, 4));",
+              "results.add(pool.applyAsync((f, x) -> x * f, factor, 4).get());",
               "pool.terminate();",
               "results.toString()")) {
         for (SnippetEvent event : shell.eval(line)) {
@@ -44,7 +47,7 @@ class JShellTest {
     }
   }
 
-  private static final String EXPECTED = "\"[37, Order[amount=8], 5]\"";
+  private static final String EXPECTED = "\"[37, Order[amount=8], 5, 0, 40]\"";
 
   @Test
   void withThePoolOnTheClassPathAsTheToolHasIt() throws Exception {

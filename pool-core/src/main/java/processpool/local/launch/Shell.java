@@ -1,8 +1,10 @@
 package processpool.local.launch;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import processpool.worker.WorkerMain;
 
@@ -10,6 +12,11 @@ import processpool.worker.WorkerMain;
  * Starts a worker so that its children leave it alone: a shell moves the standard input to {@link
  * WorkerMain#LINK}, as a task's child processes inherit it, and then becomes the worker, under the
  * same process id. Linux only; elsewhere a child must not read the input that it inherits.
+ *
+ * <p>Options that may be secret come to it in an environment variable, which nobody else can read,
+ * and from it to {@code java} in a pipe that takes the place of an argument file: so they are
+ * neither among a command's arguments, which everybody can list, nor in a file, nor in the
+ * environment of tasks.
  */
 final class Shell {
   /** {@code false}: do without. */
@@ -19,19 +26,58 @@ final class Shell {
   static final List<String> INPUT_APART =
       List.of("/bin/sh", "-c", "exec \"$0\" \"$@\" 3<&0 </dev/null");
 
+  /** The pipe, where {@code java} opens it. */
+  static final String HIDDEN = "/proc/self/fd/4";
+
+  private static final String VARIABLE = "PROCESSPOOL_HIDDEN";
+
+  /** A variable that the shell found in its environment would be handed on; this one it makes. */
+  private static final String OWN = "processpool_hidden";
+
+  private static final List<String> INPUT_APART_AND_OPTIONS =
+      List.of(
+          "/bin/sh",
+          "-c",
+          OWN
+              + "=$"
+              + VARIABLE
+              + "; unset "
+              + VARIABLE
+              + "; exec \"$0\" \"$@\" 3<&0 </dev/null 4<<END\n$"
+              + OWN
+              + "\nEND\n");
+
+  /** For more, some shells would make a process that fills the pipe, or a file. */
+  private static final int LONGEST = 4_000;
+
   private static final Pattern PASSED_ON = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   private Shell() {}
 
-  /** What goes before a command; empty where that cannot be had. */
-  static List<String> prefix() {
-    boolean usable =
-        Boolean.parseBoolean(System.getProperty(PROPERTY, "true"))
-            && System.getProperty("os.name", "").equals("Linux")
-            && Files.isExecutable(Path.of(INPUT_APART.get(0)))
-            && Files.isDirectory(Path.of("/proc/self/fd"))
-            && passesOn(System.getenv().keySet());
-    return usable ? INPUT_APART : List.of();
+  static boolean isUsable() {
+    return Boolean.parseBoolean(System.getProperty(PROPERTY, "true"))
+        && System.getProperty("os.name", "").equals("Linux")
+        && Files.isExecutable(Path.of(INPUT_APART.get(0)))
+        && Files.isDirectory(Path.of("/proc/self/fd"))
+        && passesOn(System.getenv().keySet());
+  }
+
+  /** Whether there is something to be hidden, and it can be. */
+  static boolean canHide(List<String> options) {
+    return !options.isEmpty()
+        && !System.getenv().containsKey(OWN)
+        && ArgumentText.travels(options)
+        && ArgumentText.of(options).getBytes(StandardCharsets.UTF_8).length < LONGEST;
+  }
+
+  /** What goes before a command. */
+  static List<String> prefix(List<String> hidden) {
+    return hidden.isEmpty() ? INPUT_APART : INPUT_APART_AND_OPTIONS;
+  }
+
+  /** What goes into its environment. */
+  static Map<String, String> environment(List<String> hidden) {
+    return hidden.isEmpty() ? Map.of() : Map.of(VARIABLE, ArgumentText.of(hidden));
   }
 
   /** Some shells forget variables that they could not name themselves, as my.setting. */

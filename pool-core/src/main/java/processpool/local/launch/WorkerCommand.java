@@ -3,7 +3,6 @@ package processpool.local.launch;
 import java.io.File;
 import java.io.IOException;
 import java.lang.module.ModuleFinder;
-import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +20,7 @@ public final class WorkerCommand {
 
   private final List<String> options;
   private final int processes;
-  private final List<String> shell = Shell.prefix();
+  private final boolean shell = Shell.isUsable();
 
   /**
    * Remembers what all workers of a pool have in common.
@@ -56,14 +55,18 @@ public final class WorkerCommand {
   public Launch start() throws IOException {
     List<Path> files = new ArrayList<>();
     try {
-      List<String> command = new ArrayList<>(shell);
-      command.addAll(command(files));
-      command.add(shell.isEmpty() ? WorkerMain.LINK_IS_INPUT : WorkerMain.LINK_APART);
+      List<String> hidden = new ArrayList<>();
+      List<String> command = command(hidden, files);
+      command.add(shell ? WorkerMain.LINK_APART : WorkerMain.LINK_IS_INPUT);
       for (Path file : files) {
         command.add(file.toString()); // the worker deletes what it finds among its arguments
       }
+      if (shell) {
+        command.addAll(0, Shell.prefix(hidden));
+      }
       ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().keySet().removeAll(ParentOptions.VARIABLES); // they are in the command
+      builder.environment().putAll(Shell.environment(hidden));
       Descriptors.require();
       return new Launch(builder.start(), files);
     } catch (IOException | RuntimeException e) {
@@ -72,10 +75,15 @@ public final class WorkerCommand {
     }
   }
 
-  private List<String> command(List<Path> files) throws IOException {
+  /**
+   * The command itself.
+   *
+   * @param hidden takes the options that the shell hands on, as nobody else is to see them
+   * @param files takes those made
+   */
+  private List<String> command(List<String> hidden, List<Path> files) throws IOException {
     ParentOptions parent = ParentOptions.get();
-    List<String> shared = new ArrayList<>(parent.options());
-    shared.addAll(ManifestOptions.read());
+    List<String> shared = new ArrayList<>(ManifestOptions.read());
     String mainModule = System.getProperty("jdk.module.main", "");
     if (!mainModule.isEmpty() && !mainModule.startsWith("jdk.")) { // jdk.compiler, jdk.jshell
       boolean signals = ModuleFinder.ofSystem().find("jdk.unsupported").isPresent();
@@ -89,16 +97,29 @@ public final class WorkerCommand {
       shared.add("-cp");
       shared.add(classPath);
     }
+    List<String> secret = new ArrayList<>();
+    (parent.shown() ? shared : secret).addAll(0, parent.options());
 
     List<String> command = new ArrayList<>();
     command.add(java());
     ownOptions(command);
-    if (fitsACommandLine(shared) && (parent.shown() || parent.options().isEmpty())) {
+    List<String> all = new ArrayList<>(secret);
+    all.addAll(options);
+    if (shell && fitsACommandLine(shared) && Shell.canHide(all)) {
       command.addAll(shared);
+      hidden.addAll(all);
+      command.add("@" + Shell.HIDDEN);
     } else {
-      command.add("@" + argumentFile(shared, files));
+      if (fitsACommandLine(shared) && secret.isEmpty()) {
+        command.addAll(shared);
+      } else {
+        secret.addAll(shared);
+        Path file = ArgumentText.file(secret);
+        files.add(file);
+        command.add("@" + file);
+      }
+      command.addAll(options);
     }
-    command.addAll(options);
     Module module = WorkerMain.class.getModule();
     if (module.isNamed()) {
       command.add("-m");
@@ -170,37 +191,6 @@ public final class WorkerCommand {
     for (String word : words) {
       length += word.length() + 3;
     }
-    return length < LONGEST && (sameEncoding() || isAscii(words));
-  }
-
-  /** JDK 17 passes arguments on in the default charset, but reads them in the system's. */
-  private static boolean sameEncoding() {
-    return Charset.defaultCharset().equals(systemCharset());
-  }
-
-  private static Charset systemCharset() {
-    return Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
-  }
-
-  private static boolean isAscii(List<String> words) {
-    return words.stream().allMatch(word -> word.chars().allMatch(c -> c < 128));
-  }
-
-  private static Path argumentFile(List<String> words, List<Path> files) throws IOException {
-    StringBuilder text = new StringBuilder();
-    for (String word : words) {
-      String escaped =
-          word.replace("\\", "\\\\")
-              .replace("\"", "\\\"")
-              .replace("\n", "\\n")
-              .replace("\r", "\\r");
-      text.append('"').append(escaped).append("\"\n");
-    }
-    Path file = LaunchFile.create(".args");
-    files.add(file);
-    // Not writeString, which refuses what the locale cannot say: the parent got no more of it
-    // either.
-    Files.write(file, text.toString().getBytes(systemCharset()));
-    return file;
+    return length < LONGEST && ArgumentText.travels(words);
   }
 }

@@ -56,7 +56,7 @@ class ShellTest {
   @Test
   void canBeSwitchedOff() {
     System.setProperty(Shell.PROPERTY, "false");
-    assertThat(Shell.prefix()).isEmpty();
+    assertThat(Shell.isUsable()).isFalse();
   }
 
   @Test
