@@ -79,8 +79,21 @@ final class ReplyHandler {
     this.initializerLoader = initializerLoader;
   }
 
+  /** What there are millions of, by itself: the compiler does not inline a long method. */
   void take(MessageReader message) throws IOException {
-    switch (ToParent.of(message)) {
+    ToParent kind = ToParent.of(message);
+    if (kind == ToParent.DONE) {
+      Place place = place(message);
+      message.getInt(); // all of them have begun
+      replied(place, message);
+      done(place);
+    } else {
+      take(kind, message);
+    }
+  }
+
+  private void take(ToParent kind, MessageReader message) throws IOException {
+    switch (kind) {
       case HELLO -> {
         int version = message.getInt();
         if (version != ToWorker.VERSION) {
@@ -113,12 +126,7 @@ final class ReplyHandler {
         begun(place, message.getInt());
         replied(place, message);
       }
-      case DONE -> {
-        Place place = place(message);
-        message.getInt(); // all of them have begun
-        replied(place, message);
-        done(place);
-      }
+      case DONE -> throw new IllegalStateException(kind.name());
       case MAPPED -> {
         requirePipe();
         life.mapped(message);

@@ -5,11 +5,14 @@ import java.util.concurrent.TimeUnit;
 
 /** A moment until which somebody waits; right for every limit, however extreme. */
 public final class Deadline {
-  private final long begun = System.nanoTime();
-  private final long nanos;
+  private static final Deadline NEVER = new Deadline(Long.MAX_VALUE, 0);
 
-  private Deadline(long nanos) {
+  private final long nanos;
+  private final long begun;
+
+  private Deadline(long nanos, long begun) {
     this.nanos = Math.max(0, nanos);
+    this.begun = begun;
   }
 
   /**
@@ -19,7 +22,7 @@ public final class Deadline {
    * @return the moment
    */
   public static Deadline in(long nanos) {
-    return new Deadline(nanos);
+    return nanos == Long.MAX_VALUE ? NEVER : new Deadline(nanos, System.nanoTime());
   }
 
   /**
@@ -30,7 +33,7 @@ public final class Deadline {
    * @return the moment
    */
   public static Deadline in(long timeout, TimeUnit unit) {
-    return new Deadline(unit.toNanos(timeout));
+    return in(unit.toNanos(timeout));
   }
 
   /**
@@ -40,7 +43,7 @@ public final class Deadline {
    * @return the moment
    */
   public static Deadline in(Duration timeout) {
-    return new Deadline(nanos(timeout));
+    return in(nanos(timeout));
   }
 
   /**

@@ -81,11 +81,20 @@ final class Worker {
 
   /** These were done with; returns how many were its own. */
   int done(Chunk[] chunks, int count) {
-    int own = 0;
-    for (int i = 0; i < count; i++) {
+    int first = 0; // those that come in their order, which as a rule is all
+    while (first < count && first < handed.size() && handed.get(first) == chunks[first]) {
+      first++;
+    }
+    handed.subList(0, first).clear();
+    int own = first;
+    for (int i = first; i < count; i++) {
       own += handed.remove(chunks[i]) ? 1 : 0;
-      verdicts.remove(chunks[i]);
+    }
+    for (int i = 0; i < count; i++) {
       asked.remove(chunks[i]);
+    }
+    for (int i = 0; !verdicts.isEmpty() && i < count; i++) {
+      verdicts.remove(chunks[i]); // a chunk's first hash code costs more than all else here
     }
     asking.forget(chunks, count);
     chunksDone += own;

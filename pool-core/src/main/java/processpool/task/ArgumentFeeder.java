@@ -149,7 +149,9 @@ final class ArgumentFeeder {
     IllegalArgumentException refused = null;
     try {
       while (prepared.size() < iteration.chunkSize && refused == null && !end) {
-        readingSince = System.nanoTime();
+        if (!readHere || runsCode) { // nothing else can be slow
+          readingSince = System.nanoTime();
+        }
         Iterator<?> source = iterator();
         end = !source.hasNext();
         if (!end) {

@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -139,21 +138,41 @@ public final class Iteration {
    * @throws NoSuchElementException when there is none left
    */
   public @Nullable Object next(Deadline deadline) throws TimeoutException, InterruptedException {
-    if (wantsMore()) {
-      feeder.feed(deadline);
+    boolean wantsMore;
+    Portion expected;
+    synchronized (this) {
+      wantsMore = window.wantsMore(untaken);
+      expected = expected();
     }
-    Portion expected = expected();
+    if (wantsMore) {
+      feeder.feed(deadline);
+      expected = expected == null ? expected() : expected;
+    }
     if (expected != null) {
       expected.help(deadline.left());
-      noteWhetherQuick(expected);
     }
-    Portion next = awaitPortion(deadline);
-    Object result =
-        deadline.isNever() || !next.needsReading()
-            ? next.take()
-            : Failed.Reading.await(next.reading(), deadline);
-    next.taken();
+    Object next = awaitNext(expected, deadline);
+    if (!(next instanceof Portion portion)) {
+      return next;
+    }
+    Object result = portion.take(deadline);
+    portion.taken();
     return result;
+  }
+
+  /** The next value; or, when to read it may run code of its class, its portion. */
+  private synchronized @Nullable Object awaitNext(@Nullable Portion expected, Deadline deadline)
+      throws TimeoutException, InterruptedException {
+    if (expected != null) {
+      window.resultsAreQuick(expected.over);
+    }
+    Portion portion = awaitPortion(deadline);
+    if (portion.refusal != null || portion.needsReading()) {
+      return portion;
+    }
+    Object value = portion.result(portion.next);
+    portion.taken();
+    return value;
   }
 
   private synchronized Portion awaitPortion(Deadline deadline)
@@ -215,14 +234,6 @@ public final class Iteration {
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   private static <T extends Throwable> void rethrow(Throwable failure) throws T {
     throw (T) failure;
-  }
-
-  private synchronized void noteWhetherQuick(Portion awaited) {
-    window.resultsAreQuick(awaited.over);
-  }
-
-  private synchronized boolean wantsMore() {
-    return window.wantsMore(untaken);
   }
 
   /** The one whose result is wanted next, if it is not there yet. */
@@ -341,8 +352,7 @@ public final class Iteration {
     }
 
     boolean isRead() {
-      FutureTask<@Nullable Object> begun = reading;
-      return begun != null && begun.isDone();
+      return reading != null && reading.isDone();
     }
 
     /** Whether taking the next may run code of its class. */
@@ -350,22 +360,14 @@ public final class Iteration {
       return refusal == null && values() == null;
     }
 
-    @Nullable Object take() {
-      FutureTask<@Nullable Object> begun = reading;
-      if (begun != null) { // somebody gave up waiting for it
-        begun.run();
-        try {
-          return begun.get();
-        } catch (InterruptedException | ExecutionException e) {
-          throw new IllegalStateException("reading a result failed", e);
-        }
-      }
+    @Nullable Object take(Deadline deadline) throws TimeoutException, InterruptedException {
       IllegalArgumentException refused = refusal;
       if (refused != null) {
         taken();
         throw refused;
       }
-      return result(next);
+      boolean here = deadline.isNever() && reading == null; // else somebody gave up waiting for it
+      return here ? result(next) : Failed.Reading.await(reading(), deadline);
     }
 
     FutureTask<@Nullable Object> reading() {

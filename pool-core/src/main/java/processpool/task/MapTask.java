@@ -46,16 +46,15 @@ public final class MapTask implements Promise.Source {
   }
 
   private MapChunk ofSingles(@Nullable Object[] all, int from, int until) {
-    @Nullable Object[] prepared = new @Nullable Object[until - from];
+    // Copied in bulk: each store by itself would be told to the garbage collector.
+    @Nullable Object[] prepared = Arrays.copyOfRange(all, from, until, Object[].class);
     long size = 0;
-    for (int i = from; i < until; i++) {
-      Object argument = all[i];
-      long plain = Codec.plainSize(argument);
+    for (int i = 0; i < prepared.length; i++) {
+      long plain = Codec.plainSize(prepared[i]);
       if (plain < 0) {
-        argument = TaskFunction.prepare(argument);
-        plain = Codec.size(argument);
+        prepared[i] = TaskFunction.prepare(prepared[i]);
+        plain = Codec.size(prepared[i]);
       }
-      prepared[i - from] = argument;
       size += plain;
     }
     return new MapChunk(from, prepared, 1, size);

@@ -143,8 +143,11 @@ final class TaskLoop {
         reply.callEnded();
       }
     }
-    endTask();
+    ground.restoreStreams();
+    endLines();
     reply.end();
+    ground.restore(); // while the answer travels
+    Thread.interrupted();
     if (ground.isLost()) {
       leave();
     }
