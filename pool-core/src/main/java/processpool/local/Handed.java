@@ -189,7 +189,9 @@ final class Handed {
       return false; // over a pipe nobody can stop it
     }
     boolean taken = shared.takeBack(place.slot, place.ticket);
-    LateFault.raise();
+    if (!taken) {
+      LateFault.raise();
+    }
     return taken;
   }
 

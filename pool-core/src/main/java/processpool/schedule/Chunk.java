@@ -26,11 +26,19 @@ public abstract class Chunk {
   static final int HANDED = 1;
   static final int ENDED = 2;
 
+  // Where release is enough it is used: a volatile write is a fence, of which a task has many.
   private static final VarHandle STATE;
+  private static final VarHandle RUNNER;
+  private static final VarHandle TOLD;
+  private static final VarHandle PLACE;
 
   static {
     try {
-      STATE = MethodHandles.lookup().findVarHandle(Chunk.class, "state", int.class);
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      STATE = lookup.findVarHandle(Chunk.class, "state", int.class);
+      RUNNER = lookup.findVarHandle(Chunk.class, "runner", Runner.class);
+      TOLD = lookup.findVarHandle(Chunk.class, "told", int.class);
+      PLACE = lookup.findVarHandle(Chunk.class, "place", Object.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
@@ -146,7 +154,7 @@ public abstract class Chunk {
    * @param note where it has it
    */
   public final void place(Object note) {
-    place = note;
+    PLACE.setRelease(this, note);
   }
 
   final boolean is(int expected) {
@@ -158,7 +166,7 @@ public abstract class Chunk {
   }
 
   final void handTo(Runner newRunner) {
-    runner = newRunner;
+    RUNNER.setRelease(this, newRunner);
     state = HANDED;
   }
 
@@ -194,7 +202,7 @@ public abstract class Chunk {
   public final void take(MessageReader outcomes, int count, WorkerId who) throws IOException {
     int first = told;
     record(outcomes, first, count, who);
-    told = first + count;
+    TOLD.setRelease(this, first + count);
   }
 
   /** Its next calls, up to and without this one, ended in such a way. */

@@ -85,7 +85,7 @@ final class ArgumentFeeder {
     synchronized (iteration) {
       while (feeding && !isSlow() && !interrupted) {
         try {
-          TimeUnit.NANOSECONDS.timedWait(iteration, LOOK);
+          iteration.changed.await(LOOK);
         } catch (InterruptedException e) {
           interrupted = true;
         }

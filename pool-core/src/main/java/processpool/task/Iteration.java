@@ -31,6 +31,8 @@ public final class Iteration {
   private final ArgumentFeeder feeder;
 
   // Guarded by this:
+  final Signal changed = new Signal(this);
+
   /** Ordered: all that was submitted and not taken. Unordered: those of them that have ended. */
   private final ArrayDeque<Portion> portions = new ArrayDeque<>();
 
@@ -87,7 +89,7 @@ public final class Iteration {
       readsAll = true;
       window.openWide();
       poolIsOver = !hold.isOpen();
-      notifyAll();
+      changed.wakeAll();
     }
     feeder.feedElsewhere();
   }
@@ -112,7 +114,7 @@ public final class Iteration {
     synchronized (this) {
       while (!hasUntaken() && !closed && mayGetMore()) {
         try {
-          wait();
+          changed.await(Long.MAX_VALUE);
         } catch (InterruptedException e) {
           interrupted = true;
         }
@@ -198,7 +200,7 @@ public final class Iteration {
       if (unread) {
         readElsewhere();
       }
-      TimeUnit.NANOSECONDS.timedWait(this, unread ? Math.min(left, SLOW) : left);
+      changed.await(unread ? Math.min(left, SLOW) : left);
     }
   }
 
@@ -222,7 +224,7 @@ public final class Iteration {
             () -> {
               reading.run();
               synchronized (this) {
-                notifyAll();
+                changed.wakeAll();
               }
             });
         return;
@@ -251,7 +253,7 @@ public final class Iteration {
     synchronized (this) {
       closed = true;
       waiting = List.copyOf(running);
-      notifyAll();
+      changed.wakeAll();
     }
     hold.release();
     for (Portion portion : waiting) {
@@ -298,7 +300,7 @@ public final class Iteration {
     if (ordered) {
       portions.add(portion);
     }
-    notifyAll();
+    changed.wakeAll();
   }
 
   /** Theirs, kept for the caller of next(). */
@@ -312,7 +314,7 @@ public final class Iteration {
       hold.release();
     }
     synchronized (this) {
-      notifyAll();
+      changed.wakeAll();
     }
   }
 
@@ -343,7 +345,7 @@ public final class Iteration {
         if (!ordered) {
           portions.add(this);
         }
-        Iteration.this.notifyAll();
+        changed.wakeAll();
         feedOn = isToFeedItself();
       }
       if (feedOn) {

@@ -127,7 +127,9 @@ public final class MapTask implements Promise.Source {
   public void help(long nanos) {
     long begun = System.nanoTime();
     for (MapChunk chunk : chunks) {
-      chunk.help(nanos == Long.MAX_VALUE ? nanos : nanos - (System.nanoTime() - begun));
+      if (!chunk.isOver()) {
+        chunk.help(nanos == Long.MAX_VALUE ? nanos : nanos - (System.nanoTime() - begun));
+      }
       if (!chunk.isOver()) {
         return;
       }

@@ -1,5 +1,7 @@
 package processpool.task;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -58,7 +60,23 @@ public final class Promise extends CompletableFuture<@Nullable Object> {
     }
   }
 
-  private volatile WorkerId worker = WorkerId.NOBODY;
+  // Set with release, as a volatile write would be a fence, for each of millions.
+  private static final VarHandle WORKER;
+  private static final VarHandle SOURCE;
+
+  static {
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      WORKER = lookup.findVarHandle(Promise.class, "worker", WorkerId.class);
+      SOURCE = lookup.findVarHandle(Promise.class, "source", Source.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  /** Null for nobody yet. */
+  private volatile @Nullable WorkerId worker;
+
   private volatile @Nullable Source source;
   private volatile @Nullable UnaskedFailure unasked;
 
@@ -66,17 +84,17 @@ public final class Promise extends CompletableFuture<@Nullable Object> {
   private volatile boolean watched;
 
   Promise(Source source) {
-    this.source = source;
+    SOURCE.setRelease(this, source);
   }
 
   void startedBy(WorkerId who) {
-    worker = who;
+    WORKER.setRelease(this, who);
   }
 
   /** Ends it with a value, {@link Unread} or {@link Failed}. */
   void end(@Nullable Object outcome) {
     boolean first = complete(outcome);
-    source = null;
+    SOURCE.setRelease(this, (Source) null);
     if (first && outcome instanceof Failed failed && !watched && !failed.isCancelled()) {
       watchUnasked(failed);
     }
@@ -164,13 +182,14 @@ public final class Promise extends CompletableFuture<@Nullable Object> {
    */
   public WorkerId worker() {
     Source from = source;
-    if (worker.pid() < 0 && from != null) {
+    if (worker == null && from != null) {
       WorkerId now = from.worker();
       if (now.pid() >= 0) {
         worker = now;
       }
     }
-    return worker; // which may have ended while we looked
+    WorkerId known = worker; // which may have ended while we looked
+    return known == null ? WorkerId.NOBODY : known;
   }
 
   /**

@@ -66,7 +66,9 @@ public final class Claims {
    * @return true when the worker has not begun it and never will
    */
   public boolean takeBack(int slot, int ticket) {
-    return WORD.compareAndSet(memory, slot * Integer.BYTES, ticket, ticket | TAKEN_BACK);
+    int at = slot * Integer.BYTES;
+    return WORD.compareAndSet(memory, at, ticket, ticket | TAKEN_BACK)
+        && (int) WORD.getOpaque(memory, at) == (ticket | TAKEN_BACK); // or the memory is gone
   }
 
   /**
