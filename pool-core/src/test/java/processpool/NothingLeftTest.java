@@ -135,6 +135,7 @@ class NothingLeftTest {
     Path arguments = Files.writeString(folder.resolve("options"), "-Dany=thing");
     Program.java(
         "@" + arguments,
+        "-Dprocesspool.shell=false", // with it no file would be needed
         "-Djava.io.tmpdir=" + temporary,
         "-cp",
         System.getProperty("java.class.path"),

@@ -121,7 +121,10 @@ class StartAdviceTest {
     Path file = Files.createFile(folder.resolve("file"));
     for (Path bad : List.of(folder.resolve("missing"), file)) {
       ProcessBuilder command =
-          Programs.command(Program.class, List.of("-Djava.io.tmpdir=" + bad), "no folder");
+          Programs.command(
+              Program.class,
+              List.of("-Djava.io.tmpdir=" + bad, "-Dprocesspool.shell=false"),
+              "no folder");
       command.environment().put("JDK_JAVA_OPTIONS", "-Dsome.thing=1"); // so that a file is needed
       assertThat(Programs.run(command).out())
           .contains("cannot make a file in the temporary folder")
