@@ -83,10 +83,7 @@ final class ReplyHandler {
   void take(MessageReader message) throws IOException {
     ToParent kind = ToParent.of(message);
     if (kind == ToParent.DONE) {
-      Place place = place(message);
-      message.getInt(); // all of them have begun
-      replied(place, message);
-      done(place);
+      answered(message);
     } else {
       take(kind, message);
     }
@@ -126,7 +123,7 @@ final class ReplyHandler {
         begun(place, message.getInt());
         replied(place, message);
       }
-      case DONE -> throw new IllegalStateException(kind.name());
+      case DONE -> answered(message);
       case MAPPED -> {
         requirePipe();
         life.mapped(message);
@@ -205,7 +202,10 @@ final class ReplyHandler {
     }
   }
 
-  private void done(Place place) throws IOException {
+  private void answered(MessageReader message) throws IOException {
+    Place place = place(message);
+    message.getInt(); // all of them have begun
+    replied(place, message);
     Chunk chunk = place.chunk;
     if (chunk.told() < chunk.calls() && !chunk.isOver()) {
       throw new IOException("the worker said that it was done before it was");

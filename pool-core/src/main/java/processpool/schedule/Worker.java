@@ -90,11 +90,11 @@ final class Worker {
     for (int i = first; i < count; i++) {
       own += handed.remove(chunks[i]) ? 1 : 0;
     }
-    for (int i = 0; i < count; i++) {
-      asked.remove(chunks[i]);
-    }
-    for (int i = 0; !verdicts.isEmpty() && i < count; i++) {
-      verdicts.remove(chunks[i]); // a chunk's first hash code costs more than all else here
+    if (!asked.isEmpty() || !verdicts.isEmpty()) { // a chunk's first hash code costs more than all
+      for (int i = 0; i < count; i++) {
+        asked.remove(chunks[i]);
+        verdicts.remove(chunks[i]);
+      }
     }
     asking.forget(chunks, count);
     chunksDone += own;

@@ -129,9 +129,9 @@ public final class MapTask implements Promise.Source {
     for (MapChunk chunk : chunks) {
       if (!chunk.isOver()) {
         chunk.help(nanos == Long.MAX_VALUE ? nanos : nanos - (System.nanoTime() - begun));
-      }
-      if (!chunk.isOver()) {
-        return;
+        if (!chunk.isOver()) {
+          return;
+        }
       }
     }
   }

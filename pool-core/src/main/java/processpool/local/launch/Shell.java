@@ -1,10 +1,12 @@
 package processpool.local.launch;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import processpool.worker.WorkerMain;
 
@@ -50,6 +52,9 @@ final class Shell {
   /** For more, some shells would make a process that fills the pipe, or a file. */
   private static final int LONGEST = 4_000;
 
+  /** Shells that hold a here-document in a pipe. */
+  private static final Set<String> WITHOUT_FILES = Set.of("dash", "busybox", "ash");
+
   private static final Pattern PASSED_ON = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   private Shell() {}
@@ -66,8 +71,23 @@ final class Shell {
   static boolean canHide(List<String> options) {
     return !options.isEmpty()
         && !System.getenv().containsKey(OWN)
+        && canHoldText(Path.of(INPUT_APART.get(0)), temporary())
         && ArgumentText.travels(options)
         && ArgumentText.of(options).getBytes(StandardCharsets.UTF_8).length < LONGEST;
+  }
+
+  /** Others may write it to a file, which has no name any more when java begins to read it. */
+  static boolean canHoldText(Path shell, Path temporary) {
+    try {
+      return WITHOUT_FILES.contains(String.valueOf(shell.toRealPath().getFileName()))
+          || Files.isWritable(temporary);
+    } catch (IOException unknown) {
+      return false;
+    }
+  }
+
+  private static Path temporary() {
+    return Path.of(System.getenv().getOrDefault("TMPDIR", "/tmp"));
   }
 
   /** What goes before a command. */

@@ -3,6 +3,8 @@ package processpool.local.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -10,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import processpool.worker.WorkerMain;
 
 /** Conformance lines 28 and 58: what a shell does for a worker before there is one. */
@@ -57,6 +60,20 @@ class ShellTest {
   void canBeSwitchedOff() {
     System.setProperty(Shell.PROPERTY, "false");
     assertThat(Shell.isUsable()).isFalse();
+  }
+
+  @Test
+  void aShellThatMayWriteAFileNeedsAFolderForIt(@TempDir Path folder) throws Exception {
+    Path missing = folder.resolve("missing");
+    for (String name : List.of("dash", "busybox")) {
+      assertThat(Shell.canHoldText(Files.createFile(folder.resolve(name)), missing)).isTrue();
+    }
+    for (String name : List.of("bash", "ksh")) {
+      Path shell = Files.createFile(folder.resolve(name));
+      assertThat(Shell.canHoldText(shell, missing)).as(name).isFalse();
+      assertThat(Shell.canHoldText(shell, folder)).as(name).isTrue();
+    }
+    assertThat(Shell.canHoldText(missing, folder)).isFalse();
   }
 
   @Test
