@@ -23,7 +23,7 @@ import org.junit.jupiter.api.condition.OS;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "shared memory is for Linux")
 class ClaimWordsTest {
   private static final long SEED = Long.getLong("damage.seed", System.nanoTime());
-  private static final int ROUNDS = Integer.getInteger("damage.claim.rounds", 24);
+  private static final int ROUNDS = Integer.getInteger("damage.claim.rounds", 16);
   private static final int TASKS = 60;
 
   private final PathLog log = new PathLog();
@@ -38,7 +38,7 @@ class ClaimWordsTest {
 
   static String overwrite(long seed) throws Exception {
     Random random = new Random(seed);
-    int kind = random.nextInt(6);
+    int kind = (int) Math.floorMod(seed, 8L);
     for (int slot = 0; slot < Hostile.CLAIMS; slot++) {
       switch (kind) {
         case 0 -> Hostile.claim(slot, 0);
@@ -46,6 +46,8 @@ class ClaimWordsTest {
         case 2 -> Hostile.claim(slot, random.nextInt());
         case 3 -> Hostile.claim(slot, random.nextInt(200));
         case 4 -> Hostile.claim(slot, -1 - random.nextInt(3));
+        case 5 -> Hostile.claim(slot, Hostile.claim(slot) + 1 + random.nextInt(99));
+        case 6 -> Hostile.claim(slot, Hostile.claim(slot) | 1 << 30); // as if taken back
         default -> Hostile.claim(slot, Integer.MIN_VALUE + random.nextInt(3));
       }
     }

@@ -1,6 +1,9 @@
 package processpool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static processpool.wire.ToParent.CLASS_REQUEST;
+import static processpool.wire.ToParent.OUTPUT;
+import static processpool.wire.ToParent.PROGRESS;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -51,12 +54,12 @@ class HostileWorkersTest {
     byte[] junk = new byte[random.nextInt(60)];
     random.nextBytes(junk);
     MessageWriter message = new MessageWriter();
-    int kind = random.nextInt(12);
+    int kind = random.nextInt(13);
     switch (random.nextInt(6)) {
       case 0 -> Arrays.stream(ints).limit(5).forEach(message.putByte(kind)::putInt);
       case 1 ->
           message
-              .putByte(3 + random.nextInt(2)) // what comes of a chunk
+              .putByte(PROGRESS.ordinal() + random.nextInt(2)) // what comes of a chunk
               .putInt(random.nextInt(64))
               .putInt(1 + random.nextInt(400))
               .putInt(any.getAsInt())
@@ -65,9 +68,15 @@ class HostileWorkersTest {
               .putByte(random.nextInt(3))
               .putByte(random.nextInt(18))
               .putInt(any.getAsInt());
-      case 2 -> message.putByte(9).putInt(1).putInt(0).putByte(random.nextInt(3)).putString("x");
+      case 2 ->
+          message
+              .putByte(CLASS_REQUEST.ordinal())
+              .putInt(1)
+              .putInt(0)
+              .putByte(random.nextInt(3))
+              .putString("x");
       case 3 -> message.putByte(kind).putInt(any.getAsInt()).putInt(any.getAsInt());
-      case 4 -> message.putByte(7).putByte(random.nextInt(4)).putInt(any.getAsInt());
+      case 4 -> message.putByte(OUTPUT.ordinal()).putByte(random.nextInt(4)).putInt(any.getAsInt());
       default -> message.putByte(kind);
     }
     for (byte b : junk) {
@@ -186,7 +195,7 @@ class HostileWorkersTest {
     ProcessPool pool = new ProcessPool(2);
     for (long seed = SEED; attacks == 0 || System.nanoTime() < end; seed++) {
       for (int i = 0; i < 40; i++) {
-        warmUp(pool, i);
+        warmUp(pool, i, seed);
       }
       int dead = round(pool, seed);
       assertThat(dead).as("good tasks told dead, seed=%d", seed).isLessThanOrEqualTo(2);
@@ -202,12 +211,14 @@ class HostileWorkersTest {
   }
 
   /** Until memory is mapped; it may lose its worker to what the attack before left. */
-  private static void warmUp(ProcessPool pool, int i) throws Exception {
+  private static void warmUp(ProcessPool pool, int i, long seed) throws Exception {
     try {
       assertThat(pool.applyAsync(HostileWorkersTest::good, i).get(Duration.ofSeconds(60)))
           .isEqualTo(good(i));
     } catch (ExecutionException failed) {
       assertThat(failed).hasCauseInstanceOf(WorkerDiedException.class);
+    } catch (TimeoutException never) {
+      throw new AssertionError("task " + i + " before seed=" + seed + " does not end", never);
     }
   }
 

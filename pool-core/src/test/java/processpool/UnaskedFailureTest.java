@@ -31,7 +31,9 @@ class UnaskedFailureTest {
       new Handler() {
         @Override
         public void publish(LogRecord entry) {
-          records.add(entry);
+          if (isLoggable(entry)) { // a handler has to ask itself
+            records.add(entry);
+          }
         }
 
         @Override

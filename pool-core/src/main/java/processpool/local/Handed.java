@@ -43,6 +43,9 @@ final class Handed {
     /** How many of those the worker has said that it began. */
     volatile int saidBegun;
 
+    /** Somebody is at it: until it has left its slot, or turned out to have begun. */
+    volatile boolean beingTakenBack;
+
     Place(Chunk chunk, int slot, int ticket) {
       this.chunk = chunk;
       this.slot = slot;
@@ -188,11 +191,27 @@ final class Handed {
     if (shared == null) {
       return false; // over a pipe nobody can stop it
     }
-    boolean taken = shared.takeBack(place.slot, place.ticket);
-    if (!taken) {
-      LateFault.raise();
+    boolean taken = false;
+    place.beingTakenBack = true;
+    try {
+      taken = shared.takeBack(place.slot, place.ticket);
+      if (!taken) {
+        LateFault.raise();
+      }
+      return taken;
+    } finally {
+      place.beingTakenBack = taken;
     }
-    return taken;
+  }
+
+  /** The worker says that it came upon a chunk that was taken back: whether that is so. */
+  boolean wasTakenBack(int slot, int ticket) {
+    Place place = place(slot, ticket);
+    while (place != null && place.beingTakenBack) { // right now: what follows is a few statements
+      Thread.onSpinWait();
+      place = place(slot, ticket);
+    }
+    return place == null;
   }
 
   void forget(Chunk[] chunks, int count) {

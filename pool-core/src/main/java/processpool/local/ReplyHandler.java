@@ -124,6 +124,11 @@ final class ReplyHandler {
         replied(place, message);
       }
       case DONE -> answered(message);
+      case SKIPPED -> {
+        if (!handed.wasTakenBack(message.getInt(), message.getInt())) {
+          throw outOfTurn("that a chunk was taken back, which was not: its claim was overwritten");
+        }
+      }
       case MAPPED -> {
         requirePipe();
         life.mapped(message);

@@ -24,7 +24,8 @@ import java.nio.ByteOrder;
  * it left it.
  *
  * <p>A word that is none of those has been overwritten, by native code perhaps. The worker that
- * finds such a one ends, as else it would skip a chunk that the parent believes to be running.
+ * finds such a one ends, as else it would skip a chunk that the parent believes to be running. Not
+ * every such word can be told from a true one, so of each chunk that it skips it tells the parent.
  */
 public final class Claims {
   /** How many chunks may be on their way to one worker: as many as a long has bits. */

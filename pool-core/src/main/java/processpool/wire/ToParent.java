@@ -18,6 +18,11 @@ public enum ToParent {
   PROGRESS,
   /** The same, and it is the last of the chunk. */
   DONE,
+  /**
+   * Came upon a chunk that was taken back, and passes it over: {@code slot:int, ticket:int}. Only
+   * the parent knows whether it was, or whether the word that said so was overwritten.
+   */
+  SKIPPED,
   /** Mapped the memory: {@code 1}; or could not: {@code 0, why:string}. */
   MAPPED,
   /** On the pipe: look into the shared memory, there is something new. */
@@ -55,7 +60,10 @@ public enum ToParent {
    */
   public static boolean concernsTasks(MessageReader message) throws StreamCorruptedException {
     int kind = message.peekByte();
-    return kind == PROGRESS.ordinal() || kind == DONE.ordinal() || kind == OUTPUT.ordinal();
+    return kind == PROGRESS.ordinal()
+        || kind == DONE.ordinal()
+        || kind == SKIPPED.ordinal()
+        || kind == OUTPUT.ordinal();
   }
 
   /**

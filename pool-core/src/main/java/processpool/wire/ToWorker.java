@@ -31,7 +31,7 @@ public enum ToWorker {
   CLASS;
 
   /** The version both sides must speak; it changes whenever a message's layout does. */
-  public static final int VERSION = 4;
+  public static final int VERSION = 5;
 
   private static final ToWorker[] KINDS = values();
 

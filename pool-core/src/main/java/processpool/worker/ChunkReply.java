@@ -66,6 +66,7 @@ final class ChunkReply {
     draft = parent.draft();
     Claims shared = claims;
     if (shared != null && !shared.claim(newSlot, newTicket)) {
+      parent.send(message.restart(ToParent.SKIPPED).putInt(newSlot).putInt(newTicket));
       return false;
     }
     slot = newSlot;
