@@ -9,8 +9,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import processpool.schedule.Callbacks;
 import processpool.schedule.Deadline;
-import processpool.schedule.Helpers;
 import processpool.task.Failed;
 import processpool.task.Promise;
 
@@ -204,9 +204,10 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
 
   /**
    * A future that ends as this one does: the place for callbacks, {@code thenAccept} for Python's
-   * {@code callback}, {@code exceptionally} for {@code error_callback}. They run on threads of
-   * their own and may block; if the result is there already, the future is finished, and callbacks
-   * run on the thread that adds them. Ending or cancelling it leaves the task alone.
+   * {@code callback}, {@code exceptionally} for {@code error_callback}. They run one after the
+   * other on a thread for callbacks, and may block: others then run on another, a few milliseconds
+   * later. If the result is there already, the future is finished, and callbacks run on the thread
+   * that adds them. Ending or cancelling it leaves the task alone.
    *
    * @return the future
    */
@@ -217,8 +218,7 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
       end(copy);
     } else {
       // Its own failures are the caller's callbacks', which see them themselves.
-      var unused =
-          promise.whenComplete((value, failure) -> Helpers.run("callback", () -> end(copy)));
+      var unused = promise.whenComplete((value, failure) -> Callbacks.run(() -> end(copy)));
     }
     return copy;
   }
@@ -229,7 +229,7 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
       outcome = promise.await(Deadline.in(Long.MAX_VALUE));
     } catch (TimeoutException | InterruptedException stillBeingRead) {
       Thread.currentThread().interrupt();
-      Helpers.run("callback", () -> end(copy));
+      Callbacks.run(() -> end(copy));
       return;
     }
     if (outcome instanceof Failed failed) {

@@ -71,6 +71,64 @@ class CallbackTest {
     CompletableFuture.allOf(blocked.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
   }
 
+  @Test
+  void onesThatWaitForEachOtherAllRun() throws Exception {
+    CountDownLatch all = new CountDownLatch(300);
+    List<CompletableFuture<Void>> waiting = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      waiting.add(
+          pool.applyAsync(Tasks::square, i)
+              .toCompletableFuture()
+              .thenAccept(
+                  x -> {
+                    all.countDown();
+                    awaitLatch(all);
+                  }));
+    }
+    CompletableFuture.allOf(waiting.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void oneThatBlocksHoldsUpNoneThatComesLater() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    AsyncResult<Integer> first = pool.applyAsync(Tasks::square, 1);
+    CompletableFuture<Void> blocked =
+        first.toCompletableFuture().thenAccept(x -> awaitLatch(release));
+    for (int round = 0; round < 50; round++) {
+      List<CompletableFuture<Integer>> others = new ArrayList<>();
+      for (int i = 0; i < 1 + round % 3; i++) {
+        others.add(pool.applyAsync(Tasks::square, i).toCompletableFuture().thenApply(x -> x + 1));
+      }
+      for (int i = 0; i < others.size(); i++) {
+        assertThat(others.get(i).get(60, TimeUnit.SECONDS)).isEqualTo(i * i + 1);
+      }
+    }
+    release.countDown();
+    blocked.get(60, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void theInterruptOfOneIsNotTheNextOnes() throws Exception {
+    List<CompletableFuture<Boolean>> interrupted = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      interrupted.add(
+          pool.applyAsync(Tasks::square, i)
+              .toCompletableFuture()
+              .thenApply(
+                  x -> {
+                    Thread carrier = Thread.currentThread();
+                    boolean before = carrier.isInterrupted();
+                    if (carrier.getName().equals("processpool-callback")) {
+                      carrier.interrupt();
+                    }
+                    return before;
+                  }));
+    }
+    for (CompletableFuture<Boolean> one : interrupted) {
+      assertThat(one.get(60, TimeUnit.SECONDS)).isFalse();
+    }
+  }
+
   private static void awaitLatch(CountDownLatch latch) {
     try {
       latch.await();

@@ -47,7 +47,7 @@ public final class Helpers {
     }
   }
 
-  private static void guarded(Runnable task) {
+  static void guarded(Runnable task) {
     try {
       task.run();
     } catch (Throwable unexpected) {

@@ -125,19 +125,24 @@ final class Ring {
     return hasRoom(length + records * (HEADER + 8) + LARGEST);
   }
 
-  /**
-   * After putting something: whether the consumer sleeps and is to be woken, by this caller. It may
-   * have woken meanwhile of itself, which no compare-and-set needs to find out: a bell too many
-   * wakes nobody, and in code that is not compiled yet, a compare-and-set of memory that was cut
-   * short is the end of the whole JVM, where all else is an InternalError.
-   */
+  /** After putting something: whether the consumer sleeps, and is to be woken by this caller. */
   boolean mustRing() {
     VarHandle.fullFence();
-    boolean sleeps = (int) INT.getOpaque(memory, base + SLEEPING) != 0;
-    if (sleeps) {
-      INT.setVolatile(memory, base + SLEEPING, 0);
-    }
-    return sleeps;
+    return isAsleep();
+  }
+
+  /** Whether it sleeps still; once not, it finds all that was put before it was seen asleep. */
+  boolean isAsleep() {
+    return (int) INT.getOpaque(memory, base + SLEEPING) != 0;
+  }
+
+  /**
+   * It is being woken. It may have woken meanwhile of itself, which no compare-and-set needs to
+   * find out: a bell too many wakes nobody, and in code that is not compiled yet, a compare-and-set
+   * of memory that was cut short is the end of the whole JVM, where all else is an InternalError.
+   */
+  void isBeingWoken() {
+    INT.setVolatile(memory, base + SLEEPING, 0);
   }
 
   // ---- the consumer's side: one thread at a time

@@ -158,7 +158,7 @@ public final class SharedMemory implements Closeable {
    * @return the only writer there may be
    */
   public RingWriter requestWriter(RingWriter.Bell bell) {
-    return new RingWriter(requests(), bell);
+    return new RingWriter(requests(), bell, false);
   }
 
   /**
@@ -177,7 +177,7 @@ public final class SharedMemory implements Closeable {
    * @return the only writer there may be
    */
   public RingWriter replyWriter(RingWriter.Bell bell) {
-    return new RingWriter(replies(), bell);
+    return new RingWriter(replies(), bell, Runtime.getRuntime().availableProcessors() > 1);
   }
 
   /**

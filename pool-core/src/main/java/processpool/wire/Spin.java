@@ -18,12 +18,13 @@ public final class Spin {
    */
   private static final long MOST_EAGER = ALONE ? 0 : 10_000;
 
-  private static final long LEAST_EAGER = ALONE ? 0 : 500;
+  private static final long LEAST_EAGER = ALONE ? 0 : 250;
 
   /**
-   * A yield that takes so long has let somebody else run: there are more threads than processors.
+   * A yield that takes so long has let somebody else run, the peer perhaps: while compilers are at
+   * work, both are often on one processor. Then each waits in vain until it yields.
    */
-  private static final long CROWDED = 20_000;
+  private static final long CROWDED = 3_000;
 
   private static final int BETWEEN_LOOKS_AT_THE_CLOCK = 16;
 

@@ -98,7 +98,11 @@ class MemoryOrderTest {
       pair.meet(
           i -> {
             offer(producers[i], record);
-            return producers[i].mustRing();
+            boolean must = producers[i].mustRing();
+            if (must) {
+              producers[i].isBeingWoken();
+            }
+            return must;
           },
           i -> {
             consumers[i].sleeping(true);

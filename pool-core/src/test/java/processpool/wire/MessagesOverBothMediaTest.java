@@ -157,7 +157,7 @@ class MessagesOverBothMediaTest {
     ByteBuffer memory = Memory.ofRing(capacity);
     RingReader reader = new RingReader(new Ring(memory, 0, capacity));
     exchange(
-        new RingWriter(new Ring(memory, 0, capacity), new Silent()),
+        new RingWriter(new Ring(memory, 0, capacity), new Silent(), false),
         () -> {
           MessageReader message = reader.poll();
           while (message == null) {
@@ -203,7 +203,8 @@ class MessagesOverBothMediaTest {
               public boolean isConnected() {
                 return asked.incrementAndGet() < 200;
               }
-            });
+            },
+            true);
     MessageWriter large = new MessageWriter(ToWorker.RUN).putBytes(new byte[2 * CAPACITY]);
     assertThat(writer.hasRoomFor(large)).isFalse();
     assertThatThrownBy(() -> writer.send(large))
