@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -87,6 +88,30 @@ class HandedAheadTest {
       }
       for (int i = 0; i < 60; i++) {
         assertThat(others.get(i).get(BOUND)).as("round " + round).isEqualTo(i * i);
+      }
+      assertThat(blocker.isDone()).isFalse();
+      Files.createFile(gate);
+      assertThat(blocker.get(BOUND)).isEqualTo(1);
+    }
+  }
+
+  /** Of tasks of a millisecond one is handed ahead; it is taken back as well. */
+  @Test
+  void longerTasksBehindAMuchLongerOneRunElsewhere() throws Exception {
+    quickPool(2);
+    for (int round = 0; round < 20; round++) {
+      pool.map(Tasks::interval, Collections.nCopies(12, 1), 1);
+      Path gate = folder.resolve("gate" + round);
+      AsyncResult<Integer> blocker = null;
+      List<AsyncResult<long[]>> others = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        if (i == round) {
+          blocker = pool.applyAsync(HandedAheadTest::waitFor, gate.toString());
+        }
+        others.add(pool.applyAsync(Tasks::interval, 1));
+      }
+      for (AsyncResult<long[]> other : others) {
+        assertThat(other.get(BOUND)).as("round " + round).hasSize(3);
       }
       assertThat(blocker.isDone()).isFalse();
       Files.createFile(gate);

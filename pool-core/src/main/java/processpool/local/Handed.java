@@ -18,10 +18,13 @@ import processpool.wire.Claims;
  * what it has not begun can be taken back.
  */
 final class Handed {
-  /** A worker whose chunks take less than this on average is handed some ahead. */
+  /** A worker whose chunks take less than this on average is handed many ahead. */
   private static final long SHORT = TimeUnit.MICROSECONDS.toNanos(100);
 
-  /** One that has finished nothing for so long is held up by a longer one. */
+  /** And less than this, one: of longer ones the way there and back is no part worth saving. */
+  private static final long MIDDLING = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /** One that has finished nothing for so long, or twice as long as usual, has a longer one. */
   private static final long HELD_UP = TimeUnit.MILLISECONDS.toNanos(1);
 
   /** What may be on its way at a time without anybody having to wait for room. */
@@ -82,7 +85,9 @@ final class Handed {
   private long bytes;
   private int lastTicket;
   private long lastMove;
-  private boolean quick;
+
+  /** What its chunks took lately; at first nobody knows. */
+  private long usual = Long.MAX_VALUE;
 
   /** Shared memory has been mapped on both sides. */
   void offer(Claims newClaims) {
@@ -95,13 +100,22 @@ final class Handed {
   }
 
   boolean hasRoom(long size) {
-    return quick && claims != null && free != 0 && bytes + size <= AHEAD_BYTES;
+    return (usual < SHORT || (usual < MIDDLING && live < 2))
+        && claims != null
+        && free != 0
+        && bytes + size <= AHEAD_BYTES;
   }
 
   /** Whether chunks wait behind one that takes long; such a worker is handed none ahead. */
   boolean isHeldUp() {
-    boolean heldUp = live > 1 && System.nanoTime() - lastMove > HELD_UP;
-    quick &= !heldUp;
+    if (live < 2) {
+      return false;
+    }
+    long since = System.nanoTime() - lastMove;
+    boolean heldUp = since > HELD_UP && since / 2 > usual;
+    if (heldUp) {
+      usual = since;
+    }
     return heldUp;
   }
 
@@ -228,7 +242,7 @@ final class Handed {
     }
     releaseStale(ticket);
     long now = System.nanoTime();
-    quick = now - lastMove < own * SHORT;
+    usual = own == 0 ? usual : (now - lastMove) / own;
     lastMove = now;
   }
 
