@@ -76,6 +76,8 @@ final class ContenderMain {
         return Measures.rate(opened()::mapSingly, options.number("batch"), options.real("seconds"));
       case "imap":
         return Measures.rate(opened()::imap, options.number("batch"), options.real("seconds"));
+      case "callbacks":
+        return Measures.rate(opened()::callbacks, options.number("batch"), options.real("seconds"));
       case "work":
         int micros = options.number("micros");
         Measures.Batch works = count -> Measures.work(opened(), count, micros);

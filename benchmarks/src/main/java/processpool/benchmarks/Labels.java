@@ -36,6 +36,7 @@ final class Labels {
               Map.entry("maplarge", "一次 map 1,000,000 项"),
               Map.entry("map1", "map，每块 1 项"),
               Map.entry("imap", "imap"),
+              Map.entry("callbacks", "回调，100 个任务同时在途"),
               Map.entry("echo1k", "回送 1 KiB"),
               Map.entry("echo1m", "回送 1 MiB"),
               Map.entry("echo64m", "回送 64 MiB"),

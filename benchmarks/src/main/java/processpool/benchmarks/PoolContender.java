@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 import processpool.AsyncResult;
 import processpool.ProcessPool;
@@ -53,6 +54,19 @@ final class PoolContender implements Contender {
     while (results.hasNext()) {
       results.next();
     }
+  }
+
+  @Override
+  public void callbacks(int count) throws Exception {
+    Semaphore free = new Semaphore(UNDER_WAY);
+    for (int i = 0; i < count; i++) {
+      free.acquire();
+      var unused =
+          pool.applyAsync(Tasks::increment, i)
+              .toCompletableFuture()
+              .whenComplete((result, failure) -> free.release());
+    }
+    free.acquire(UNDER_WAY);
   }
 
   @Override

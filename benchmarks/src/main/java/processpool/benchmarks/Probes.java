@@ -56,6 +56,7 @@ final class Probes {
     take("map", "map", "map batch=200000" + time);
     take("map1", "map", "mapSingly" + batch);
     take("imap", "map", "imap" + batch);
+    take("callbacks", "callbacks", "callbacks" + batch);
     take("echo1k", "echo", "echo size=1024" + time);
     take("echo1m", "echo", "echo size=1048576" + time);
     take("echo64m", "echo", "echo size=67108864" + time);
@@ -81,6 +82,7 @@ final class Probes {
       case "maplarge" -> new Figure(id, "map of 1,000,000 items", PER_SECOND);
       case "map1" -> new Figure(id, "map, chunks of 1", PER_SECOND);
       case "imap" -> new Figure(id, "imap", PER_SECOND);
+      case "callbacks" -> new Figure(id, "callbacks, 100 tasks under way", PER_SECOND);
       case "echo1k" -> new Figure(id, "echo of 1 KiB", BYTES_PER_SECOND);
       case "echo1m" -> new Figure(id, "echo of 1 MiB", BYTES_PER_SECOND);
       case "echo64m" -> new Figure(id, "echo of 64 MiB", BYTES_PER_SECOND);

@@ -36,6 +36,7 @@ final class Targets {
     targets.timesCpython("map", 3);
     targets.timesCpython("map1", 30);
     targets.timesCpython("imap", 20);
+    targets.atLeast("callbacks", 3e5);
     targets.timesCpython("echo64m", 20);
     targets.atLeast("echo64m", BYTES_PER_SECOND);
     targets.timesCpython("echo1m", 8);

@@ -3,9 +3,11 @@ package processpool.benchmarks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 
 /** A plain thread pool: nothing is copied, so this is the upper limit. */
 final class ThreadsContender implements Contender {
@@ -64,6 +66,19 @@ final class ThreadsContender implements Contender {
     if (all.size() != items.size()) {
       throw new IllegalStateException("results=" + all.size());
     }
+  }
+
+  @Override
+  public void callbacks(int count) throws Exception {
+    Semaphore free = new Semaphore(UNDER_WAY);
+    for (int i = 0; i < count; i++) {
+      free.acquire();
+      int argument = i;
+      var unused =
+          CompletableFuture.supplyAsync(() -> Tasks.increment(argument), threads)
+              .whenComplete((result, failure) -> free.release());
+    }
+    free.acquire(UNDER_WAY);
   }
 
   @Override

@@ -7,7 +7,10 @@ import concurrent.futures
 import multiprocessing
 import os
 import sys
+import threading
 import time
+
+UNDER_WAY = 100
 
 answered = False
 
@@ -75,6 +78,14 @@ class PoolContender:
         for _ in self.pool.imap(increment, numbers(count)):
             pass
 
+    def callbacks(self, count):
+        free = threading.Semaphore(UNDER_WAY)
+        for i in range(count):
+            free.acquire()
+            self.pool.apply_async(increment, (i,), callback=lambda result: free.release())
+        for _ in range(UNDER_WAY):
+            free.acquire()
+
     def sleep(self, milliseconds):
         return self.pool.apply_async(sleep, (milliseconds,)).get
 
@@ -116,6 +127,14 @@ class ExecutorContender:
 
     def imap(self, count):
         raise NotImplementedError  # its map reads everything first
+
+    def callbacks(self, count):
+        free = threading.Semaphore(UNDER_WAY)
+        for i in range(count):
+            free.acquire()
+            self.pool.submit(increment, i).add_done_callback(lambda future: free.release())
+        for _ in range(UNDER_WAY):
+            free.acquire()
 
     def sleep(self, milliseconds):
         return self.pool.submit(sleep, milliseconds).result
@@ -234,6 +253,8 @@ class Main:
             return rate(contender.map_singly, options)
         if order == "imap":
             return rate(contender.imap, options)
+        if order == "callbacks":
+            return rate(contender.callbacks, options)
         if order == "work":
             micros = int(options["micros"])
 

@@ -43,7 +43,7 @@ class ContenderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"map", "mapSingly", "imap"})
+  @ValueSource(strings = {"map", "mapSingly", "imap", "callbacks"})
   void poolMaps(String order) throws Exception {
     try (Contenders contenders = new Contenders("", List.of())) {
       ContenderProcess contender = contenders.get(Contenders.POOL);
