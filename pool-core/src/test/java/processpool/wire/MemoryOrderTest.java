@@ -87,6 +87,15 @@ class MemoryOrderTest {
   }
 
   /** The producer puts and looks for a sleeper; the consumer goes to sleep and looks again. */
+  /** What a writer does after it has put something, but for the bell itself. */
+  private static boolean rings(Ring producer) {
+    boolean must = producer.mustRing();
+    if (must) {
+      producer.isBeingWoken();
+    }
+    return must;
+  }
+
   @Test
   void noWakeUpIsLost() throws Exception {
     Pair pair = new Pair();
@@ -98,11 +107,7 @@ class MemoryOrderTest {
       pair.meet(
           i -> {
             offer(producers[i], record);
-            boolean must = producers[i].mustRing();
-            if (must) {
-              producers[i].isBeingWoken();
-            }
-            return must;
+            return rings(producers[i]);
           },
           i -> {
             consumers[i].sleeping(true);
@@ -129,7 +134,7 @@ class MemoryOrderTest {
         ring.sleeping(true);
       }
       pair.meet(
-          i -> rung[i] = producers[i].mustRing(),
+          i -> rung[i] = rings(producers[i]),
           i -> {
             consumers[i].sleeping(false);
             consumers[i].sleeping(true);

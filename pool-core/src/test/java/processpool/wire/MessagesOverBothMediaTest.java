@@ -8,12 +8,14 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -212,5 +214,61 @@ class MessagesOverBothMediaTest {
         .hasMessageContaining("the other side ended");
     assertThat(rung).as("one sleep, one bell").hasValue(1);
     assertThat(asked).hasValue(200);
+  }
+
+  /** It waits a moment for a reader that may come by itself. */
+  @Test
+  void aPatientWriterRingsOnlyWhoDoesNotComeByItself() throws Exception {
+    ByteBuffer memory = Memory.ofRing(CAPACITY);
+    Semaphore bells = new Semaphore(0);
+    RingReader reader = new RingReader(new Ring(memory, 0, CAPACITY));
+    RingWriter writer =
+        new RingWriter(
+            new Ring(memory, 0, CAPACITY),
+            new RingWriter.Bell() {
+              @Override
+              public void ring() {
+                bells.release();
+              }
+
+              @Override
+              public boolean isConnected() {
+                return true;
+              }
+            },
+            true);
+    reader.sleeping(true);
+    writer.send(new MessageWriter(ToWorker.QUIT));
+    assertThat(bells.tryAcquire()).as("nobody comes: rung").isTrue();
+    assertThat(reader.poll()).isNotNull();
+
+    int rounds = 5_000;
+    AtomicInteger asleep = new AtomicInteger();
+    Thread awake =
+        new Thread(
+            () -> {
+              for (int i = 0; i < rounds; i++) {
+                reader.sleeping(true);
+                asleep.set(i + 1);
+                while (reader.isEmpty()) {
+                  Thread.onSpinWait();
+                }
+                reader.sleeping(false);
+                try {
+                  reader.poll();
+                } catch (IOException damaged) {
+                  throw new UncheckedIOException(damaged);
+                }
+              }
+            });
+    awake.start();
+    for (int i = 0; i < rounds; i++) {
+      while (asleep.get() <= i) {
+        Thread.onSpinWait();
+      }
+      writer.send(new MessageWriter(ToWorker.QUIT));
+    }
+    awake.join();
+    assertThat(bells.availablePermits()).as("some came by themselves").isLessThan(rounds);
   }
 }

@@ -213,6 +213,7 @@ class RingTest {
     assertThat(producer.mustRing()).as("nobody sleeps").isFalse();
     consumer.sleeping(true);
     assertThat(producer.mustRing()).isTrue();
+    producer.isBeingWoken();
     assertThat(producer.mustRing()).as("it was rung already").isFalse();
     consumer.sleeping(true);
     consumer.sleeping(false);
