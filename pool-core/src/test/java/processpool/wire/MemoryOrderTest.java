@@ -86,7 +86,6 @@ class MemoryOrderTest {
     return System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(SECONDS);
   }
 
-  /** The producer puts and looks for a sleeper; the consumer goes to sleep and looks again. */
   /** What a writer does after it has put something, but for the bell itself. */
   private static boolean rings(Ring producer) {
     boolean must = producer.mustRing();
@@ -96,6 +95,7 @@ class MemoryOrderTest {
     return must;
   }
 
+  /** The producer puts and looks for a sleeper; the consumer goes to sleep and looks again. */
   @Test
   void noWakeUpIsLost() throws Exception {
     Pair pair = new Pair();
