@@ -68,7 +68,7 @@ class CallbackTest {
     assertThat(pool.map(Tasks::square, List.of(1, 2, 3))).containsExactly(1, 4, 9);
     assertThat(blocked).noneMatch(CompletableFuture::isDone);
     release.countDown();
-    CompletableFuture.allOf(blocked.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+    awaitAll(blocked);
   }
 
   @Test
@@ -85,7 +85,7 @@ class CallbackTest {
                     awaitLatch(all);
                   }));
     }
-    CompletableFuture.allOf(waiting.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+    awaitAll(waiting);
   }
 
   @Test
@@ -127,6 +127,10 @@ class CallbackTest {
     for (CompletableFuture<Boolean> one : interrupted) {
       assertThat(one.get(60, TimeUnit.SECONDS)).isFalse();
     }
+  }
+
+  private static void awaitAll(List<CompletableFuture<Void>> all) throws Exception {
+    CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
   }
 
   private static void awaitLatch(CountDownLatch latch) {

@@ -34,15 +34,10 @@ interface Contender {
     throw new UnsupportedOperationException();
   }
 
-  /**
-   * Submits {@code count} small tasks, a hundred under way: a callback of each lets one more go.
-   */
-  default void callbacks(int count) throws Exception {
+  /** Submits a small task with a callback. */
+  default void submitSmall(int argument, Runnable callback) throws Exception {
     throw new UnsupportedOperationException();
   }
-
-  /** How many tasks {@link #callbacks} has under way. */
-  int UNDER_WAY = 100;
 
   /** Submits a task that sleeps. */
   default Future<?> sleep(int milliseconds) throws Exception {

@@ -77,7 +77,8 @@ final class ContenderMain {
       case "imap":
         return Measures.rate(opened()::imap, options.number("batch"), options.real("seconds"));
       case "callbacks":
-        return Measures.rate(opened()::callbacks, options.number("batch"), options.real("seconds"));
+        Measures.Batch callbacks = count -> Measures.callbacks(opened(), count);
+        return Measures.rate(callbacks, options.number("batch"), options.real("seconds"));
       case "work":
         int micros = options.number("micros");
         Measures.Batch works = count -> Measures.work(opened(), count, micros);

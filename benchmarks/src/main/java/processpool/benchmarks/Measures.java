@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 
 /** How each figure is taken. {@code contender.py} does the same, line for line. */
 final class Measures {
   private static final int MOST_SAMPLES = 1_000_000;
+  private static final int UNDER_WAY = 100;
   private static final double NANOS = 1e9;
 
   private Measures() {}
@@ -68,6 +70,16 @@ final class Measures {
     for (Future<?> result : results) {
       result.get();
     }
+  }
+
+  /** Submits so many small tasks, a hundred under way: the callback of each lets one more go. */
+  static void callbacks(Contender contender, int count) throws Exception {
+    Semaphore free = new Semaphore(UNDER_WAY);
+    for (int i = 0; i < count; i++) {
+      free.acquire();
+      contender.submitSmall(i, free::release);
+    }
+    free.acquire(UNDER_WAY);
   }
 
   /** From before the pool is made until each worker has answered. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 import processpool.AsyncResult;
 import processpool.ProcessPool;
@@ -57,16 +56,9 @@ final class PoolContender implements Contender {
   }
 
   @Override
-  public void callbacks(int count) throws Exception {
-    Semaphore free = new Semaphore(UNDER_WAY);
-    for (int i = 0; i < count; i++) {
-      free.acquire();
-      var unused =
-          pool.applyAsync(Tasks::increment, i)
-              .toCompletableFuture()
-              .whenComplete((result, failure) -> free.release());
-    }
-    free.acquire(UNDER_WAY);
+  public void submitSmall(int argument, Runnable callback) {
+    var unused =
+        pool.applyAsync(Tasks::increment, argument).toCompletableFuture().thenRun(callback);
   }
 
   @Override

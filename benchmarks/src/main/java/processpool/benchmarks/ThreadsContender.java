@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 
 /** A plain thread pool: nothing is copied, so this is the upper limit. */
 final class ThreadsContender implements Contender {
@@ -69,16 +68,9 @@ final class ThreadsContender implements Contender {
   }
 
   @Override
-  public void callbacks(int count) throws Exception {
-    Semaphore free = new Semaphore(UNDER_WAY);
-    for (int i = 0; i < count; i++) {
-      free.acquire();
-      int argument = i;
-      var unused =
-          CompletableFuture.supplyAsync(() -> Tasks.increment(argument), threads)
-              .whenComplete((result, failure) -> free.release());
-    }
-    free.acquire(UNDER_WAY);
+  public void submitSmall(int argument, Runnable callback) {
+    var unused =
+        CompletableFuture.supplyAsync(() -> Tasks.increment(argument), threads).thenRun(callback);
   }
 
   @Override

@@ -78,13 +78,8 @@ class PoolContender:
         for _ in self.pool.imap(increment, numbers(count)):
             pass
 
-    def callbacks(self, count):
-        free = threading.Semaphore(UNDER_WAY)
-        for i in range(count):
-            free.acquire()
-            self.pool.apply_async(increment, (i,), callback=lambda result: free.release())
-        for _ in range(UNDER_WAY):
-            free.acquire()
+    def submit_small(self, argument, callback):
+        self.pool.apply_async(increment, (argument,), callback=callback)
 
     def sleep(self, milliseconds):
         return self.pool.apply_async(sleep, (milliseconds,)).get
@@ -128,13 +123,8 @@ class ExecutorContender:
     def imap(self, count):
         raise NotImplementedError  # its map reads everything first
 
-    def callbacks(self, count):
-        free = threading.Semaphore(UNDER_WAY)
-        for i in range(count):
-            free.acquire()
-            self.pool.submit(increment, i).add_done_callback(lambda future: free.release())
-        for _ in range(UNDER_WAY):
-            free.acquire()
+    def submit_small(self, argument, callback):
+        self.pool.submit(increment, argument).add_done_callback(callback)
 
     def sleep(self, milliseconds):
         return self.pool.submit(sleep, milliseconds).result
@@ -148,6 +138,16 @@ class ExecutorContender:
 
     def close(self):
         self.pool.shutdown(cancel_futures=True)
+
+
+def callbacks(contender, count):
+    """Small tasks, a hundred under way: the callback of each lets one more go."""
+    free = threading.Semaphore(UNDER_WAY)
+    for i in range(count):
+        free.acquire()
+        contender.submit_small(i, lambda _: free.release())
+    for _ in range(UNDER_WAY):
+        free.acquire()
 
 
 def samples(action, seconds, pause, least):
@@ -254,7 +254,7 @@ class Main:
         if order == "imap":
             return rate(contender.imap, options)
         if order == "callbacks":
-            return rate(contender.callbacks, options)
+            return rate(lambda count: callbacks(contender, count), options)
         if order == "work":
             micros = int(options["micros"])
 

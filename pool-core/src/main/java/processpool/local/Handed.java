@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import processpool.schedule.Chunk;
 import processpool.schedule.Runner.Answer;
@@ -46,8 +47,11 @@ final class Handed {
     /** How many of those the worker has said that it began. */
     volatile int saidBegun;
 
-    /** Somebody is at it: until it has left its slot, or turned out to have begun. */
-    volatile boolean beingTakenBack;
+    /** Somebody is changing its claim, so that it does not begin, at this moment. */
+    volatile boolean isBeingTakenBack;
+
+    /** That has been done: it has not begun, and never will. */
+    volatile boolean isTakenBack;
 
     Place(Chunk chunk, int slot, int ticket) {
       this.chunk = chunk;
@@ -114,7 +118,7 @@ final class Handed {
     long since = System.nanoTime() - lastMove;
     boolean heldUp = since > HELD_UP && since / 2 > usual;
     if (heldUp) {
-      usual = since;
+      usual = Math.max(since, MIDDLING); // until its chunk ends
     }
     return heldUp;
   }
@@ -205,27 +209,35 @@ final class Handed {
     if (shared == null) {
       return false; // over a pipe nobody can stop it
     }
-    boolean taken = false;
-    place.beingTakenBack = true;
+    boolean taken = claimBack(place, () -> shared.takeBack(place.slot, place.ticket));
+    if (!taken) {
+      LateFault.raise();
+    }
+    return taken;
+  }
+
+  /** Changes a claim so that the worker passes the chunk over, which it may say at once. */
+  private static boolean claimBack(Place place, BooleanSupplier change) {
+    place.isBeingTakenBack = true;
     try {
-      taken = shared.takeBack(place.slot, place.ticket);
-      if (!taken) {
-        LateFault.raise();
-      }
+      boolean taken = change.getAsBoolean();
+      place.isTakenBack |= taken;
       return taken;
     } finally {
-      place.beingTakenBack = taken;
+      place.isBeingTakenBack = false;
     }
   }
 
   /** The worker says that it came upon a chunk that was taken back: whether that is so. */
   boolean wasTakenBack(int slot, int ticket) {
     Place place = place(slot, ticket);
-    while (place != null && place.beingTakenBack) { // right now: what follows is a few statements
-      Thread.onSpinWait();
-      place = place(slot, ticket);
+    if (place == null) {
+      return true;
     }
-    return place == null;
+    while (place.isBeingTakenBack) { // for a few statements
+      Thread.onSpinWait();
+    }
+    return place.isTakenBack;
   }
 
   void forget(Chunk[] chunks, int count) {
@@ -329,11 +341,14 @@ final class Handed {
         place == null
             || shared == null
             || place.compareAndSet(false, true) // and so it is never sent
-            || shared.stop(
-                place.slot,
-                place.ticket,
-                Math.max(0, begun - place.first),
-                place.chunk.calls() - place.first);
+            || claimBack(
+                place,
+                () ->
+                    shared.stop(
+                        place.slot,
+                        place.ticket,
+                        Math.max(0, begun - place.first),
+                        place.chunk.calls() - place.first));
     LateFault.raise();
     return stopped ? Answer.YES : Answer.NO;
   }
