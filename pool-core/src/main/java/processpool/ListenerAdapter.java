@@ -61,7 +61,9 @@ final class ListenerAdapter implements Observer {
   /** Those that a pool is given, and the program's own, if it names one. */
   static List<Observer> of(List<PoolListener> listeners) {
     List<Observer> observers = new ArrayList<>();
-    listeners.forEach(listener -> observers.add(of(listener)));
+    for (PoolListener listener : listeners) {
+      observers.add(of(listener));
+    }
     String named = System.getProperty(PROPERTY, "");
     if (!named.isEmpty()) {
       observers.add(of(ofTheProgram(named)));

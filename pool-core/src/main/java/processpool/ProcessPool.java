@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import processpool.events.Events;
 import processpool.events.Log;
@@ -52,11 +51,6 @@ import processpool.wire.MessageWriter;
  */
 public final class ProcessPool {
   private static final Cleaner CLEANER = Cleaner.create();
-
-  private static final Pattern JDK_COLLECTIONS =
-      Pattern.compile(
-          "java\\.util\\.(ArrayList|LinkedList|ArrayDeque|HashSet|LinkedHashSet|TreeSet"
-              + "|Arrays\\$ArrayList|ImmutableCollections\\$.*|Collections\\$(Empty|Singleton).*)");
 
   /** So many chunks may be on their way for an iterator, or its results not taken, at least. */
   private static final int LEAST_WINDOW = 8;
@@ -132,6 +126,9 @@ public final class ProcessPool {
     /** Used by {@link processpool.schedule.Engines} too, which finds it by what it takes. */
     private Builder(@Nullable Engine engine) {
       this.engine = engine;
+      if (engine == null) {
+        LocalWorkers.prepare();
+      }
     }
 
     private int workers() {
@@ -818,7 +815,21 @@ public final class ProcessPool {
 
   /** Whether reading them runs code of the JDK only, which neither blocks nor takes long. */
   private static boolean isOfTheJdk(Iterable<?> arguments) {
-    return JDK_COLLECTIONS.matcher(arguments.getClass().getName()).matches();
+    String name = arguments.getClass().getName();
+    return switch (name) {
+      case "java.util.ArrayList",
+          "java.util.Arrays$ArrayList",
+          "java.util.LinkedList",
+          "java.util.ArrayDeque",
+          "java.util.HashSet",
+          "java.util.LinkedHashSet",
+          "java.util.TreeSet" ->
+          true;
+      default ->
+          name.startsWith("java.util.ImmutableCollections$")
+              || name.startsWith("java.util.Collections$Empty")
+              || name.startsWith("java.util.Collections$Singleton");
+    };
   }
 
   /** Python's rule: four chunks a worker even out tasks of different length. */

@@ -1,6 +1,7 @@
 package processpool.local;
 
 import processpool.events.Events;
+import processpool.local.launch.FirstStart;
 import processpool.local.launch.WorkerCommand;
 import processpool.schedule.Runner;
 import processpool.schedule.WorkerSettings;
@@ -37,6 +38,11 @@ public final class LocalWorkers implements Runner.Factory {
       initializer.putTo(initialize);
       initialize.putAll(settings.arguments());
     }
+  }
+
+  /** A pool is about to be made: begins, once a program, with what takes long. Does not wait. */
+  public static void prepare() {
+    FirstStart.prepare();
   }
 
   @Override

@@ -35,7 +35,15 @@ final class ChunkQueue {
 
   /** Whether any wait, be it that nobody may be handed them for now. */
   boolean someWait() {
-    return !isEmpty() || kept.stream().anyMatch(chunk -> chunk.is(Chunk.WAITING));
+    if (!isEmpty()) {
+      return true;
+    }
+    for (Chunk chunk : kept) {
+      if (chunk.is(Chunk.WAITING)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   void add(Chunk chunk) {

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import processpool.worker.WorkerMain;
 
 /**
@@ -55,8 +54,6 @@ final class Shell {
   /** Shells that hold a here-document in a pipe. */
   private static final Set<String> WITHOUT_FILES = Set.of("dash", "busybox", "ash");
 
-  private static final Pattern PASSED_ON = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-
   private Shell() {}
 
   static boolean isUsable() {
@@ -103,10 +100,22 @@ final class Shell {
   /** Some shells forget variables that they could not name themselves, as my.setting. */
   static boolean passesOn(Iterable<String> variables) {
     for (String variable : variables) {
-      if (!PASSED_ON.matcher(variable).matches()) {
+      if (!isName(variable)) {
         return false;
       }
     }
     return true;
+  }
+
+  /** As a shell sees it. By hand: a regular expression would be the program's first, for 15 ms. */
+  private static boolean isName(String variable) {
+    for (int i = 0; i < variable.length(); i++) {
+      char c = variable.charAt(i);
+      boolean letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_';
+      if (!letter && (i == 0 || c < '0' || c > '9')) {
+        return false;
+      }
+    }
+    return !variable.isEmpty();
   }
 }

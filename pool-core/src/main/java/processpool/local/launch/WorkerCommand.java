@@ -3,11 +3,11 @@ package processpool.local.launch;
 import java.io.File;
 import java.io.IOException;
 import java.lang.module.ModuleFinder;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import processpool.worker.WorkerMain;
 
 /**
@@ -151,15 +151,24 @@ public final class WorkerCommand {
     // Nor does a worker need a monitoring file or another's memory.
     command.add("-XX:-UsePerfData");
     command.add("-Xshare:auto");
-    double share = Math.min(25.0, 75.0 / processes);
-    command.add(String.format(Locale.ROOT, "-XX:MaxRAMPercentage=%.4f", share));
-    command.add(String.format(Locale.ROOT, "-XX:MinRAMPercentage=%.4f", share));
+    BigDecimal share = BigDecimal.valueOf(Math.min(250_000, 750_000 / processes), 4);
+    command.add("-XX:MaxRAMPercentage=" + share);
+    command.add("-XX:MinRAMPercentage=" + share);
     // Else a crash leaves a file in the current folder that everybody can read.
-    if (options.stream().noneMatch(option -> option.startsWith("-XX:ErrorFile="))) {
+    if (!placesErrorFile()) {
       command.add("-XX:+ErrorFileToStderr");
     }
     // After running out of memory a JVM is in no state to take another task.
     command.add("-XX:+ExitOnOutOfMemoryError");
+  }
+
+  private boolean placesErrorFile() {
+    for (String option : options) {
+      if (option.startsWith("-XX:ErrorFile=")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**
