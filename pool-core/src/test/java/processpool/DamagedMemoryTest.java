@@ -3,7 +3,10 @@ package processpool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import processpool.wire.MessageWriter;
+import processpool.wire.ToParent;
 
 /**
  * A task whose native code runs wild in the memory that its worker shares with the parent; here it
@@ -33,6 +40,8 @@ class DamagedMemoryTest {
   private static final int REQUESTS = 1024;
 
   private static final int WORDS = 384;
+  private static final int REPLIES = REQUESTS + WORDS + (1 << 21) + 128;
+  private static final int REPLIES_CAPACITY = 1 << 20;
 
   private final PathLog log = new PathLog();
   private final ProcessPool pool = new ProcessPool(1);
@@ -100,6 +109,51 @@ class DamagedMemoryTest {
     }
     System.out.println("tasks lost to damage: " + lost + " of " + 20 * ROUNDS + ", seed=" + SEED);
     assertThat(lost).as("of twenty tasks each, seed=" + SEED).isLessThanOrEqualTo(ROUNDS);
+  }
+
+  /**
+   * Puts a record of its own where the worker will put the task's answer, as long as it may be, and
+   * returns once the parent has taken it: what the parent has taken it does not look at again.
+   */
+  static int answersFirst(int length, boolean partial) throws Exception {
+    long ring = mapping()[0] + REPLIES;
+    try (RandomAccessFile memory = new RandomAccessFile("/proc/self/mem", "rw")) {
+      long tail = word(memory, ring);
+      ByteBuffer record = ByteBuffer.allocate(4 + length).order(ByteOrder.nativeOrder());
+      record.putInt(partial ? length | 1 << 31 : length).put((byte) ToParent.OUTPUT.ordinal());
+      memory.seek(ring + WORDS + (tail & (REPLIES_CAPACITY - 1)));
+      memory.write(record.put((byte) 1).array());
+      long next = tail + ((4 + length + 7) & -8);
+      memory.seek(ring);
+      memory.write(ByteBuffer.allocate(8).order(ByteOrder.nativeOrder()).putLong(next).array());
+      Hostile.say(new MessageWriter(ToParent.BELL));
+      while (word(memory, ring + 128) != next) {
+        Thread.onSpinWait();
+      }
+    }
+    return length;
+  }
+
+  private static long word(RandomAccessFile memory, long at) throws IOException {
+    byte[] word = new byte[8];
+    memory.seek(at);
+    memory.readFully(word);
+    return ByteBuffer.wrap(word).order(ByteOrder.nativeOrder()).getLong();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aRecordInTheAnswersPlaceKeepsNobodyWaiting(boolean partial) throws Exception {
+    assumeThat(PathLog.sharedMemoryExpected()).as("shared memory is in use").isTrue();
+    for (int length = 12; length <= 60; length += 8) { // an answer of one number is as short
+      log.settle(pool);
+      try {
+        pool.applyAsync(DamagedMemoryTest::answersFirst, length, partial).get(bound());
+      } catch (ExecutionException failed) {
+        assertThat(failed).as("length=" + length).hasCauseInstanceOf(WorkerDiedException.class);
+      }
+      assertThat(pool.applyAsync(Tasks::square, 3).get(bound())).isEqualTo(9);
+    }
   }
 
   private static Duration bound() {

@@ -84,6 +84,7 @@ final class Ring {
    */
   boolean offer(byte[] bytes, int offset, int length, boolean partial)
       throws StreamCorruptedException {
+    requireTail(); // else the consumer may have taken for our next record what somebody else put
     int needed = RingDescriptor.aligned(HEADER + length);
     int at = (int) tail & (capacity - 1);
     int untilEnd = capacity - at;
@@ -101,10 +102,15 @@ final class Ring {
     memory.put(start + HEADER, bytes, offset, length);
     tail += needed;
     LONG.setRelease(memory, base + TAIL, tail);
-    if ((long) LONG.getOpaque(memory, base + TAIL) != tail) { // or nobody would notice
-      throw new StreamCorruptedException("damaged ring: it keeps nothing, tail=" + tail);
-    }
+    requireTail(); // in memory that is gone nobody would notice
     return true;
+  }
+
+  private void requireTail() throws StreamCorruptedException {
+    long there = (long) LONG.getOpaque(memory, base + TAIL);
+    if (there != tail) {
+      throw new StreamCorruptedException("damaged ring: tail=" + there + ", left at=" + tail);
+    }
   }
 
   private boolean hasRoom(long needed) throws StreamCorruptedException {
