@@ -217,8 +217,9 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
     if (promise.isDone()) {
       end(copy);
     } else {
+      Runnable ending = () -> end(copy); // made now, while there is memory
       // Its own failures are the caller's callbacks', which see them themselves.
-      var unused = promise.whenComplete((value, failure) -> Callbacks.run(() -> end(copy)));
+      var unused = promise.whenComplete((value, failure) -> Callbacks.run(ending));
     }
     return copy;
   }

@@ -99,6 +99,12 @@ class NoHeapTest {
       }
     }
 
+    private static void tellWhoWaits() {
+      Thread.getAllStackTraces()
+          .forEach((thread, stack) -> System.err.println(thread + " " + List.of(stack)));
+      System.err.println(ProcessHandle.current().children().map(ProcessHandle::info).toList());
+    }
+
     public static void main(String[] args) throws Exception {
       Moment moment = Moment.valueOf(args[0]);
       ProcessPool.Builder builder = ProcessPool.builder().processes(2).jvmOptions("-Xmx64m");
@@ -124,11 +130,19 @@ class NoHeapTest {
       for (int i = 0; i < 6; i++) {
         PENDING.note("later " + i, pool.applyAsync(Tasks::square, i));
       }
-      System.out.println("never ended: " + PENDING.neverEnded());
+      List<String> never = PENDING.neverEnded();
+      System.out.println("never ended: " + never);
+      if (!never.isEmpty()) {
+        tellWhoWaits();
+      }
       System.out.println(
           "afterwards: " + pool.applyAsync(Tasks::square, 5).get(Duration.ofSeconds(20)));
       pool.close();
-      System.out.println("joined: " + pool.join(Duration.ofSeconds(20)));
+      boolean joined = pool.join(Duration.ofSeconds(20));
+      System.out.println("joined: " + joined);
+      if (!joined) {
+        tellWhoWaits();
+      }
       System.out.flush();
       Runtime.getRuntime().halt(0);
     }

@@ -23,7 +23,7 @@ public final class Log {
    * @param thrown what was thrown, or null
    */
   public static void warning(String message, @Nullable Throwable thrown) {
-    ENTRIES.add(new Entry(Level.WARNING, message, thrown));
+    add(Level.WARNING, message, thrown);
   }
 
   /**
@@ -33,7 +33,7 @@ public final class Log {
    * @param thrown what was thrown
    */
   public static void error(String message, Throwable thrown) {
-    ENTRIES.add(new Entry(Level.ERROR, message, thrown));
+    add(Level.ERROR, message, thrown);
   }
 
   /**
@@ -43,7 +43,7 @@ public final class Log {
    * @param thrown why, or null
    */
   public static void debug(String message, @Nullable Throwable thrown) {
-    ENTRIES.add(new Entry(Level.DEBUG, message, thrown));
+    add(Level.DEBUG, message, thrown);
   }
 
   /**
@@ -71,6 +71,14 @@ public final class Log {
       return Holder.LOGGER.isLoggable(Level.WARNING);
     } catch (Throwable broken) {
       return true;
+    }
+  }
+
+  private static void add(Level level, String message, @Nullable Throwable thrown) {
+    try {
+      var unused = ENTRIES.add(new Entry(level, message, thrown));
+    } catch (Throwable noRoom) {
+      // For an entry less; whoever logs has something to do that matters more.
     }
   }
 

@@ -2,9 +2,6 @@ package processpool.local;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -37,9 +34,6 @@ final class WorkerProcess implements Runner {
 
   /** How long one that has closed its output may take to end. */
   private static final long ENDING_MILLIS = 500;
-
-  /** How often the system is asked whether it still lives, should Java not learn of its end. */
-  private static final long STEP_MILLIS = 2000;
 
   /** How long a worker may take to leave: its shutdown hooks are a task's, and may hang. */
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
@@ -83,14 +77,7 @@ final class WorkerProcess implements Runner {
   }
 
   private void live() {
-    WorkerDeath death;
-    try {
-      death = runProcess();
-    } catch (Throwable failed) { // whatever it is, the pool must hear of the end
-      Room.await();
-      end();
-      death = new WorkerDeath(id, -1, tail.text(), failed);
-    }
+    WorkerDeath death = runToItsEnd();
     over = true;
     launched.countDown();
     try {
@@ -104,9 +91,36 @@ final class WorkerProcess implements Runner {
       Log.debug("what a worker left could not be taken in", unexpected);
     }
     LateFault.clear();
-    WorkerDeath told = death;
-    Room.await();
-    Room.insist(() -> listener.ended(this, told));
+    while (!isTold(death)) {
+      Room.await();
+    }
+  }
+
+  private WorkerDeath runToItsEnd() {
+    Throwable why;
+    try {
+      return runProcess();
+    } catch (Throwable failed) { // whatever it is, the pool must hear of the end
+      why = failed;
+    }
+    end();
+    while (true) {
+      Room.await();
+      try {
+        return new WorkerDeath(id, -1, tail.text(), why);
+      } catch (OutOfMemoryError full) {
+        continue;
+      }
+    }
+  }
+
+  private boolean isTold(WorkerDeath death) {
+    try {
+      listener.ended(this, death);
+      return true;
+    } catch (OutOfMemoryError full) {
+      return false;
+    }
   }
 
   private WorkerDeath runProcess() throws IOException {
@@ -131,7 +145,7 @@ final class WorkerProcess implements Runner {
     if (leaving) {
       link.leave();
     }
-    int exitCode = waitFor(started);
+    int exitCode = Exit.await(started);
     Room.await();
     over = true;
     stdout.end(reader); // what it said before it ended counts
@@ -144,38 +158,6 @@ final class WorkerProcess implements Runner {
       // Nobody reads what was still to be written.
     }
     return new WorkerDeath(id, exitCode, tail.text(), fault);
-  }
-
-  /**
-   * Waits for its exit code; -1 when it has ended and nobody knows how: the JDK's own thread that
-   * learns of a process's end dies of a moment without memory.
-   */
-  private static int waitFor(Process process) {
-    while (true) {
-      try {
-        if (process.waitFor(STEP_MILLIS, TimeUnit.MILLISECONDS)) {
-          return process.exitValue();
-        }
-        if (!lives(process.pid()) && !process.waitFor(STEP_MILLIS, TimeUnit.MILLISECONDS)) {
-          return -1;
-        }
-      } catch (InterruptedException ofNobodysMaking) {
-        // These threads are the pool's own; only the process's end ends the wait.
-      } catch (OutOfMemoryError full) {
-        Room.await();
-      }
-    }
-  }
-
-  private static boolean lives(long pid) {
-    try { // one that has ended and was not asked for its exit code counts as alive for Java
-      String state = Files.readString(Path.of("/proc/" + pid + "/stat"));
-      return state.charAt(state.lastIndexOf(')') + 2) != 'Z';
-    } catch (NoSuchFileException elsewhereOrGone) {
-      return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
-    } catch (IOException | RuntimeException unknown) {
-      return true; // there may be no descriptor left to ask with: the next step does
-    }
   }
 
   private void forgetFiles() {
@@ -269,8 +251,13 @@ final class WorkerProcess implements Runner {
   public void end() {
     killed = true;
     Process running = process;
-    if (running != null) {
-      running.destroyForcibly();
+    while (running != null) {
+      try {
+        running.destroyForcibly();
+        return;
+      } catch (OutOfMemoryError full) {
+        Room.await();
+      }
     }
   }
 
@@ -284,15 +271,15 @@ final class WorkerProcess implements Runner {
   // ---- what it says
 
   private void read(InputStream stdout) {
-    FrameReader frames =
-        new FrameReader(
-            stdout,
-            (bytes, offset, length) -> {
-              tail.add(bytes, offset, length);
-              listener.printed(this, 1 + PAST, bytes, offset, length);
-            },
-            halfMessage);
     try {
+      FrameReader frames =
+          new FrameReader(
+              stdout,
+              (bytes, offset, length) -> {
+                tail.add(bytes, offset, length);
+                listener.printed(this, 1 + PAST, bytes, offset, length);
+              },
+              halfMessage);
       for (MessageReader m = frames.next(); m != null; m = frames.next()) {
         if (!buried) { // what a child of its tasks may write there is not the worker's word
           link.receiver().takeFromPipe(m);
@@ -300,8 +287,7 @@ final class WorkerProcess implements Runner {
       }
       endSoon();
     } catch (Throwable damage) { // whatever it is, nobody would read on
-      Room.await();
-      Room.insist(() -> damaged(damage));
+      damaged(damage);
     } finally {
       halfMessage.goesOn();
     }
@@ -324,6 +310,10 @@ final class WorkerProcess implements Runner {
   }
 
   private void passOn(InputStream stderr) {
+    Room.insist(() -> passOnAll(stderr)); // unread, it would hold up the worker
+  }
+
+  private void passOnAll(InputStream stderr) {
     byte[] buffer = new byte[8192];
     CrashReport report =
         new CrashReport(

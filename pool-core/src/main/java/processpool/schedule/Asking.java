@@ -11,6 +11,9 @@ import processpool.events.Log;
 final class Asking {
   private final Runner runner;
 
+  /** {@link #send}, ready to be noted. */
+  final Runnable sending = this::send;
+
   /** What it threw as it was handed a chunk: it must not be told to send. */
   private volatile @Nullable Throwable notHanded;
 

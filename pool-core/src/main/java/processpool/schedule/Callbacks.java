@@ -3,9 +3,9 @@ package processpool.schedule;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
+import processpool.events.Log;
 
 /**
  * Runs callbacks: one thread, the carrier, runs one after the other, as to wake a thread for each
@@ -21,6 +21,9 @@ public final class Callbacks {
 
   private static final int MOST_AT_ONCE = 64;
 
+  private static final long OVERDUE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long NONE = Long.MIN_VALUE;
+
   private static final Queue<Runnable> WAITING = new ConcurrentLinkedQueue<>();
 
   /** Those who will look at the queue before they leave. */
@@ -29,8 +32,8 @@ public final class Callbacks {
   /** How often others were called in. */
   private static final AtomicInteger CALLED_IN = new AtomicInteger();
 
-  private static final LongAdder ENDED = new LongAdder();
-  private static final AtomicBoolean LOOK_IS_DUE = new AtomicBoolean();
+  private static final AtomicLong ENDED = new AtomicLong();
+  private static final AtomicLong NEXT_LOOK = new AtomicLong(NONE);
 
   // Of whoever looks:
   private static volatile long endedBefore;
@@ -41,12 +44,22 @@ public final class Callbacks {
   /**
    * Runs a callback soon, on a thread that may take its time.
    *
-   * @param callback what to run; what it throws is logged
+   * @param callback what to run, once more if memory runs out; what it throws is logged
    */
   public static void run(Runnable callback) {
-    WAITING.add(callback);
+    while (!isQueued(callback)) {
+      Room.await();
+    }
     if (!carryIfNobodyDoes()) {
       lookLater();
+    }
+  }
+
+  private static boolean isQueued(Runnable callback) {
+    try {
+      return WAITING.add(callback);
+    } catch (OutOfMemoryError full) {
+      return false;
     }
   }
 
@@ -59,18 +72,39 @@ public final class Callbacks {
   }
 
   private static void carry() {
+    boolean left = false;
+    try {
+      left = carryAll();
+    } finally {
+      if (!left) {
+        CARRIERS.decrementAndGet();
+      }
+    }
+  }
+
+  /** Returns whether it has been noted already that this carrier leaves. */
+  private static boolean carryAll() {
     do {
       for (Runnable callback = WAITING.poll(); callback != null; callback = WAITING.poll()) {
         int calledIn = CALLED_IN.get();
         Thread.interrupted(); // meant for the one before
-        Helpers.guarded(callback);
-        ENDED.increment();
+        runWhole(callback);
+        ENDED.incrementAndGet();
         if (calledIn != CALLED_IN.get() && leavesToOthers()) {
-          return;
+          return true;
         }
       }
       CARRIERS.decrementAndGet();
     } while (!WAITING.isEmpty() && CARRIERS.compareAndSet(0, 1));
+    return true;
+  }
+
+  private static void runWhole(Runnable callback) {
+    try {
+      Room.insist(callback);
+    } catch (Throwable unexpected) {
+      Log.error("running a callback failed", unexpected);
+    }
   }
 
   private static boolean leavesToOthers() {
@@ -79,17 +113,20 @@ public final class Callbacks {
   }
 
   private static void lookLater() {
-    if (!LOOK_IS_DUE.get() && LOOK_IS_DUE.compareAndSet(false, true)) {
+    long now = System.nanoTime();
+    long next = NEXT_LOOK.get();
+    boolean due = next != NONE && now - next < OVERDUE_NANOS; // else its thread was lost
+    if (!due && NEXT_LOOK.compareAndSet(next, now + LOOK_NANOS)) {
       var unused = Timer.after(LOOK_NANOS, Callbacks::look);
     }
   }
 
   private static void look() {
-    LOOK_IS_DUE.set(false);
+    NEXT_LOOK.set(NONE);
     if (WAITING.isEmpty()) {
       return;
     }
-    long ended = ENDED.sum();
+    long ended = ENDED.get();
     long since = ended - endedBefore;
     endedBefore = ended;
     int others = since == 0 ? callIn : since < MANY ? 1 : 0;

@@ -253,6 +253,25 @@ public abstract class Chunk {
   }
 
   /**
+   * Tells those who wait, with no lock held. What fails for want of memory is done once more, or
+   * they would wait without end.
+   */
+  final void tellEnded(int until, @Nullable Outcome rest) {
+    while (true) {
+      try {
+        ended(until, rest);
+        return;
+      } catch (Throwable unexpected) {
+        if (!Room.wasMissing(unexpected)) {
+          Log.error("telling how a task ended failed", unexpected);
+          return;
+        }
+        Room.await();
+      }
+    }
+  }
+
+  /**
    * What to call.
    *
    * @return the function
@@ -314,7 +333,7 @@ public abstract class Chunk {
   protected abstract void record(int call, Outcome outcome);
 
   /**
-   * Every call has an outcome; told once, with no lock held.
+   * Every call has an outcome; told once, or once more if memory ran out, with no lock held.
    *
    * @param until calls before this one have those that were noted
    * @param rest how the others ended; null when there are none

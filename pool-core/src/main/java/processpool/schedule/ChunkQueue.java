@@ -17,7 +17,10 @@ final class ChunkQueue {
   /** Fewer cancelled chunks than this are not worth a search. */
   private static final int WORTH_SWEEPING = 1000;
 
-  private final ArrayDeque<Chunk> waiting = new ArrayDeque<>();
+  private static final int ROOM = 1000;
+
+  /** With room for all that workers may give back, should it come without memory to be had. */
+  private final ArrayDeque<Chunk> waiting = new ArrayDeque<>(ROOM);
 
   /** How many of them were cancelled, and stay until it is their turn or until they are half. */
   private int cancelled;

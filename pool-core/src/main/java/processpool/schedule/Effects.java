@@ -2,6 +2,7 @@ package processpool.schedule;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import processpool.events.Log;
 
@@ -20,13 +21,22 @@ final class Effects {
   /** Most moves entail this and nothing else, and there are millions of them. */
   private @Nullable Asking sends;
 
-  private @Nullable List<Runnable> others;
+  private @Nullable ArrayList<Runnable> others;
 
   void add(Runnable effect) {
+    reserve();
+    Objects.requireNonNull(others).add(effect);
+  }
+
+  /**
+   * Makes room for one more effect. Who calls this before it changes anything can note what that
+   * entails, should memory run out in between.
+   */
+  void reserve() {
     if (others == null) {
       others = new ArrayList<>();
     }
-    others.add(effect);
+    others.ensureCapacity(others.size() + 1);
   }
 
   /** The runner sends what it was handed. */
@@ -34,7 +44,7 @@ final class Effects {
     if (sends == null) {
       sends = runner;
     } else if (sends != runner) {
-      add(runner::send);
+      add(runner.sending);
     }
   }
 
@@ -42,12 +52,9 @@ final class Effects {
     if (sends == null && others == null) {
       return;
     }
-    Effects outer = RUNNING.get();
-    if (outer != null) {
-      outer.takeOver(this);
+    if (isLeftToAnother()) {
       return;
     }
-    RUNNING.set(this);
     try {
       do {
         runOnce();
@@ -57,12 +64,38 @@ final class Effects {
     }
   }
 
+  /** To the loop of this thread that runs already, if there is one; else this is it from now on. */
+  private boolean isLeftToAnother() {
+    while (true) {
+      try { // a thread's first value takes memory
+        Effects outer = RUNNING.get();
+        if (outer == null) {
+          RUNNING.set(this);
+        } else {
+          outer.takeOver(this);
+        }
+        return outer != null;
+      } catch (OutOfMemoryError full) {
+        Room.await();
+      }
+    }
+  }
+
+  /** All of it or, without memory, nothing: it is done again. */
   private void takeOver(Effects inner) {
+    if (inner.others != null) {
+      if (others == null) {
+        others = new ArrayList<>();
+      }
+      others.ensureCapacity(others.size() + inner.others.size() + 1);
+    }
     if (inner.sends != null) {
       send(inner.sends);
     }
     if (inner.others != null) {
-      inner.others.forEach(this::add);
+      for (int i = 0; i < inner.others.size(); i++) {
+        others.add(inner.others.get(i));
+      }
     }
   }
 
@@ -84,7 +117,7 @@ final class Effects {
     Room.await(); // what is noted there is rare, and somebody waits for its end
     for (Runnable effect : rest) {
       try {
-        effect.run();
+        Room.insist(effect);
       } catch (Throwable unexpected) {
         failed(unexpected);
       }
@@ -92,10 +125,6 @@ final class Effects {
   }
 
   private static void failed(Throwable unexpected) {
-    try {
-      Log.error("a move of the pool failed in part", unexpected);
-    } catch (Throwable notEvenThat) {
-      // The other effects are worth more.
-    }
+    Log.error("a move of the pool failed in part", unexpected);
   }
 }

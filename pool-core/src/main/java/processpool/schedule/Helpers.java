@@ -33,8 +33,18 @@ public final class Helpers {
    */
   public static void run(String role, Runnable task) {
     if (!tryToRun(role, task)) {
-      BACKLOG.add(new Waiting(role, task));
+      while (!isQueued(role, task)) {
+        Room.await();
+      }
       var unused = Timer.after(RETRY_NANOS, Helpers::retry);
+    }
+  }
+
+  private static boolean isQueued(String role, Runnable task) {
+    try {
+      return BACKLOG.add(new Waiting(role, task));
+    } catch (OutOfMemoryError full) {
+      return false;
     }
   }
 

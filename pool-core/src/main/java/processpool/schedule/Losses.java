@@ -14,13 +14,14 @@ final class Losses {
   private final WorkerDeath death;
   private final Scheduler scheduler;
   private final Effects effects;
-  private final List<Chunk> again = new ArrayList<>();
+  private final List<Chunk> again;
 
   private Losses(Worker worker, WorkerDeath death, Scheduler scheduler, Effects effects) {
     this.worker = worker;
     this.death = death;
     this.scheduler = scheduler;
     this.effects = effects;
+    this.again = new ArrayList<>(worker.handed().size());
   }
 
   /**
@@ -99,9 +100,13 @@ final class Losses {
     if (chunk.told() < chunk.calls()) {
       chunk.backToWaiting();
       again.add(chunk);
-    } else if (chunk.end()) {
+      return;
+    }
+    Runnable tell = () -> chunk.tellEnded(chunk.calls(), null);
+    effects.reserve();
+    if (chunk.end()) {
       chunk.dropArguments();
-      effects.add(() -> chunk.ended(chunk.calls(), null));
+      effects.add(tell);
     }
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.StreamCorruptedException;
 import java.util.List;
 import processpool.events.Events;
-import processpool.events.Log;
 import processpool.wire.MessageReader;
 
 /** What runners tell, each as a move of the {@link Scheduler}. */
@@ -61,16 +60,7 @@ final class Reports implements Runner.Listener {
     chunk.take(outcomes, count, who);
     if (chunk.told() == chunk.calls() && chunk.end()) {
       chunk.dropArguments();
-      tellEnded(chunk);
-    }
-  }
-
-  /** No lock is held: an effect of its own, so that nothing that goes wrong reaches the runner. */
-  private static void tellEnded(Chunk chunk) {
-    try {
-      chunk.ended(chunk.calls(), null);
-    } catch (Throwable unexpected) {
-      Log.error("telling how a task ended failed", unexpected);
+      chunk.tellEnded(chunk.calls(), null);
     }
   }
 

@@ -1,6 +1,8 @@
 package processpool.schedule;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import processpool.events.Log;
 
 /**
  * Waits out moments in which the heap is full. What must be done, or a result never ends, is done
@@ -19,6 +21,18 @@ public final class Room {
   private static volatile byte @Nullable [] unused;
 
   private Room() {}
+
+  /**
+   * Loads what a moment without room must not meet for the first time: a class whose initializer
+   * fails is lost to the whole program.
+   *
+   * @throws ClassNotFoundException never
+   */
+  public static void prepare() throws ClassNotFoundException {
+    for (Class<?> type : List.of(Log.class, Timer.class, Helpers.class, Callbacks.class)) {
+      Class.forName(type.getName(), true, type.getClassLoader());
+    }
+  }
 
   /** Returns once there is room for what comes next; at once as a rule. Throws nothing. */
   public static void await() {

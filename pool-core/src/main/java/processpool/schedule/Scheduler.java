@@ -182,12 +182,13 @@ public final class Scheduler {
 
   /** Ends a chunk, all of whose calls that have no outcome yet end in this way. */
   boolean end(Chunk chunk, Outcome outcome, Effects effects) {
+    Runnable tell = () -> chunk.tellEnded(chunk.told(), outcome);
+    effects.reserve();
     if (!chunk.end()) {
       return false;
     }
-    int until = chunk.told();
     chunk.dropArguments();
-    effects.add(() -> chunk.ended(until, outcome));
+    effects.add(tell);
     return true;
   }
 

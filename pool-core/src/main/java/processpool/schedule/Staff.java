@@ -51,20 +51,34 @@ final class Staff {
     return runner;
   }
 
+  /** There is to be one worker more; nobody would think of it again. */
+  private void launch(Effects effects) {
+    while (true) {
+      try {
+        launchNow(effects);
+        return;
+      } catch (OutOfMemoryError full) {
+        Room.await();
+      }
+    }
+  }
+
   /**
    * Makes a worker; it starts outside the lock. One that cannot even be made has failed to start.
    */
-  private void launch(Effects effects) {
+  private void launchNow(Effects effects) {
     Runner runner;
     try {
       runner = factory.create(scheduler.reports());
     } catch (Throwable cannotMake) {
+      if (Room.wasMissing(cannotMake)) {
+        throw cannotMake;
+      }
       effects.add(
           () -> scheduler.move(more -> startFailed(WorkerDeath.neverStarted(cannotMake), more)));
       return;
     }
-    workers.add(runner);
-    effects.add(
+    Runnable start =
         () -> {
           try {
             ProgramEnd.add(runner);
@@ -72,7 +86,10 @@ final class Staff {
           } catch (Throwable cannotStart) {
             scheduler.reports().ended(runner, WorkerDeath.neverStarted(cannotStart));
           }
-        });
+        };
+    effects.reserve();
+    workers.add(runner);
+    effects.add(start);
   }
 
   void ready(Runner runner, WorkerId who, Effects effects) {
@@ -98,6 +115,7 @@ final class Staff {
       serveIdle(effects); // with one fewer, others may not be too many any more
       return;
     }
+    effects.reserve();
     if (workers.refill(worker)) {
       effects.send(worker.asking);
     }
@@ -136,12 +154,14 @@ final class Staff {
     }
     // Whoever waits for the pool's end finds all results there. Noted first, though it is to be
     // done last: what can fail for want of memory fails before anything has changed.
-    Runnable told = () -> Room.insist(() -> scheduler.move(more -> life.told()));
+    Runnable told = () -> scheduler.move(more -> life.told());
+    Runnable burial = () -> bury(worker, death, effects);
     Room.await();
+    effects.reserve();
     workers.remove(worker);
     life.telling();
     try {
-      Room.insist(() -> bury(worker, death, effects));
+      Room.insist(burial);
     } finally {
       effects.add(told);
     }
@@ -235,9 +255,11 @@ final class Staff {
   }
 
   private void dismiss(Worker worker, Effects effects) {
-    workers.remove(worker);
+    Runnable leave = worker.asking::leave;
+    effects.reserve();
     life.leaves(worker.runner);
-    effects.add(() -> Room.insist(worker.asking::leave));
+    workers.remove(worker);
+    effects.add(leave);
   }
 
   /** More are started at once; of fewer, idle ones leave first, busy ones with their chunk. */

@@ -35,7 +35,7 @@ public final class Timer {
   private static void guarded(Runnable task) {
     Room.await();
     try {
-      task.run();
+      Room.insist(task);
     } catch (Throwable unexpected) {
       Log.error("something the pool does later failed", unexpected);
     }

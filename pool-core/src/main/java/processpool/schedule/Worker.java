@@ -74,8 +74,8 @@ final class Worker {
 
   /** Marks the chunk as its own; sending it is an effect. */
   void hand(Chunk chunk) {
+    handed.add(chunk); // first, as it may find no memory
     chunk.handTo(runner);
-    handed.add(chunk);
     asking.hand(chunk);
   }
 
@@ -108,7 +108,7 @@ final class Worker {
    * @param except not this one
    */
   List<Chunk> takeBack(int most, @Nullable Chunk except) {
-    List<Chunk> back = new ArrayList<>();
+    List<Chunk> back = new ArrayList<>(handed.size());
     for (Chunk chunk : List.copyOf(handed)) {
       if (chunk != except && back.size() < most && takeBack(chunk)) {
         back.add(chunk);
@@ -147,7 +147,7 @@ final class Worker {
 
   /** Takes back what waits behind what it runs, first handed first, at most so many. */
   List<Chunk> takeBackWaiting(int most) {
-    List<Chunk> back = new ArrayList<>();
+    List<Chunk> back = new ArrayList<>(handed.size());
     int running = Math.min(asking.parallel(), handed.size());
     for (Chunk chunk : List.copyOf(handed).subList(running, handed.size())) {
       if (back.size() < most && takeBack(chunk)) {

@@ -102,8 +102,8 @@ final class Workers {
   /** A worker that can begin another chunk is idle. */
   void rest(Worker worker) {
     if (worker.isFree() && !worker.idle) {
-      worker.idle = true;
       idle.addFirst(worker);
+      worker.idle = true;
     }
   }
 
@@ -126,8 +126,8 @@ final class Workers {
     }
     boolean some = false;
     for (Chunk next = next(worker); next != null && takes(worker, next); next = next(worker)) {
-      queue.removeFirst();
       hand(worker, next);
+      queue.removeFirst(); // now, as without memory it stays here
       some = true;
     }
     return some;
@@ -149,8 +149,13 @@ final class Workers {
   /** Idle workers get what waits at the door, or behind others' chunks. */
   void serveIdle(Effects effects) {
     for (Worker worker : idle()) {
-      if (refill(worker)) {
-        effects.add(worker.asking::send);
+      effects.reserve();
+      try {
+        var unused = refill(worker);
+      } finally {
+        if (!worker.handed().isEmpty()) {
+          effects.add(worker.asking.sending);
+        }
       }
     }
   }

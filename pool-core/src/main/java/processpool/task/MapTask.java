@@ -162,7 +162,15 @@ public final class MapTask implements Promise.Source {
     } else if (unread) {
       promise.end(new Promise.Unread(this::readAll));
     } else {
-      promise.end(first == null ? joined() : first);
+      promise.end(first == null ? joinedHere() : first);
+    }
+  }
+
+  private Object joinedHere() {
+    try {
+      return joined();
+    } catch (OutOfMemoryError full) {
+      return new Promise.Unread(this::readAll); // by whoever asks for it
     }
   }
 
@@ -187,14 +195,18 @@ public final class MapTask implements Promise.Source {
     List<@Nullable Object> all = new ArrayList<>(calls);
     for (MapChunk chunk : chunks) {
       all.addAll(Arrays.asList(Objects.requireNonNull(chunk.values())));
-      chunk.forgetAll();
     }
+    chunks.forEach(MapChunk::forgetAll);
     return all;
   }
 
   /** One chunk of the map. */
   private final class MapChunk extends CallsChunk {
     private @Nullable Failed firstFailed;
+
+    // It may be told once more that it has ended.
+    private boolean counted;
+    private boolean last;
 
     MapChunk(int index, @Nullable Object[] arguments, int argumentsEach, long size) {
       super(MapTask.this.function, index, arguments, argumentsEach, size);
@@ -210,7 +222,11 @@ public final class MapTask implements Promise.Source {
     @Override
     void finished(int until, @Nullable Outcome rest, @Nullable Failed first) {
       firstFailed = first;
-      if (left.decrementAndGet() == 0) {
+      if (!counted) {
+        counted = true;
+        last = left.decrementAndGet() == 0;
+      }
+      if (last) {
         finish();
       }
     }

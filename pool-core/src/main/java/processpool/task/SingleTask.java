@@ -170,7 +170,6 @@ public final class SingleTask extends TaskChunk implements Promise.Source {
   @Override
   void finished(int until, @Nullable Outcome rest, @Nullable Failed failed) {
     Object ended = outcome;
-    outcome = null;
     if (failed != null) {
       promise.end(failed);
     } else if (ended instanceof Arrived) {
@@ -178,5 +177,6 @@ public final class SingleTask extends TaskChunk implements Promise.Source {
     } else {
       promise.end(ended);
     }
+    outcome = null;
   }
 }

@@ -129,6 +129,7 @@ abstract class TaskChunk extends Chunk {
 
   private void tell(@Nullable Failed first) {
     TaskTrace current = trace;
+    trace = null; // once
     if (current == null) {
       return;
     }

@@ -1,6 +1,7 @@
 package processpool.local.launch;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import processpool.schedule.Room;
 
 /**
  * Before a program can start its first process, the JDK loads 60 classes and makes its first
@@ -36,6 +37,7 @@ public final class FirstStart {
         ParentOptions.get();
         ProcessHandle.current();
         Class.forName("java.lang.ProcessImpl");
+        Room.prepare();
       } catch (ClassNotFoundException | RuntimeException | Error unknown) {
         // Whoever needs them will tell.
       }
