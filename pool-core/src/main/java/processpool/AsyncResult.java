@@ -232,6 +232,9 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
       Thread.currentThread().interrupt();
       Callbacks.run(() -> end(copy));
       return;
+    } catch (IllegalStateException cannotBeRead) { // for want of memory, say
+      copy.completeExceptionally(cannotBeRead);
+      return;
     }
     if (outcome instanceof Failed failed) {
       copy.completeExceptionally(failed.thrown());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
@@ -17,6 +18,8 @@ import processpool.wire.ToParent;
 /** Conformance line 76: a frame that never completes costs its worker, and keeps nobody waiting. */
 @Timeout(120)
 class HalfMessageTest {
+  private static final byte[] TEXT = new byte[40];
+
   private ProcessPool pool;
 
   @AfterEach
@@ -29,6 +32,32 @@ class HalfMessageTest {
     byte[] frame = Hostile.frame(new MessageWriter(ToParent.OUTPUT).putBytes(new byte[4000]));
     Hostile.link().write(Arrays.copyOf(frame, bytes));
     return bytes;
+  }
+
+  /**
+   * Writes a frame that lacks so many bytes at its end, which what the worker says next makes up.
+   */
+  static int swallow(int bytes) throws Exception {
+    byte[] frame = Hostile.frame(new MessageWriter(ToParent.OUTPUT).putByte(1).putBytes(TEXT));
+    Hostile.link().write(Arrays.copyOf(frame, frame.length - bytes));
+    TimeUnit.MILLISECONDS.sleep(50); // until nobody is awake who waits for this task
+    return bytes;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4, 8, 9, 10}) // a bell is a frame of 9
+  void aBellInsideIsHeardAllTheSame(int bytes) throws Exception {
+    pool = new ProcessPool(1);
+    try (PathLog log = new PathLog()) {
+      log.settle(pool);
+    }
+    AsyncResult<Integer> task = pool.applyAsync(HalfMessageTest::swallow, bytes);
+    try {
+      assertThat(task.get(Duration.ofSeconds(30))).isEqualTo(bytes);
+    } catch (ExecutionException failed) {
+      assertThat(failed).hasCauseInstanceOf(WorkerDiedException.class);
+    }
+    assertThat(pool.applyAsync(Tasks::square, 3).get(Duration.ofSeconds(20))).isEqualTo(9);
   }
 
   @ParameterizedTest

@@ -1,7 +1,6 @@
 package processpool.local;
 
 import processpool.events.Events;
-import processpool.local.launch.FirstStart;
 import processpool.local.launch.WorkerCommand;
 import processpool.schedule.Runner;
 import processpool.schedule.WorkerSettings;

@@ -81,7 +81,11 @@ final class ReplyReceiver {
   /** Something came over the pipe. For the reader. */
   void takeFromPipe(MessageReader reply) throws IOException {
     if (!ToParent.concernsTasks(reply)) {
+      boolean bell = ToParent.isBell(reply);
       replies.take(reply);
+      if (!bell) {
+        look();
+      }
       return;
     }
     taking.lock();
@@ -99,6 +103,7 @@ final class ReplyReceiver {
     } finally {
       taking.unlock();
     }
+    look();
   }
 
   /** The worker rang. */
@@ -120,6 +125,18 @@ final class ReplyReceiver {
       }
     }
     quietSince = System.nanoTime();
+  }
+
+  /**
+   * Something else came over the pipe. What a task forges there may have a bell in it, so this is
+   * the time to look.
+   */
+  void look() {
+    RingReader from = inbox;
+    if (from != null) {
+      rung = true;
+      answerMissedBell(from);
+    }
   }
 
   /** Somebody waits for a chunk, so long at most; of that, only a moment awake. */

@@ -104,13 +104,19 @@ final class WorkerProcess implements Runner {
       why = failed;
     }
     end();
-    while (true) {
-      Room.await();
-      try {
-        return new WorkerDeath(id, -1, tail.text(), why);
-      } catch (OutOfMemoryError full) {
-        continue;
-      }
+    WorkerDeath death = null;
+    while (death == null) {
+      death = deathBy(why);
+    }
+    return death;
+  }
+
+  private @Nullable WorkerDeath deathBy(Throwable why) {
+    Room.await();
+    try {
+      return new WorkerDeath(id, -1, tail.text(), why);
+    } catch (OutOfMemoryError full) {
+      return null;
     }
   }
 
@@ -278,6 +284,7 @@ final class WorkerProcess implements Runner {
               (bytes, offset, length) -> {
                 tail.add(bytes, offset, length);
                 listener.printed(this, 1 + PAST, bytes, offset, length);
+                link.receiver().look();
               },
               halfMessage);
       for (MessageReader m = frames.next(); m != null; m = frames.next()) {

@@ -33,10 +33,14 @@ final class Effects {
    * entails, should memory run out in between.
    */
   void reserve() {
+    reserve(1);
+  }
+
+  private void reserve(int more) {
     if (others == null) {
       others = new ArrayList<>();
     }
-    others.ensureCapacity(others.size() + 1);
+    others.ensureCapacity(others.size() + more);
   }
 
   /** The runner sends what it was handed. */
@@ -83,19 +87,13 @@ final class Effects {
 
   /** All of it or, without memory, nothing: it is done again. */
   private void takeOver(Effects inner) {
-    if (inner.others != null) {
-      if (others == null) {
-        others = new ArrayList<>();
-      }
-      others.ensureCapacity(others.size() + inner.others.size() + 1);
-    }
+    List<Runnable> more = inner.others == null ? List.of() : inner.others;
+    reserve(more.size() + 1);
     if (inner.sends != null) {
       send(inner.sends);
     }
-    if (inner.others != null) {
-      for (int i = 0; i < inner.others.size(); i++) {
-        others.add(inner.others.get(i));
-      }
+    for (int i = 0; i < more.size(); i++) {
+      add(more.get(i));
     }
   }
 

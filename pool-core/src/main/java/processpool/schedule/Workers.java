@@ -23,7 +23,7 @@ final class Workers {
   private final IdentityHashMap<Runner, Worker> byRunner = new IdentityHashMap<>();
 
   /** In order of their start; and whose turn it was last to be handed a chunk ahead. */
-  private final List<Worker> all = new ArrayList<>();
+  private final ArrayList<Worker> all = new ArrayList<>();
 
   private int turn;
 
@@ -38,6 +38,7 @@ final class Workers {
 
   void add(Runner runner) {
     Worker worker = new Worker(runner);
+    all.ensureCapacity(all.size() + 1); // both or, without memory, none
     byRunner.put(runner, worker);
     all.add(worker);
   }

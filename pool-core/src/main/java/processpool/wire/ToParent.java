@@ -77,6 +77,17 @@ public enum ToParent {
     return message.peekByte() == OUTPUT.ordinal();
   }
 
+  /**
+   * Whether a message says that there is something in memory.
+   *
+   * @param message stands at its kind, and still does afterwards
+   * @return whether
+   * @throws StreamCorruptedException when it is empty
+   */
+  public static boolean isBell(MessageReader message) throws StreamCorruptedException {
+    return message.peekByte() == BELL.ordinal();
+  }
+
   static ToParent of(int ordinal) throws StreamCorruptedException {
     if (ordinal >= KINDS.length) {
       throw new StreamCorruptedException("damaged message: kind=" + ordinal);

@@ -34,6 +34,17 @@ public final class WorkerCommand {
   }
 
   /**
+   * Loads what the JDK needs for a program's first process.
+   *
+   * @throws ClassNotFoundException when this JDK has no such class
+   */
+  public static void prepare() throws ClassNotFoundException {
+    ParentOptions.get();
+    ProcessHandle.current();
+    Class.forName("java.lang.ProcessImpl");
+  }
+
+  /**
    * A process, and the files that it was started with: none, as a rule.
    *
    * @param process the worker

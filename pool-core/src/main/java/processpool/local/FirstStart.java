@@ -1,19 +1,20 @@
-package processpool.local.launch;
+package processpool.local;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import processpool.local.launch.WorkerCommand;
 import processpool.schedule.Room;
 
 /**
  * Before a program can start its first process, the JDK loads 60 classes and makes its first
  * lambdas: 40 ms. They are loaded beside the pool's own classes, so that no worker waits for both.
  */
-public final class FirstStart {
+final class FirstStart {
   private static final AtomicBoolean BEGUN = new AtomicBoolean();
 
   private FirstStart() {}
 
   /** Begins with it, unless that was done before; does not wait, and never fails. */
-  public static void prepare() {
+  static void prepare() {
     if (!BEGUN.getAndSet(true)) {
       try {
         Thread loader = new Loader();
@@ -34,9 +35,7 @@ public final class FirstStart {
     @Override
     public void run() {
       try {
-        ParentOptions.get();
-        ProcessHandle.current();
-        Class.forName("java.lang.ProcessImpl");
+        WorkerCommand.prepare();
         Room.prepare();
       } catch (ClassNotFoundException | RuntimeException | Error unknown) {
         // Whoever needs them will tell.
