@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @EnabledIfSystemProperty(
     named = "no.heap",
     matches = "true",
-    disabledReason = "line 47 is open: callbacks and failing tasks are sometimes still lost")
+    disabledReason = "line 47 is open: of 60 runs of these moments one still lost a callback")
 class NoHeapTest {
   /** What happens in that moment. */
   enum Moment {
