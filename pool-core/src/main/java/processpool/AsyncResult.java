@@ -109,11 +109,16 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
 
   private R get(Deadline deadline)
       throws InterruptedException, ExecutionException, TimeoutException {
-    Object outcome = promise.await(deadline);
-    if (outcome instanceof Failed failed && !failed.isCancelled()) {
-      var unused = failed.exception(deadline); // which its class may take long to make
+    try {
+      Object outcome = promise.await(deadline);
+      if (outcome instanceof Failed failed && !failed.isCancelled()) {
+        var unused = failed.exception(deadline); // which its class may take long to make
+      }
+      return value(outcome);
+    } catch (TimeoutException silent) {
+      throw new TimeoutException(
+          "no result in the time given; the task goes on, and get() can be called again");
     }
-    return value(outcome);
   }
 
   /**

@@ -1,5 +1,6 @@
 package processpool;
 
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import processpool.schedule.WorkerDeath;
@@ -26,6 +27,15 @@ final class StartAdvice {
       "The worker does not find the pool's own classes: leave -cp and -jar out of jvmOptions, and"
           + " the program's jars where they are while it runs.";
   private static final String INITIALIZER = "Mend the initializer and make a new pool.";
+  private static final String CRASHED =
+      "The worker's JVM crashed in native code as it started: look in the frames above for a"
+          + " library that the initializer or one of the jvmOptions loads, and update it or leave"
+          + " it out.";
+  private static final String HELPER =
+      "The JDK's spawn helper did not run, as when the JDK was updated while this program runs:"
+          + " start the program again.";
+  private static final String DAMAGED =
+      "The link to the worker was damaged: if it happens again, please report it.";
   private static final String SHELL =
       "On Linux a worker is started by way of /bin/sh: start this program with"
           + " -Dprocesspool.shell=false to do without.";
@@ -42,11 +52,14 @@ final class StartAdvice {
 
   private static final List<Known> KNOWN =
       List.of(
-          new Known(DESCRIPTORS, List.of("error=24,", "Too many open files")),
+          new Known(DESCRIPTORS, List.of("error=24,", "error: 24 (", "Too many open files")),
           new Known(
               PROCESSES,
               List.of(
                   "error=11,",
+                  "error: 11 (", // JDK 25; what follows is in the system's language
+                  "error=35,", // macOS
+                  "error: 35 (",
                   "Resource temporarily unavailable",
                   "unable to create native thread",
                   "unable to create new native thread",
@@ -58,6 +71,7 @@ final class StartAdvice {
               MEMORY,
               List.of(
                   "error=12,",
+                  "error: 12 (",
                   "error=1455,",
                   "Cannot allocate memory",
                   "insufficient memory",
@@ -65,16 +79,19 @@ final class StartAdvice {
                   "could not allocate",
                   "paging file is too small")),
           new Known(HEAP, List.of("java.lang.OutOfMemoryError")),
-          new Known(
-              CLASSES, List.of("processpool.worker.WorkerMain", "processpool/worker/WorkerMain")),
+          new Known(CRASHED, List.of("A fatal error has been detected")),
+          new Known( // its name alone is in each trace of an initializer
+              CLASSES,
+              List.of(
+                  "ClassNotFoundException: processpool.w", "NoClassDefFoundError: processpool/w")),
           new Known(
               OPTION,
               List.of(
                   "Could not create the Java Virtual Machine",
-                  "Unrecognized",
                   "Error occurred during initialization",
                   "Error opening zip file or JAR manifest missing",
                   "Could not find agent library")),
+          new Known(HELPER, List.of("spawn helper", "Spawn helper")),
           new Known(SHELL, List.of("/bin/sh")));
 
   private StartAdvice() {}
@@ -96,8 +113,12 @@ final class StartAdvice {
   /** What was found wrong on this side says itself what to do. */
   private static String ofCause(Throwable cause) {
     StackTraceElement[] stack = cause.getStackTrace();
-    boolean here = stack.length > 0 && stack[0].getClassName().startsWith("processpool.local.");
-    return here ? "" : INITIALIZER;
+    String where = stack.length == 0 ? "" : stack[0].getClassName();
+    if (where.startsWith("processpool.local.")) {
+      return "";
+    }
+    boolean damage = where.startsWith("processpool.wire.") && cause instanceof IOException;
+    return damage ? DAMAGED : INITIALIZER;
   }
 
   private static String orElse(@Nullable String said, String other) {

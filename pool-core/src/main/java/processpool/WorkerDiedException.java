@@ -12,6 +12,9 @@ import processpool.schedule.WorkerDeath;
 public final class WorkerDiedException extends RuntimeException implements FailedCall {
   private static final long serialVersionUID = 1L;
 
+  /** 128 and signal 9. */
+  private static final int KILLED = 137;
+
   /** Which call, in which worker. */
   private final CallSite site;
 
@@ -39,9 +42,23 @@ public final class WorkerDiedException extends RuntimeException implements Faile
   }
 
   private static String advice(WorkerDeath death) {
-    return death.output().contains("java.lang.OutOfMemoryError")
-        ? "\nThe worker's heap was too small for the task, its argument or its result: give the"
-            + " workers more, by jvmOptions(\"-Xmx…\"), or have fewer of them."
+    String said = death.output();
+    if (said.contains("OutOfMemoryError: Metaspace")
+        || said.contains("OutOfMemoryError: Compressed class space")) {
+      return "\nThe worker had no room for more classes: raise that limit in jvmOptions"
+          + " (-XX:MaxMetaspaceSize, -XX:CompressedClassSpaceSize).";
+    } else if (said.contains("OutOfMemoryError: Requested array size")) {
+      return "\nThe task asked for a longer array than a JVM has: split it.";
+    } else if (said.contains("java.lang.OutOfMemoryError")) {
+      return "\nThe worker's heap was too small for the task, its argument or its result: give the"
+          + " workers more, by jvmOptions(\"-Xmx…\"), or have fewer of them.";
+    } else if (said.contains("A fatal error has been detected")) {
+      return "\nThe worker's JVM crashed in native code: update or leave out the library that the"
+          + " frames above name.";
+    }
+    return death.cause() == null && death.exitCode() == KILLED
+        ? "\nSomething has killed it: often the system, short of memory. Give workers less, by"
+            + " jvmOptions(\"-Xmx…\"), or have fewer."
         : "";
   }
 

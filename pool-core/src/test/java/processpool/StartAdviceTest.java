@@ -53,6 +53,19 @@ class StartAdviceTest {
         .contains("It has ended by itself: look whether the initializer");
   }
 
+  static void traceAndExit() {
+    new IllegalStateException("Unrecognized field \"x\"").printStackTrace();
+    Runtime.getRuntime().halt(7);
+  }
+
+  @Test
+  void aTraceThatAnInitializerPrintsIsNotTakenForTheJvms() throws Exception {
+    assertThat(
+            brokenBy(ProcessPool.builder().processes(1).initializer(() -> traceAndExit()).build()))
+        .contains("Unrecognized field", "WorkerMain")
+        .contains("It has ended by itself: look whether the initializer");
+  }
+
   @Test
   void anOptionOrMemoryIfItIsThat(@TempDir Path folder) throws Exception {
     assertThat(brokenBy(ProcessPool.builder().processes(1).jvmOptions("-XX:+NoSuchOption").build()))

@@ -69,7 +69,8 @@ class WhatCannotTravelTest {
     assertThat(refused(() -> pool.applyAsync(() -> field + 1)))
         .startsWith("the task, a lambda in WhatCannotTravelTest, cannot travel to a worker: ")
         .contains("it uses a field or method of the object that it is written in")
-        .contains("copy the field into a local variable");
+        .contains("if it is a field, copy it into a local variable")
+        .contains("if it is a method, make it static");
     int copied = field;
     assertThat(catchThrowable(() -> pool.apply(() -> copied + 1))).isNull();
   }
@@ -82,7 +83,8 @@ class WhatCannotTravelTest {
   void aMethodOfAnObjectIsToldApart() {
     assertThat(refused(() -> pool.applyAsync(this::ofAnObject, 1)))
         .contains(
-            "the object in front of ::: processpool.WhatCannotTravelTest is not serializable");
+            "the object that the method reference is called on:"
+                + " processpool.WhatCannotTravelTest is not serializable");
   }
 
   @Test
@@ -98,6 +100,25 @@ class WhatCannotTravelTest {
             "captured variable 1: java.lang.Object, in field captured variable 1 of a lambda");
     assertThat(refused(() -> pool.applyAsync(x -> 1, inner)))
         .startsWith("the argument of type a lambda in WhatCannotTravelTest cannot travel");
+  }
+
+  @Test
+  void whatIsThePoolsOwnIsNotToBeMadeSerializable() {
+    AsyncResult<Integer> result = pool.applyAsync(Tasks::square, 2);
+    assertThat(refused(() -> pool.applyAsync(() -> result.get() + 1)))
+        .contains("take its results first, and pass those")
+        .doesNotContain("implement");
+    ProcessPool used = pool;
+    assertThat(refused(() -> pool.applyAsync(() -> used.workerPids().size())))
+        .contains("a pool stays in the program that made it")
+        .doesNotContain("implement");
+  }
+
+  @Test
+  void ofAViewACopyIsToBePassed() {
+    List<Integer> part = new ArrayList<>(List.of(1, 2, 3)).subList(0, 2);
+    assertThat(refused(() -> pool.applyAsync(List::size, part)))
+        .contains("is not serializable; it is a view of another collection: pass a copy");
   }
 
   record Held(Object value) implements Serializable {}

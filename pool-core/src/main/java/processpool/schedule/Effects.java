@@ -36,6 +36,13 @@ final class Effects {
     reserve(1);
   }
 
+  /** As above, for {@link #send}, which as a rule needs none. */
+  void reserveSend(Asking runner) {
+    if (sends != null && sends != runner) {
+      reserve();
+    }
+  }
+
   private void reserve(int more) {
     if (others == null) {
       others = new ArrayList<>();
@@ -109,7 +116,7 @@ final class Effects {
         failed(unexpected);
       }
     }
-    if (rest == null) {
+    if (rest == null || rest.isEmpty()) {
       return;
     }
     Room.await(); // what is noted there is rare, and somebody waits for its end

@@ -115,7 +115,7 @@ final class Staff {
       serveIdle(effects); // with one fewer, others may not be too many any more
       return;
     }
-    effects.reserve();
+    effects.reserveSend(worker.asking);
     if (workers.refill(worker)) {
       effects.send(worker.asking);
     }

@@ -61,7 +61,8 @@ final class Refusal {
           "it uses a field or method of the object that it is written in, and takes all of that"
               + " along: "
               + why
-              + ". Or copy the field into a local variable in front of the lambda, and use that",
+              + ". Or, if it is a field, copy it into a local variable in front of the lambda, and use"
+              + " that; if it is a method, make it static",
           e);
     }
     return refuse(subject, parts.code().captured(index) + ": " + why, e);
@@ -98,12 +99,29 @@ final class Refusal {
     } else if (className.startsWith("java.util.concurrent.")
         && (className.endsWith("Future") || className.endsWith("FutureTask"))) {
       return "wait for its value, and pass that";
+    } else if (className.equals("processpool.AsyncResult")
+        || className.equals("processpool.ResultIterator")) {
+      return "take its results first, and pass those";
+    } else if (className.equals("processpool.ProcessPool")
+        || className.equals("processpool.PoolExecutor")) {
+      return "a pool stays in the program that made it: submit from there, or make a pool inside the"
+          + " task";
+    } else if (isView(className)) {
+      return "it is a view of another collection: pass a copy, new ArrayList<>(…)";
     } else if (className.equals("jdk.nio.zipfs.ZipPath")) {
       return "pass its toUri(), and make it again inside the task";
     } else if (ofTheJdk(className)) {
       return "it is a class of the JDK: make it inside the task, and pass what it is made from";
     }
     return "make it implement java.io.Serializable, or pass only what the task needs";
+  }
+
+  private static boolean isView(String className) {
+    return className.startsWith("java.util.")
+        && (className.contains("SubList")
+            || className.endsWith("$KeySet")
+            || className.endsWith("$Values")
+            || className.endsWith("$EntrySet"));
   }
 
   private static boolean ofTheJdk(String className) {

@@ -242,7 +242,9 @@ public final class FunctionCode {
    */
   public String captured(int index) {
     if (index == 0 && isOnObject()) {
-      return method.startsWith("lambda$") ? "this" : "the object in front of ::";
+      return method.startsWith("lambda$")
+          ? "this"
+          : "the object that the method reference is called on";
     }
     return "captured variable " + (isOnObject() ? index : index + 1);
   }

@@ -203,8 +203,9 @@ final class TaskLoop {
       NotSerializableException named =
           new NotSerializableException(
               ReadableNames.in(String.valueOf(e.getMessage()))
-                  + (field == null ? "" : ", in field " + field)
-                  + " (the task's result cannot travel to the parent)");
+                  + (field == null ? "" : ", in field " + field + ",")
+                  + " is not serializable, so the task's result cannot travel to the parent:"
+                  + " return something that is");
       named.initCause(e);
       throw named;
     } catch (OutOfMemoryError e) { // where jvmOptions let a worker live on after one
