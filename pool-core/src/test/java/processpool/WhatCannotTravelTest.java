@@ -115,6 +115,15 @@ class WhatCannotTravelTest {
   }
 
   @Test
+  void ofSeveralArgumentsItIsSaidWhich() {
+    List<Object> arguments = List.of(1, 2, new Object[] {new Object()});
+    assertThat(refused(() -> pool.map(String::valueOf, arguments, 1)))
+        .startsWith("the argument of type java.lang.Object[] at argument index=2 cannot travel");
+    assertThat(refused(() -> pool.imap(String::valueOf, arguments, 1).forEachRemaining(x -> {})))
+        .startsWith("the argument of type java.lang.Object[] at argument index=2 cannot travel");
+  }
+
+  @Test
   void ofAViewACopyIsToBePassed() {
     List<Integer> part = new ArrayList<>(List.of(1, 2, 3)).subList(0, 2);
     assertThat(refused(() -> pool.applyAsync(List::size, part)))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,5 +84,38 @@ class RecordedTableTest {
     String page = Files.readString(Path.of("..", "docs", language, "performance.md"));
 
     assertThat(page).containsOnlyOnce(RecordedTable.BEGIN).containsOnlyOnce(RecordedTable.END);
+  }
+
+  /** Its rows name those of the long table, and repeat them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"en", "zh"})
+  void theShortTableSaysWhatTheLongOneDoes(String language) throws Exception {
+    String page = Files.readString(Path.of("..", "docs", language, "performance.md"));
+    List<List<String>> all =
+        page.lines().filter(line -> line.startsWith("| ")).map(this::cells).toList();
+    List<String> head =
+        all.stream().filter(cells -> cells.indexOf("CPython PPE") > 1).findFirst().orElseThrow();
+    List<List<String>> rows =
+        all.stream().filter(cells -> cells.size() == 4 && cells.get(0).contains("`")).toList();
+    List<String> names = all.get(0);
+
+    assertThat(rows).hasSize(5);
+    for (List<String> row : rows) {
+      String name = row.get(0).substring(row.get(0).indexOf('`') + 1, row.get(0).length() - 1);
+      List<String> recorded =
+          all.stream()
+              .filter(cells -> cells.size() == head.size() && cells.get(0).equals(name))
+              .findFirst()
+              .orElseThrow(() -> new AssertionError("no such row: name=" + name));
+      for (int i = 1; i < row.size(); i++) {
+        assertThat(row.get(i)).as(name).isEqualTo(recorded.get(head.indexOf(names.get(i))));
+      }
+    }
+  }
+
+  private List<String> cells(String line) {
+    return Arrays.stream(line.substring(1, line.lastIndexOf('|')).split("\\|", -1))
+        .map(String::strip)
+        .toList();
   }
 }

@@ -1,6 +1,10 @@
 package processpool.schedule;
 
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import processpool.events.Log;
 
@@ -32,6 +36,24 @@ public final class Room {
     for (Class<?> type : List.of(Log.class, Timer.class, Helpers.class, Callbacks.class)) {
       Class.forName(type.getName(), true, type.getClassLoader());
     }
+    rehearse();
+  }
+
+  /**
+   * The first pass through these takes memory of its own, for their method handles, and without it
+   * leaves them half done: of a queue, say, with an element that is neither in it nor handed out.
+   */
+  private static void rehearse() {
+    Queue<Integer> queue = new ConcurrentLinkedQueue<>(List.of(1, 2, 3));
+    while (queue.poll() != null) {
+      Thread.onSpinWait();
+    }
+    CompletableFuture<Integer> future = new CompletableFuture<>();
+    for (int i = 0; i < 3; i++) {
+      var unused = future.whenComplete((value, failure) -> {});
+    }
+    future.complete(1);
+    new FutureTask<>(() -> 1).run();
   }
 
   /** Returns once there is room for what comes next; at once as a rule. Throws nothing. */

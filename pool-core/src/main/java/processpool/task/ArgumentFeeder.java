@@ -158,7 +158,7 @@ final class ArgumentFeeder {
           Object argument = source.next();
           index++;
           try {
-            Object ready = TaskFunction.prepare(argument);
+            Object ready = TaskFunction.prepare(argument, index - 1);
             size += Codec.size(ready);
             runsCode |= ready != argument;
             prepared.add(ready);

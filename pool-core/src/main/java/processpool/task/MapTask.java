@@ -52,7 +52,7 @@ public final class MapTask implements Promise.Source {
     for (int i = 0; i < prepared.length; i++) {
       long plain = Codec.plainSize(prepared[i]);
       if (plain < 0) {
-        prepared[i] = TaskFunction.prepare(prepared[i]);
+        prepared[i] = TaskFunction.prepare(prepared[i], from + i);
         plain = Codec.size(prepared[i]);
       }
       size += plain;
@@ -64,9 +64,12 @@ public final class MapTask implements Promise.Source {
     @Nullable Object[] prepared = new @Nullable Object[2 * (until - from)];
     long size = 0;
     for (int i = from; i < until; i++) {
-      Map.Entry<?, ?> pair = (Map.Entry<?, ?>) Objects.requireNonNull(all[i], "pair");
-      Object key = TaskFunction.prepare(pair.getKey());
-      Object value = TaskFunction.prepare(pair.getValue());
+      Map.Entry<?, ?> pair = (Map.Entry<?, ?>) all[i];
+      if (pair == null) {
+        throw new NullPointerException("a pair is null: index=" + i);
+      }
+      Object key = TaskFunction.prepare(pair.getKey(), i);
+      Object value = TaskFunction.prepare(pair.getValue(), i);
       prepared[2 * (i - from)] = key;
       prepared[2 * (i - from) + 1] = value;
       size += Codec.size(key) + Codec.size(value);

@@ -17,10 +17,11 @@ final class Refusal {
 
   private Refusal() {}
 
-  /** Of an argument. */
-  static IllegalArgumentException ofArgument(@Nullable Object argument, Throwable e) {
+  /** Of an argument; the index tells which of several, or is -1. */
+  static IllegalArgumentException ofArgument(@Nullable Object argument, int index, Throwable e) {
     String type = argument == null ? "null" : ReadableNames.of(argument.getClass());
-    return refuse("the argument of type " + type, why(argument, e), e);
+    String which = index < 0 ? "" : " at argument index=" + index;
+    return refuse("the argument of type " + type + which, why(argument, e), e);
   }
 
   /** Of a function object that is not even serializable. */

@@ -153,10 +153,15 @@ public record TaskFunction(
    * @throws IllegalArgumentException naming class and field, when it cannot travel
    */
   static @Nullable Object prepare(@Nullable Object argument) {
+    return prepare(argument, -1);
+  }
+
+  /** The same for one of several calls' arguments. */
+  static @Nullable Object prepare(@Nullable Object argument, int index) {
     try {
       return Codec.prepare(argument);
     } catch (Throwable e) { // a class of the program's own writes it: anything may come
-      throw Refusal.ofArgument(argument, e);
+      throw Refusal.ofArgument(argument, index, e);
     }
   }
 }

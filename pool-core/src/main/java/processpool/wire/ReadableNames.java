@@ -21,7 +21,7 @@ public final class ReadableNames {
    * @return as it is; of a lambda's, in whose class it is written
    */
   public static String of(Class<?> type) {
-    return in(type.getName());
+    return in(type.isArray() ? type.getTypeName() : type.getName());
   }
 
   /**

@@ -69,7 +69,10 @@ public final class Target {
   private void refuseNullForPrimitives(@Nullable Object[] arguments) {
     for (int i = 0; i < arguments.length; i++) {
       if (arguments[i] == null && types[i].isPrimitive()) {
-        throw new NullPointerException("a null argument where the task takes a " + types[i]);
+        throw new NullPointerException(
+            "null argument where the task takes a primitive: type="
+                + types[i]
+                + "; pass a value, or let the task take the boxed type");
       }
     }
   }
