@@ -30,6 +30,9 @@ class SubmittingDoesNotWaitTest {
   private ProcessPool pool = new ProcessPool(1);
   private long stopped;
 
+  /** One that nobody has any more would be cancelled at the next garbage collection. */
+  private final List<ResultIterator<?>> iterations = new ArrayList<>();
+
   @AfterEach
   void endPool() throws Exception {
     log.close();
@@ -66,7 +69,7 @@ class SubmittingDoesNotWaitTest {
       case CAPTURED -> pool.applyAsync(() -> bytes.length);
       case IN_A_MAP -> pool.mapAsync(SubmittingDoesNotWaitTest::length, List.of(bytes, bytes), 2);
       case IN_AN_ITERATION -> {
-        var unused = pool.imap(SubmittingDoesNotWaitTest::length, List.of(bytes));
+        iterations.add(pool.imap(SubmittingDoesNotWaitTest::length, List.of(bytes)));
         yield pool.applyAsync(Tasks::square, 1);
       }
       case THROUGH_THE_EXECUTOR -> pool.asExecutorService().submit(() -> bytes.length);
