@@ -804,32 +804,12 @@ public final class ProcessPool {
         new Iteration(
             function(task, SerializableFunction.class),
             Objects.requireNonNull(arguments, "arguments"),
-            isOfTheJdk(arguments),
             chunkSize,
             Math.max(LEAST_WINDOW, 4 * processes),
             ordered);
     ResultIterator<R> results = new ResultIterator<>(this, iteration, CLEANER);
     iteration.begin();
     return results;
-  }
-
-  /** Whether reading them runs code of the JDK only, which neither blocks nor takes long. */
-  private static boolean isOfTheJdk(Iterable<?> arguments) {
-    String name = arguments.getClass().getName();
-    return switch (name) {
-      case "java.util.ArrayList",
-          "java.util.Arrays$ArrayList",
-          "java.util.LinkedList",
-          "java.util.ArrayDeque",
-          "java.util.HashSet",
-          "java.util.LinkedHashSet",
-          "java.util.TreeSet" ->
-          true;
-      default ->
-          name.startsWith("java.util.ImmutableCollections$")
-              || name.startsWith("java.util.Collections$Empty")
-              || name.startsWith("java.util.Collections$Singleton");
-    };
   }
 
   /** Python's rule: four chunks a worker even out tasks of different length. */

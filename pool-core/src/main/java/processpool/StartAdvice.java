@@ -1,6 +1,5 @@
 package processpool;
 
-import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import processpool.schedule.WorkerDeath;
@@ -112,13 +111,16 @@ final class StartAdvice {
 
   /** What was found wrong on this side says itself what to do. */
   private static String ofCause(Throwable cause) {
-    StackTraceElement[] stack = cause.getStackTrace();
-    String where = stack.length == 0 ? "" : stack[0].getClassName();
+    boolean inWorker = false;
+    String where = "";
+    for (StackTraceElement frame : cause.getStackTrace()) {
+      where = where.isEmpty() ? frame.getClassName() : where;
+      inWorker |= frame.getClassName().startsWith("processpool.worker.");
+    }
     if (where.startsWith("processpool.local.")) {
       return "";
     }
-    boolean damage = where.startsWith("processpool.wire.") && cause instanceof IOException;
-    return damage ? DAMAGED : INITIALIZER;
+    return where.startsWith("processpool.wire.") && !inWorker ? DAMAGED : INITIALIZER;
   }
 
   private static String orElse(@Nullable String said, String other) {

@@ -85,6 +85,42 @@ class StartAdviceTest {
         .contains("leave -cp and -jar out of jvmOptions");
   }
 
+  private static String adviceFor(String topFrame, String... below) {
+    IOException cause = new java.io.InvalidClassException("x");
+    List<StackTraceElement> stack = new ArrayList<>();
+    stack.add(new StackTraceElement(topFrame, "read", null, 1));
+    for (String frame : below) {
+      stack.add(new StackTraceElement(frame, "run", null, 1));
+    }
+    cause.setStackTrace(stack.toArray(StackTraceElement[]::new));
+    return StartAdvice.of(new WorkerDeath(new WorkerId("", 5), 1, "", cause));
+  }
+
+  @Test
+  void damageIsToldFromWhatFailedInTheWorker() {
+    assertThat(adviceFor("processpool.wire.FrameReader", "processpool.local.WorkerProcess"))
+        .startsWith("The link to the worker was damaged");
+    assertThat(adviceFor("processpool.wire.Serialization", "processpool.worker.TaskLoop"))
+        .startsWith("Mend the initializer");
+    assertThat(adviceFor("app.Database")).startsWith("Mend the initializer");
+    assertThat(adviceFor("processpool.local.ReplyHandler")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "137, '', Something has killed it",
+    "3, 'java.lang.OutOfMemoryError: Java heap space', heap was too small",
+    "3, 'java.lang.OutOfMemoryError: Metaspace', no room for more classes",
+    "3, 'java.lang.OutOfMemoryError: Requested array size exceeds VM limit', longer array",
+    "134, '# A fatal error has been detected by the Java Runtime', crashed in native code"
+  })
+  void aDeathWithATaskSaysWhatHelpsInThatCase(int exitCode, String output, String advice) {
+    WorkerDeath death = new WorkerDeath(new WorkerId("", 5), exitCode, output, null);
+    assertThat(new WorkerDiedException(death, -1)).hasMessageContaining(advice);
+    WorkerDeath silent = new WorkerDeath(new WorkerId("", 5), 3, "", null);
+    assertThat(new WorkerDiedException(silent, -1).getMessage()).doesNotContain(advice);
+  }
+
   /** In a JVM of its own, as it harms that. */
   static class Program {
     public static void main(String[] args) throws Exception {

@@ -21,7 +21,9 @@ public final class Callbacks {
 
   private static final int MOST_AT_ONCE = 64;
 
+  /** A look so late is not to come any more: its thread found no memory. */
   private static final long OVERDUE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
   private static final long NONE = Long.MIN_VALUE;
 
   private static final Queue<Runnable> WAITING = new ConcurrentLinkedQueue<>();
@@ -33,6 +35,8 @@ public final class Callbacks {
   private static final AtomicInteger CALLED_IN = new AtomicInteger();
 
   private static final AtomicLong ENDED = new AtomicLong();
+
+  /** When somebody looks next; or NONE. */
   private static final AtomicLong NEXT_LOOK = new AtomicLong(NONE);
 
   // Of whoever looks:
@@ -115,7 +119,7 @@ public final class Callbacks {
   private static void lookLater() {
     long now = System.nanoTime();
     long next = NEXT_LOOK.get();
-    boolean due = next != NONE && now - next < OVERDUE_NANOS; // else its thread was lost
+    boolean due = next != NONE && now - next < OVERDUE_NANOS;
     if (!due && NEXT_LOOK.compareAndSet(next, now + LOOK_NANOS)) {
       var unused = Timer.after(LOOK_NANOS, Callbacks::look);
     }

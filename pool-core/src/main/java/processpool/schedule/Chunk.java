@@ -253,25 +253,6 @@ public abstract class Chunk {
   }
 
   /**
-   * Tells those who wait, with no lock held. What fails for want of memory is done once more, or
-   * they would wait without end.
-   */
-  final void tellEnded(int until, @Nullable Outcome rest) {
-    while (true) {
-      try {
-        ended(until, rest);
-        return;
-      } catch (Throwable unexpected) {
-        if (!Room.wasMissing(unexpected)) {
-          Log.error("telling how a task ended failed", unexpected);
-          return;
-        }
-        Room.await();
-      }
-    }
-  }
-
-  /**
    * What to call.
    *
    * @return the function

@@ -17,10 +17,10 @@ final class ChunkQueue {
   /** Fewer cancelled chunks than this are not worth a search. */
   private static final int WORTH_SWEEPING = 1000;
 
-  private static final int ROOM = 1000;
+  /** What workers may give back fits from the start: there may be no memory as they do. */
+  private static final int CAPACITY = 1000;
 
-  /** With room for all that workers may give back, should it come without memory to be had. */
-  private final ArrayDeque<Chunk> waiting = new ArrayDeque<>(ROOM);
+  private final ArrayDeque<Chunk> waiting = new ArrayDeque<>(CAPACITY);
 
   /** How many of them were cancelled, and stay until it is their turn or until they are half. */
   private int cancelled;

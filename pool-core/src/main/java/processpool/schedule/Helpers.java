@@ -57,7 +57,7 @@ public final class Helpers {
     }
   }
 
-  static void guarded(Runnable task) {
+  private static void guarded(Runnable task) {
     try {
       task.run();
     } catch (Throwable unexpected) {

@@ -102,7 +102,7 @@ final class Losses {
       again.add(chunk);
       return;
     }
-    Runnable tell = () -> chunk.tellEnded(chunk.calls(), null);
+    Runnable tell = () -> chunk.ended(chunk.calls(), null);
     effects.reserve();
     if (chunk.end()) {
       chunk.dropArguments();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.StreamCorruptedException;
 import java.util.List;
 import processpool.events.Events;
+import processpool.events.Log;
 import processpool.wire.MessageReader;
 
 /** What runners tell, each as a move of the {@link Scheduler}. */
@@ -60,7 +61,26 @@ final class Reports implements Runner.Listener {
     chunk.take(outcomes, count, who);
     if (chunk.told() == chunk.calls() && chunk.end()) {
       chunk.dropArguments();
-      chunk.tellEnded(chunk.calls(), null);
+      tellEnded(chunk);
+    }
+  }
+
+  /**
+   * As an effect, though no lock is held: nothing that goes wrong reaches the runner, and what
+   * fails for want of memory is done again.
+   */
+  private static void tellEnded(Chunk chunk) {
+    while (true) {
+      try {
+        chunk.ended(chunk.calls(), null);
+        return;
+      } catch (Throwable unexpected) {
+        if (!Room.wasMissing(unexpected)) {
+          Log.error("telling how a task ended failed", unexpected);
+          return;
+        }
+        Room.await();
+      }
     }
   }
 

@@ -182,11 +182,13 @@ public final class Scheduler {
 
   /** Ends a chunk, all of whose calls that have no outcome yet end in this way. */
   boolean end(Chunk chunk, Outcome outcome, Effects effects) {
-    Runnable tell = () -> chunk.tellEnded(chunk.told(), outcome);
+    int[] until = {0};
+    Runnable tell = () -> chunk.ended(until[0], outcome);
     effects.reserve();
     if (!chunk.end()) {
       return false;
     }
+    until[0] = chunk.told();
     chunk.dropArguments();
     effects.add(tell);
     return true;

@@ -24,6 +24,8 @@ final class ArgumentFeeder {
 
   private final Iteration iteration;
   private final Iterable<?> iterable;
+
+  /** Reading them runs nobody's code. */
   private final boolean readHere;
 
   // Guarded by the iteration:
@@ -45,10 +47,29 @@ final class ArgumentFeeder {
   /** The number of the next argument. */
   private int index;
 
-  ArgumentFeeder(Iteration iteration, Iterable<?> arguments, boolean readHere) {
+  ArgumentFeeder(Iteration iteration, Iterable<?> arguments) {
     this.iteration = iteration;
     this.iterable = arguments;
-    this.readHere = readHere;
+    this.readHere = isOfTheJdk(arguments);
+  }
+
+  /** Whether reading them runs code of the JDK only, which neither blocks nor takes long. */
+  private static boolean isOfTheJdk(Iterable<?> arguments) {
+    String name = arguments.getClass().getName();
+    return switch (name) {
+      case "java.util.ArrayList",
+          "java.util.Arrays$ArrayList",
+          "java.util.LinkedList",
+          "java.util.ArrayDeque",
+          "java.util.HashSet",
+          "java.util.LinkedHashSet",
+          "java.util.TreeSet" ->
+          true;
+      default ->
+          name.startsWith("java.util.ImmutableCollections$")
+              || name.startsWith("java.util.Collections$Empty")
+              || name.startsWith("java.util.Collections$Singleton");
+    };
   }
 
   /** Reads the first arguments; returns why one of them cannot travel, or there are none. */

@@ -49,23 +49,17 @@ public final class Iteration {
    *
    * @param function what to call
    * @param arguments one a call
-   * @param readHere whether reading them runs nobody's code
    * @param chunkSize how many calls a chunk
    * @param window how many chunks may be on their way or not taken, to begin with
    * @param ordered whether results come in the order of the arguments
    */
   public Iteration(
-      TaskFunction function,
-      Iterable<?> arguments,
-      boolean readHere,
-      int chunkSize,
-      int window,
-      boolean ordered) {
+      TaskFunction function, Iterable<?> arguments, int chunkSize, int window, boolean ordered) {
     this.function = function;
     this.chunkSize = chunkSize;
     this.window = new Window(window, chunkSize);
     this.ordered = ordered;
-    this.feeder = new ArgumentFeeder(this, arguments, readHere);
+    this.feeder = new ArgumentFeeder(this, arguments);
     this.hold = function.scheduler().hold(this::poolIsClosed);
   }
 
