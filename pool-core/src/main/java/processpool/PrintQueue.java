@@ -3,14 +3,14 @@ package processpool;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.lang.ref.WeakReference;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import processpool.events.Log;
+import processpool.events.Words;
+import processpool.schedule.ArrayQueue;
 import processpool.schedule.Helpers;
 import processpool.schedule.Scheduler.Printer;
 
@@ -48,7 +48,7 @@ final class PrintQueue {
     }
   }
 
-  private final Queue<Piece> waiting = new ArrayDeque<>();
+  private final ArrayQueue<Piece> waiting = new ArrayQueue<>(16);
 
   /** Bytes that were ever added; that were ever printed. Changed under the lock. */
   private volatile long added;
@@ -126,7 +126,7 @@ final class PrintQueue {
         printing = false;
         notifyAll();
       }
-      Log.error("some of what tasks printed is lost", unexpected);
+      Log.error(Words.PRINTING, unexpected);
     }
   }
 
@@ -149,7 +149,7 @@ final class PrintQueue {
         for (; next != null && next.stream == stream && taken < BATCH; next = waiting.peek()) {
           join(next, to, lines);
           taken += next.text.length;
-          waiting.remove();
+          waiting.poll();
         }
         lastMove = System.nanoTime();
       }

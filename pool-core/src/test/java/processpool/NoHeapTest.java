@@ -7,9 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,10 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @Timeout(180)
 @EnabledOnOs(value = OS.LINUX, disabledReason = "one system's JVM is enough to fill")
-@EnabledIfSystemProperty(
-    named = "no.heap",
-    matches = "true",
-    disabledReason = "line 47 is open: of 60 runs of these moments one still lost a callback")
+@Execution(ExecutionMode.CONCURRENT) // they wait most of the time
 class NoHeapTest {
   /** What happens in that moment. */
   enum Moment {

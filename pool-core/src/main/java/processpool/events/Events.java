@@ -105,7 +105,7 @@ public final class Events {
     try {
       event.accept(observer);
     } catch (Throwable broken) {
-      Log.error("telling what happens in the pool failed", broken);
+      Log.error(Words.EVENTS, broken);
     }
   }
 }

@@ -29,11 +29,21 @@ public final class Log {
   /**
    * A defect of the pool's own.
    *
-   * @param message what was being done
+   * @param words what was being done
    * @param thrown what was thrown
    */
-  public static void error(String message, Throwable thrown) {
-    add(Level.ERROR, message, thrown);
+  public static void error(Words words, Throwable thrown) {
+    add(Level.ERROR, words.text, thrown);
+  }
+
+  /**
+   * As {@link #debug(String, Throwable)}, when there may be no memory.
+   *
+   * @param words what was being done
+   * @param thrown what was thrown
+   */
+  public static void debug(Words words, Throwable thrown) {
+    add(Level.DEBUG, words.text, thrown);
   }
 
   /**

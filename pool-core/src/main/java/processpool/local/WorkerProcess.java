@@ -3,11 +3,11 @@ package processpool.local;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import processpool.events.Log;
+import processpool.events.Words;
 import processpool.local.launch.WorkerCommand;
 import processpool.schedule.Chunk;
 import processpool.schedule.Room;
@@ -50,7 +50,7 @@ final class WorkerProcess implements Runner {
   private volatile @Nullable Process process;
   private volatile WorkerCommand.@Nullable Launch launch;
   private volatile @Nullable Throwable fault;
-  private volatile @Nullable Future<?> patience;
+  private volatile Timer.@Nullable Due patience;
   private volatile boolean ready;
   private volatile boolean leaving;
   private volatile boolean killed;
@@ -83,12 +83,12 @@ final class WorkerProcess implements Runner {
     try {
       forgetFiles();
       link.takeLast();
-      Future<?> end = patience;
+      Timer.Due end = patience;
       if (end != null) {
-        end.cancel(false);
+        end.cancel();
       }
     } catch (Throwable unexpected) { // memory cut short throws where it likes; its tasks are told
-      Log.debug("what a worker left could not be taken in", unexpected);
+      Log.debug(Words.LEFT, unexpected);
     }
     LateFault.clear();
     while (!isTold(death)) {

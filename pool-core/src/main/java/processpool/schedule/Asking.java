@@ -2,6 +2,7 @@ package processpool.schedule;
 
 import org.jspecify.annotations.Nullable;
 import processpool.events.Log;
+import processpool.events.Words;
 
 /**
  * Asks a runner for things so that what its methods throw costs as little as can be. One that
@@ -160,6 +161,6 @@ final class Asking {
   }
 
   private static void log(Throwable failed) {
-    Log.error("asking a worker for something failed", failed);
+    Log.error(Words.ASKING, failed);
   }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import processpool.events.Log;
+import processpool.events.Words;
 
 /**
  * Runs callbacks: one thread, the carrier, runs one after the other, as to wake a thread for each
@@ -107,7 +108,7 @@ public final class Callbacks {
     try {
       Room.insist(callback);
     } catch (Throwable unexpected) {
-      Log.error("running a callback failed", unexpected);
+      Log.error(Words.CALLBACK, unexpected);
     }
   }
 

@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 import processpool.events.Log;
+import processpool.events.Words;
 import processpool.wire.FunctionCode;
 import processpool.wire.MessageReader;
 import processpool.wire.MessageWriter;
@@ -109,7 +110,7 @@ public abstract class Chunk {
         return current.worker(this);
       }
     } catch (Throwable failed) {
-      Log.error("asking a worker who it is failed", failed);
+      Log.error(Words.WHO, failed);
     }
     return WorkerId.NOBODY;
   }
@@ -125,7 +126,7 @@ public abstract class Chunk {
       try {
         current.help(this, nanos);
       } catch (Throwable failed) { // whoever waits can wait without
-        Log.error("helping a worker failed", failed);
+        Log.error(Words.HELPING, failed);
       }
     }
   }

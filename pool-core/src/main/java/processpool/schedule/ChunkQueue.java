@@ -1,6 +1,5 @@
 package processpool.schedule;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -20,7 +19,7 @@ final class ChunkQueue {
   /** What workers may give back fits from the start: there may be no memory as they do. */
   private static final int CAPACITY = 1000;
 
-  private final ArrayDeque<Chunk> waiting = new ArrayDeque<>(CAPACITY);
+  private final ArrayQueue<Chunk> waiting = new ArrayQueue<>(CAPACITY);
 
   /** How many of them were cancelled, and stay until it is their turn or until they are half. */
   private int cancelled;
@@ -96,7 +95,7 @@ final class ChunkQueue {
   @Nullable Chunk first() {
     Chunk first = waiting.peek();
     while (first != null && first.is(Chunk.ENDED)) {
-      waiting.remove();
+      waiting.poll();
       cancelled = Math.max(0, cancelled - 1);
       first = waiting.peek();
     }
@@ -104,7 +103,7 @@ final class ChunkQueue {
   }
 
   void removeFirst() {
-    waiting.remove();
+    waiting.poll();
   }
 
   /** So many more of those that wait have been cancelled. */
@@ -119,7 +118,7 @@ final class ChunkQueue {
   /** All that wait. */
   List<Chunk> removeAll() {
     List<Chunk> all = new ArrayList<>(kept);
-    all.addAll(waiting);
+    waiting.copyTo(all);
     all.removeIf(chunk -> chunk.is(Chunk.ENDED));
     kept.clear();
     waiting.clear();

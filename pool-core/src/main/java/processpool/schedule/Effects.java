@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import processpool.events.Log;
+import processpool.events.Words;
 
 /**
  * What a move under the lock entails: sending, launching, ending, telling. It is noted there and
@@ -23,9 +24,17 @@ final class Effects {
 
   private @Nullable ArrayList<Runnable> others;
 
+  /** After all others. */
+  private @Nullable Runnable last;
+
   void add(Runnable effect) {
     reserve();
     Objects.requireNonNull(others).add(effect);
+  }
+
+  /** Is to come after all others of this move; takes no memory. */
+  void addLast(Runnable effect) {
+    last = effect;
   }
 
   /**
@@ -60,19 +69,20 @@ final class Effects {
   }
 
   void run() {
-    if (sends == null && others == null) {
-      return;
-    }
-    if (isLeftToAnother()) {
+    if (isEmpty() || isLeftToAnother()) {
       return;
     }
     try {
       do {
         runOnce();
-      } while (sends != null || others != null); // what came meanwhile
+      } while (!isEmpty()); // what came meanwhile
     } finally {
       RUNNING.set(null);
     }
+  }
+
+  private boolean isEmpty() {
+    return sends == null && others == null && last == null;
   }
 
   /** To the loop of this thread that runs already, if there is one; else this is it from now on. */
@@ -95,20 +105,25 @@ final class Effects {
   /** All of it or, without memory, nothing: it is done again. */
   private void takeOver(Effects inner) {
     List<Runnable> more = inner.others == null ? List.of() : inner.others;
-    reserve(more.size() + 1);
+    reserve(more.size() + 2);
     if (inner.sends != null) {
       send(inner.sends);
     }
     for (int i = 0; i < more.size(); i++) {
       add(more.get(i));
     }
+    if (inner.last != null) {
+      add(inner.last);
+    }
   }
 
   private void runOnce() {
     Asking first = sends;
-    List<Runnable> rest = others;
+    List<Runnable> rest = others == null ? List.of() : others;
+    Runnable end = last;
     sends = null;
     others = null;
+    last = null;
     if (first != null) {
       try {
         first.send();
@@ -116,20 +131,27 @@ final class Effects {
         failed(unexpected);
       }
     }
-    if (rest == null || rest.isEmpty()) {
+    if (rest.isEmpty() && end == null) {
       return;
     }
     Room.await(); // what is noted there is rare, and somebody waits for its end
-    for (Runnable effect : rest) {
-      try {
-        Room.insist(effect);
-      } catch (Throwable unexpected) {
-        failed(unexpected);
-      }
+    for (int i = 0; i < rest.size(); i++) { // an iterator takes memory
+      runWhole(rest.get(i));
+    }
+    if (end != null) {
+      runWhole(end);
+    }
+  }
+
+  private static void runWhole(Runnable effect) {
+    try {
+      Room.insist(effect);
+    } catch (Throwable unexpected) {
+      failed(unexpected);
     }
   }
 
   private static void failed(Throwable unexpected) {
-    Log.error("a move of the pool failed in part", unexpected);
+    Log.error(Words.MOVE, unexpected);
   }
 }

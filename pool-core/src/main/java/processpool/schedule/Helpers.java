@@ -1,29 +1,51 @@
 package processpool.schedule;
 
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import processpool.events.Log;
+import processpool.events.Words;
 
 /**
  * Threads for what may take its time: users' callbacks, reading users' objects, writing to a worker
  * that does not read. As many as are needed, each used again; what one does holds up no other.
  * Handing something over does not fail: where no thread can be had now, it runs once one can.
+ *
+ * <p>The JDK's own thread pools take memory while they wait for work, and lose it when there is
+ * none. These take none but for the place of what was handed over.
  */
 public final class Helpers {
-  private static final long KEEP_SECONDS = 5;
+  private static final long KEEP_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-  private static final Map<String, ThreadPoolExecutor> BY_ROLE = new ConcurrentHashMap<>();
-  private static final Queue<Waiting> BACKLOG = new ConcurrentLinkedQueue<>();
+  /** Also the lock of its content. */
+  private static final Map<String, Helpers> BY_ROLE = new HashMap<>();
 
-  private record Waiting(String role, Runnable task) {}
+  /** Somebody waits for a thread that could not be had. */
+  private static volatile boolean someWait;
 
-  private Helpers() {}
+  private final String name;
+
+  // Guarded by this:
+  private @Nullable Job first;
+  private @Nullable Job last;
+  private int waiting;
+  private int idle;
+
+  /** The JDK's queues lose what they hold when they cannot grow. */
+  private static final class Job {
+    final Runnable task;
+    @Nullable Job next;
+
+    Job(Runnable task) {
+      this.task = task;
+    }
+  }
+
+  private Helpers(String name) {
+    this.name = name;
+  }
 
   /**
    * Runs something on a thread that may take its time.
@@ -32,61 +54,108 @@ public final class Helpers {
    * @param task what to do
    */
   public static void run(String role, Runnable task) {
-    if (!tryToRun(role, task)) {
-      while (!isQueued(role, task)) {
+    while (true) {
+      try {
+        of(role).add(new Job(task));
+        return;
+      } catch (OutOfMemoryError full) {
         Room.await();
       }
+    }
+  }
+
+  private static Helpers of(String role) {
+    synchronized (BY_ROLE) {
+      Helpers known = BY_ROLE.get(role);
+      if (known == null) {
+        known = new Helpers("processpool-" + role);
+        BY_ROLE.put(role, known);
+      }
+      return known;
+    }
+  }
+
+  private synchronized void add(Job job) {
+    if (last == null) {
+      first = job;
+    } else {
+      last.next = job;
+    }
+    last = job;
+    waiting++;
+    if (idle >= waiting) {
+      notify();
+    } else {
+      startOne();
+    }
+  }
+
+  /** For one of those that wait; does not fail. */
+  private void startOne() {
+    try {
+      Thread thread = new Thread(this::work, name);
+      thread.setDaemon(true);
+      thread.start();
+    } catch (Throwable noThreadNow) {
+      someWait = true;
       var unused = Timer.after(RETRY_NANOS, Helpers::retry);
     }
   }
 
-  private static boolean isQueued(String role, Runnable task) {
-    try {
-      return BACKLOG.add(new Waiting(role, task));
-    } catch (OutOfMemoryError full) {
-      return false;
-    }
-  }
-
-  private static boolean tryToRun(String role, Runnable task) {
-    try {
-      BY_ROLE.computeIfAbsent(role, Helpers::threads).execute(() -> guarded(task));
-      return true;
-    } catch (Throwable noThreadNow) {
-      return false;
-    }
-  }
-
-  private static void guarded(Runnable task) {
-    try {
-      task.run();
-    } catch (Throwable unexpected) {
-      Log.error("something the pool does beside the work failed", unexpected);
-    }
-  }
-
-  /** Hands over what could not be when it was to be. Short; to be called at any occasion. */
+  /** Looks for threads that could not be had before. Short; to be called at any occasion. */
   static void retry() {
-    for (Waiting next = BACKLOG.poll(); next != null; next = BACKLOG.poll()) {
-      if (!tryToRun(next.role, next.task)) {
-        BACKLOG.add(next);
-        var unused = Timer.after(RETRY_NANOS, Helpers::retry);
-        return;
+    if (!someWait) {
+      return;
+    }
+    someWait = false;
+    synchronized (BY_ROLE) {
+      BY_ROLE.values().forEach(Helpers::startMissing);
+    }
+  }
+
+  private synchronized void startMissing() {
+    for (int missing = waiting - idle; missing > 0 && !someWait; missing--) {
+      startOne();
+    }
+  }
+
+  private void work() {
+    for (Job job = next(); job != null; job = next()) {
+      try {
+        job.task.run();
+      } catch (Throwable unexpected) {
+        Log.error(Words.BESIDE, unexpected);
       }
     }
   }
 
-  private static ThreadPoolExecutor threads(String role) {
-    return new ThreadPoolExecutor(
-        0,
-        Integer.MAX_VALUE,
-        KEEP_SECONDS,
-        TimeUnit.SECONDS,
-        new SynchronousQueue<>(),
-        task -> {
-          Thread thread = new Thread(task, "processpool-" + role);
-          thread.setDaemon(true);
-          return thread;
-        });
+  /** Null when there was nothing for a while: the thread is to end. */
+  private synchronized @Nullable Job next() {
+    long begun = System.nanoTime();
+    idle++;
+    try {
+      while (first == null) {
+        long left = KEEP_NANOS - (System.nanoTime() - begun);
+        if (left <= 0) {
+          return null;
+        }
+        waitFor(left);
+      }
+      Job job = first;
+      first = job.next;
+      last = first == null ? null : last;
+      waiting--;
+      return job;
+    } finally {
+      idle--;
+    }
+  }
+
+  private void waitFor(long nanos) {
+    try {
+      TimeUnit.NANOSECONDS.timedWait(this, nanos);
+    } catch (InterruptedException ofNobodysMaking) {
+      return; // whatever it was meant for is over
+    }
   }
 }

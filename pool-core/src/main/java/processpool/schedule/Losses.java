@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import processpool.events.Log;
+import processpool.events.Words;
 
 /**
  * What becomes of the chunks of a worker that has ended. Calls that have an outcome keep it; those
@@ -77,7 +78,7 @@ final class Losses {
       if (Room.wasMissing(unexpected)) {
         throw unexpected; // and is done once more
       }
-      Log.error("settling a dead worker's task failed", unexpected);
+      Log.error(Words.SETTLING, unexpected);
       scheduler.end(chunk, new Outcome.Lost(death), effects);
     }
   }

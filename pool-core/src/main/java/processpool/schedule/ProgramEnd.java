@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import processpool.events.Log;
+import processpool.events.Words;
 
 /**
  * Ends all workers when this program ends in an orderly way: main returned, System.exit, Ctrl-C.
@@ -57,7 +58,7 @@ public final class ProgramEnd {
       try {
         runner.end();
       } catch (Throwable unexpected) { // the others are to be ended all the same
-        Log.error("ending a worker at the program's end failed", unexpected);
+        Log.error(Words.ENDING, unexpected);
       }
     }
   }

@@ -5,6 +5,7 @@ import java.io.StreamCorruptedException;
 import java.util.List;
 import processpool.events.Events;
 import processpool.events.Log;
+import processpool.events.Words;
 import processpool.wire.MessageReader;
 
 /** What runners tell, each as a move of the {@link Scheduler}. */
@@ -76,7 +77,7 @@ final class Reports implements Runner.Listener {
         return;
       } catch (Throwable unexpected) {
         if (!Room.wasMissing(unexpected)) {
-          Log.error("telling how a task ended failed", unexpected);
+          Log.error(Words.TELLING, unexpected);
           return;
         }
         Room.await();

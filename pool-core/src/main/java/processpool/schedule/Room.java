@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import processpool.events.Log;
+import processpool.events.Words;
 
 /**
  * Waits out moments in which the heap is full. What must be done, or a result never ends, is done
@@ -33,7 +34,8 @@ public final class Room {
    * @throws ClassNotFoundException never
    */
   public static void prepare() throws ClassNotFoundException {
-    for (Class<?> type : List.of(Log.class, Timer.class, Helpers.class, Callbacks.class)) {
+    for (Class<?> type :
+        List.of(Log.class, Words.class, Timer.class, Helpers.class, Callbacks.class)) {
       Class.forName(type.getName(), true, type.getClassLoader());
     }
     rehearse();
@@ -54,6 +56,20 @@ public final class Room {
     }
     future.complete(1);
     new FutureTask<>(() -> 1).run();
+    insist(new Rehearsal());
+  }
+
+  /** Without room even a word that no one has used before cannot be had, such as in here. */
+  private static final class Rehearsal implements Runnable {
+    private boolean failed;
+
+    @Override
+    public void run() {
+      if (!failed) {
+        failed = true;
+        throw new OutOfMemoryError("rehearsed");
+      }
+    }
   }
 
   /** Returns once there is room for what comes next; at once as a rule. Throws nothing. */

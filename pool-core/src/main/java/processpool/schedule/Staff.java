@@ -157,14 +157,10 @@ final class Staff {
     Runnable told = () -> scheduler.move(more -> life.told());
     Runnable burial = () -> bury(worker, death, effects);
     Room.await();
-    effects.reserve();
     workers.remove(worker);
     life.telling();
-    try {
-      Room.insist(burial);
-    } finally {
-      effects.add(told);
-    }
+    effects.addLast(told);
+    Room.insist(burial);
   }
 
   private void bury(Worker worker, WorkerDeath death, Effects effects) {

@@ -1,43 +1,60 @@
 package processpool.schedule;
 
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import processpool.events.Log;
+import processpool.events.Words;
 
 /**
  * Runs short things later: time limits, back-off, the end of a worker's patience. One daemon thread
  * for all pools, gone when nothing is due for a while. What it runs must not block.
+ *
+ * <p>The JDK's own takes memory to wait, and dies with what it was to run when there is none. This
+ * one takes none, but for the place of a new entry.
  */
 public final class Timer {
-  private static final long KEEP_SECONDS = 5;
+  private static final long KEEP_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  private static final ScheduledThreadPoolExecutor TIMER = timer();
+  /** What is due at some time; also the lock. */
+  private static final PriorityQueue<Due> DUE = new PriorityQueue<>();
+
+  /** Who runs it; null when nobody does. Guarded by the lock. */
+  private static @Nullable Thread thread;
 
   private Timer() {}
 
-  private static ScheduledThreadPoolExecutor timer() {
-    ScheduledThreadPoolExecutor timer =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread thread = new Thread(task, "processpool-timer");
-              thread.setDaemon(true);
-              return thread;
-            });
-    timer.setRemoveOnCancelPolicy(true); // what is cancelled must not keep its pool in memory
-    timer.setKeepAliveTime(KEEP_SECONDS, TimeUnit.SECONDS);
-    timer.allowCoreThreadTimeOut(true);
-    return timer;
-  }
+  /** Something to run later. */
+  public static final class Due implements Comparable<Due> {
+    private final long at;
+    private final Runnable task;
 
-  private static void guarded(Runnable task) {
-    Room.await();
-    try {
-      Room.insist(task);
-    } catch (Throwable unexpected) {
-      Log.error("something the pool does later failed", unexpected);
+    private Due(long at, Runnable task) {
+      this.at = at;
+      this.task = task;
+    }
+
+    /** It is not to run any more, nor to keep anything in memory. */
+    public void cancel() {
+      synchronized (DUE) {
+        var unused = DUE.remove(this);
+      }
+    }
+
+    @Override
+    public int compareTo(Due other) {
+      return Long.signum(at - other.at); // by a clock that may wrap around
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(this);
     }
   }
 
@@ -46,18 +63,75 @@ public final class Timer {
    *
    * @param nanos how much later
    * @param task short, and not to block
-   * @return to cancel it with; null when it cannot be cancelled
+   * @return to cancel it with
    */
-  public static @Nullable Future<?> after(long nanos, Runnable task) {
+  public static Due after(long nanos, Runnable task) {
     while (true) {
       try {
-        return TIMER.schedule(() -> guarded(task), nanos, TimeUnit.NANOSECONDS);
-      } catch (Throwable cannot) {
-        if (!Room.wasMissing(cannot)) {
-          return null; // there is no thread now: it is queued, and the next call tries again
-        }
+        Due due = new Due(System.nanoTime() + nanos, task);
+        add(due);
+        return due;
+      } catch (OutOfMemoryError full) {
         Room.await();
       }
+    }
+  }
+
+  private static void add(Due due) {
+    synchronized (DUE) {
+      DUE.add(due);
+      if (thread == null) {
+        start();
+      } else if (due.equals(DUE.peek())) {
+        LockSupport.unpark(thread);
+      }
+    }
+  }
+
+  private static void start() {
+    try {
+      Thread fresh = new Thread(Timer::runAll, "processpool-timer");
+      fresh.setDaemon(true);
+      fresh.start();
+      thread = fresh;
+    } catch (Throwable noThreadNow) {
+      return; // the next call tries again
+    }
+  }
+
+  private static void runAll() {
+    long idleSince = System.nanoTime();
+    while (true) {
+      Due next;
+      long wait;
+      synchronized (DUE) {
+        next = DUE.peek();
+        long now = System.nanoTime();
+        wait = next == null ? KEEP_NANOS - (now - idleSince) : next.at - now;
+        if (wait <= 0 && next == null) {
+          thread = null;
+          return;
+        }
+        if (wait <= 0) {
+          var unused = DUE.poll();
+        }
+      }
+      if (wait > 0) {
+        LockSupport.parkNanos(wait);
+        Thread.interrupted(); // of nobody's making, and parking ends at once with it
+      } else if (next != null) {
+        guarded(next.task);
+        idleSince = System.nanoTime();
+      }
+    }
+  }
+
+  private static void guarded(Runnable task) {
+    Room.await();
+    try {
+      Room.insist(task);
+    } catch (Throwable unexpected) {
+      Log.error(Words.LATER, unexpected);
     }
   }
 }

@@ -1,7 +1,7 @@
 package processpool.schedule;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ final class Workers {
   private int turn;
 
   /** Those that wait for a chunk, last come first served: that one may still be awake. */
-  private final ArrayDeque<Worker> idle = new ArrayDeque<>();
+  private final ArrayList<Worker> idle = new ArrayList<>();
 
   Workers(ChunkQueue queue, TimeLimits timeLimits, boolean ahead) {
     this.queue = queue;
@@ -38,7 +38,8 @@ final class Workers {
 
   void add(Runner runner) {
     Worker worker = new Worker(runner);
-    all.ensureCapacity(all.size() + 1); // both or, without memory, none
+    all.ensureCapacity(all.size() + 1); // all of it or, without memory, nothing
+    idle.ensureCapacity(all.size() + 1);
     byRunner.put(runner, worker);
     all.add(worker);
   }
@@ -70,13 +71,20 @@ final class Workers {
     return false;
   }
 
+  /** First the one that has been idle for the shortest time. */
   List<Worker> idle() {
-    return List.copyOf(idle);
+    List<Worker> copy = new ArrayList<>(idle);
+    Collections.reverse(copy);
+    return copy;
+  }
+
+  private @Nullable Worker lastIdle() {
+    return idle.isEmpty() ? null : idle.get(idle.size() - 1);
   }
 
   /** Who can take a chunk that has just come; null when it must wait. */
   @Nullable Worker forNew(Chunk chunk) {
-    Worker worker = queue.isEmpty() ? idle.peekFirst() : null;
+    Worker worker = queue.isEmpty() ? lastIdle() : null;
     if (worker != null || !ahead || chunk.limits().timeoutNanos() > 0 || !queue.isEmpty()) {
       return worker;
     }
@@ -103,7 +111,7 @@ final class Workers {
   /** A worker that can begin another chunk is idle. */
   void rest(Worker worker) {
     if (worker.isFree() && !worker.idle) {
-      idle.addFirst(worker);
+      idle.add(worker);
       worker.idle = true;
     }
   }

@@ -1,6 +1,6 @@
 package processpool.task;
 
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -34,7 +34,7 @@ public final class Iteration {
   final Signal changed = new Signal(this);
 
   /** Ordered: all that was submitted and not taken. Unordered: those of them that have ended. */
-  private final ArrayDeque<Portion> portions = new ArrayDeque<>();
+  private final ArrayList<Portion> portions = new ArrayList<>();
 
   private final Set<Portion> running = new LinkedHashSet<>();
   private int untaken;
@@ -174,7 +174,7 @@ public final class Iteration {
   private synchronized Portion awaitPortion(Deadline deadline)
       throws TimeoutException, InterruptedException {
     while (true) {
-      Portion first = ordered ? portions.peek() : anyThatIsRead();
+      Portion first = ordered ? firstPortion() : anyThatIsRead();
       if (!closed && first != null && first.over) {
         return first;
       }
@@ -196,6 +196,10 @@ public final class Iteration {
       }
       changed.await(unread ? Math.min(left, SLOW) : left);
     }
+  }
+
+  private @Nullable Portion firstPortion() {
+    return portions.isEmpty() ? null : portions.get(0);
   }
 
   /** Unordered: of those that have ended, the first whose next result need not be read any more. */
@@ -234,7 +238,7 @@ public final class Iteration {
 
   /** The one whose result is wanted next, if it is not there yet. */
   private synchronized @Nullable Portion expected() {
-    Portion first = portions.peek();
+    Portion first = firstPortion();
     if (first == null && !running.isEmpty()) {
       first = running.iterator().next();
     }
@@ -289,6 +293,7 @@ public final class Iteration {
   }
 
   private synchronized void begin(Portion portion) {
+    portions.ensureCapacity(untaken + 1); // as there may be no memory when it ends
     untaken++;
     running.add(portion);
     if (ordered) {
