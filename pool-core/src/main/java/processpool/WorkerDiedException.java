@@ -46,12 +46,7 @@ public final class WorkerDiedException extends RuntimeException implements Faile
   private static String advice(WorkerDeath death) {
     String said = death.output();
     Throwable cause = death.cause();
-    if (cause != null) {
-      return cause instanceof OutOfMemoryError
-          ? "\nThis program had no memory left to hear its worker: start this program with a larger"
-              + " -Xmx, or keep fewer results at a time."
-          : "\nThe link to the worker was damaged: if it happens again, please report it.";
-    } else if (said.contains("OutOfMemoryError: Metaspace")
+    if (said.contains("OutOfMemoryError: Metaspace")
         || said.contains("OutOfMemoryError: Compressed class space")) {
       return "\nThe worker had no room for more classes: raise that limit in jvmOptions"
           + " (-XX:MaxMetaspaceSize, -XX:CompressedClassSpaceSize).";
@@ -63,6 +58,11 @@ public final class WorkerDiedException extends RuntimeException implements Faile
     } else if (said.contains("A fatal error has been detected")) {
       return "\nThe worker's JVM crashed in native code: update or leave out the library that the"
           + " frames above name.";
+    } else if (cause instanceof OutOfMemoryError) {
+      return "\nThis program had no memory left to hear its worker: start this program with a larger"
+          + " -Xmx, or keep fewer results at a time.";
+    } else if (cause != null && !isEnd(cause)) {
+      return "\nThe link to the worker was damaged: if it happens again, please report it.";
     }
     int signal = death.exitCode() - 128;
     if (signal == KILLED) {
@@ -75,6 +75,11 @@ public final class WorkerDiedException extends RuntimeException implements Faile
     }
     return "\nIt has ended by itself: look whether the task ends its process, as by System.exit; let"
         + " it return or throw in place of that.";
+  }
+
+  /** What a worker said last is cut off where it died: that damage is of its end's making. */
+  private static boolean isEnd(Throwable cause) {
+    return String.valueOf(cause.getMessage()).startsWith("the stream ended");
   }
 
   /**

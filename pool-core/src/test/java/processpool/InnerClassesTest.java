@@ -71,9 +71,8 @@ class InnerClassesTest {
   void anArgumentOfAnInnerClass() throws Exception {
     Order order = new Order();
     assertMakeStatic(refused(() -> pool.applyAsync(x -> 1, order)));
-    assertThat(pool.<Integer, FixedOrder>apply(x -> x.price, new FixedOrder()))
-        .as("as it is told")
-        .isEqualTo(3);
+    int three = pool.apply(x -> x.price, new FixedOrder());
+    assertThat(three).as("as it is told").isEqualTo(3);
   }
 
   @Test
@@ -166,10 +165,10 @@ class InnerClassesTest {
   @Test
   void whatTheEnclosingInstanceHoldsIsTracedToTheInnerClass() {
     assertThat(refused(() -> pool.applyAsync(x -> 1, new Till().receipt())))
-        .contains("java.lang.Object, in field Till.lock, is not serializable; ")
         .contains(
-            "Or, if it is not needed: it comes along as part of the enclosing instance of the"
-                + " inner class InnerClassesTest.Till.Receipt; make that class static");
+            "java.lang.Object, in field Till.lock, part of the enclosing instance of the inner class"
+                + " InnerClassesTest.Till.Receipt, is not serializable; ")
+        .contains(". Or make that class static: an inner class takes its enclosing instance along");
   }
 
   static class Maker {

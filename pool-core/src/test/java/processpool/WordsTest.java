@@ -252,6 +252,10 @@ class WordsTest {
     assertThat(new WorkerDiedException(damage, -1))
         .hasMessageContaining("please report it")
         .hasMessageNotContaining("short of memory");
+    WorkerDeath cut =
+        new WorkerDeath(
+            new WorkerId("", 5), 137, "", new IOException("the stream ended inside a frame"));
+    assertThat(new WorkerDiedException(cut, -1)).hasMessageContaining("Something has killed it");
     WorkerDeath full =
         new WorkerDeath(new WorkerId("", 5), 137, "", new OutOfMemoryError("Java heap space"));
     assertThat(new WorkerDiedException(full, -1))
