@@ -12,10 +12,12 @@ import processpool.wire.ThrowableText;
 final class Failures implements Exceptions {
   static final Failures ALL = new Failures();
 
-  private static final String TOO_LARGE =
-      "the task's arguments cannot travel to a worker, as they are too large together; pass fewer"
-          + " at a time, with a smaller chunk size, or the name of a file: ";
+  private static final String UNSENDABLE = "the task's arguments cannot travel to a worker: ";
+  private static final String SMALLER_CHUNKS = "; in a map, a smaller chunk size may be enough";
   private static final String UNREADABLE = "the task's result cannot be read in the parent: ";
+
+  private static final String MISSING_CLASS =
+      "; put its class on this program's class path, or let the task return something else";
 
   private Failures() {}
 
@@ -49,7 +51,14 @@ final class Failures implements Exceptions {
         + " has no room in the parent's heap of "
         + (Runtime.getRuntime().maxMemory() >> 20)
         + " MiB: start this program with a larger -Xmx, keep fewer results at a time, or let the"
-        + " task return a part of it or the name of a file";
+        + " task return a part of it or the path of a file";
+  }
+
+  private static String noRoomForArguments() {
+    return "the task's arguments have no room in the parent's heap of "
+        + (Runtime.getRuntime().maxMemory() >> 20)
+        + " MiB, where they are made ready to be sent: start this program with a larger -Xmx, or"
+        + " submit fewer at a time";
   }
 
   private static final class ToException implements Outcome.Reader<Throwable> {
@@ -80,13 +89,18 @@ final class Failures implements Exceptions {
         return new IllegalStateException(noRoomInTheParent(cause), cause);
       }
       String why = ThrowableText.of(cause);
-      return new IllegalStateException(UNREADABLE + why, cause);
+      String advice = cause instanceof ClassNotFoundException ? MISSING_CLASS : "";
+      return new IllegalStateException(UNREADABLE + why + advice, cause);
     }
 
     @Override
     public Throwable unsendable(Outcome.Unsendable outcome) {
-      String why = ThrowableText.of(outcome.cause());
-      return new IllegalArgumentException(TOO_LARGE + why, outcome.cause());
+      Throwable cause = outcome.cause();
+      if (cause instanceof OutOfMemoryError) {
+        return new IllegalArgumentException(noRoomForArguments(), cause);
+      }
+      String why = ThrowableText.of(cause);
+      return new IllegalArgumentException(UNSENDABLE + why + SMALLER_CHUNKS, cause);
     }
 
     @Override

@@ -40,7 +40,11 @@ final class ListenerAdapter implements Observer {
             event -> event.accept(listener),
             (event, thrown) -> {
               if (threw.compareAndSet(false, true)) {
-                Log.warning("the pool's listener threw: listener=" + name, thrown);
+                Log.warning(
+                    "the pool's listener threw, and may have missed something: listener="
+                        + name
+                        + "; mend it where the stack trace says, as it is told only once",
+                    thrown);
               }
             });
   }
@@ -129,7 +133,11 @@ final class ListenerAdapter implements Observer {
 
   private void tell(Consumer<PoolListener> event) {
     if (!news.add(event) && missed.compareAndSet(false, true)) {
-      Log.warning("the pool's listener is too slow and misses events: listener=" + name, null);
+      Log.warning(
+          "the pool's listener is too slow and misses events: listener="
+              + name
+              + "; let it do less for each event, or hand them on to a thread of its own",
+          null);
     }
   }
 

@@ -182,7 +182,8 @@ public final class PoolExecutor implements ExecutorService, AutoCloseable {
       for (int i = 0; i < results.size(); i++) {
         AsyncResult<R> next = ended.poll(deadline.left(), TimeUnit.NANOSECONDS);
         if (next == null) {
-          throw new TimeoutException("no task has succeeded in time");
+          throw new TimeoutException(
+              "no task has succeeded in the time given, and all are cancelled: give them longer");
         }
         try {
           return next.get(Duration.ofNanos(deadline.left()));
@@ -231,7 +232,9 @@ public final class PoolExecutor implements ExecutorService, AutoCloseable {
           runnable.run();
         } else {
           throw new UnsupportedOperationException(
-              "the task takes arguments: task=" + ReadableNames.of(task.getClass()));
+              "the task takes arguments: task="
+                  + ReadableNames.of(task.getClass())
+                  + "; submit it with them to another pool");
         }
       } catch (RuntimeException e) {
         throw e;

@@ -153,7 +153,7 @@ final class PrintQueue {
         }
         lastMove = System.nanoTime();
       }
-      print(lines.toByteArray(), to);
+      print(lines.toByteArray(), to, stream);
       synchronized (this) {
         printed += taken;
         lastMove = System.nanoTime();
@@ -184,14 +184,22 @@ final class PrintQueue {
   }
 
   /** One call, so that lines stay whole. */
-  private static void print(byte[] text, @Nullable PrintStream to) {
+  private static void print(byte[] text, @Nullable PrintStream to, int stream) {
     try {
       if (to != null) {
         to.write(text, 0, text.length);
         to.flush();
       }
     } catch (RuntimeException | Error e) {
-      Log.warning("the program's own print stream failed", e);
+      boolean out = which(stream) == 0;
+      Log.warning(
+          "what a task printed is lost, as this program's own stream threw: stream=System."
+              + (out ? "out" : "err")
+              + ", class="
+              + (to == null ? "none" : to.getClass().getName())
+              + "; mend what was given to System."
+              + (out ? "setOut" : "setErr"),
+          e);
     }
   }
 }

@@ -265,7 +265,8 @@ public final class ProcessPool {
      * an exception that is refused arrives as {@link RemoteTaskException}. Python has no
      * counterpart: what pickle reads it runs.
      *
-     * @param filter may be asked on any thread, by several at a time
+     * @param filter may be asked on any thread, by several at a time; once it has refused something
+     *     it is asked again about less, to find out which limit it was
      * @return this
      */
     public Builder objectInputFilter(ObjectInputFilter filter) {

@@ -80,7 +80,9 @@ public final class ResultIterator<R extends @Nullable Object>
       return next(Deadline.in(Long.MAX_VALUE));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CompletionException("interrupted while waiting for the next result", e);
+      throw new CompletionException(
+          "interrupted while waiting for the next result; nothing is lost, and next() can be called again",
+          e);
     } catch (TimeoutException e) {
       throw new AssertionError("waited for ever", e);
     }

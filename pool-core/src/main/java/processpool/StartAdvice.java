@@ -1,6 +1,7 @@
 package processpool;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import processpool.schedule.WorkerDeath;
 import processpool.wire.ThrowableText;
@@ -8,7 +9,7 @@ import processpool.wire.ThrowableText;
 /** What to do about workers that do not start, as far as exit code and last words tell why. */
 final class StartAdvice {
   private static final String DESCRIPTORS =
-      "This process has no file descriptors left: close files that are no longer used, or raise the"
+      "This program has no file descriptors left: close files that are no longer used, or raise the"
           + " limit (ulimit -n).";
   private static final String PROCESSES =
       "The system gives this user no more processes or threads: end some, have fewer workers, or"
@@ -38,6 +39,22 @@ final class StartAdvice {
   private static final String SHELL =
       "On Linux a worker is started by way of /bin/sh: start this program with"
           + " -Dprocesspool.shell=false to do without.";
+  private static final String MOVED =
+      "This program's Java is not where it was, as after an update: start the program again.";
+  private static final String NOT_EXECUTABLE =
+      "The system does not let this user run that Java: look at its permissions, and whether its"
+          + " disk is mounted noexec.";
+  private static final String FORBIDDEN =
+      "Windows does not let this program start another: allow its java.exe in the virus scanner, or"
+          + " whatever else guards the machine.";
+  private static final String NOT_FOR_THIS_SYSTEM =
+      "The file is no program for this machine, or damaged: take a Java for it, or install it anew.";
+  private static final String TOO_LONG =
+      "The worker's command and environment are longer than the system takes: shorten jvmOptions"
+          + " and the environment variables.";
+  private static final String HELD_TEXT =
+      "The shell that starts a worker needs a small file: make room in the temporary folder, or"
+          + " name another by the environment variable TMPDIR.";
   private static final String KILLED =
       "Something has killed it as it started: often the system, short of memory. Give workers less,"
           + " by jvmOptions(\"-Xmx…\"), or have fewer.";
@@ -51,6 +68,7 @@ final class StartAdvice {
 
   private static final List<Known> KNOWN =
       List.of(
+          new Known(HELD_TEXT, List.of("here-document", "here document")),
           new Known(DESCRIPTORS, List.of("error=24,", "error: 24 (", "Too many open files")),
           new Known(
               PROCESSES,
@@ -71,7 +89,6 @@ final class StartAdvice {
               List.of(
                   "error=12,",
                   "error: 12 (",
-                  "error=1455,",
                   "Cannot allocate memory",
                   "insufficient memory",
                   "Could not reserve enough space",
@@ -93,15 +110,37 @@ final class StartAdvice {
           new Known(HELPER, List.of("spawn helper", "Spawn helper")),
           new Known(SHELL, List.of("/bin/sh")));
 
+  /** Only of a worker's own start: its output may hold such numbers of other programs. */
+  private static final List<Known> NO_PROCESS =
+      List.of(
+          ofWindows(MOVED, 2, 3),
+          ofWindows(FORBIDDEN, 5, 12),
+          ofWindows(MEMORY, 8, 14, 1450, 1455),
+          ofWindows(NOT_FOR_THIS_SYSTEM, 11, 193, 216),
+          ofWindows(TOO_LONG, 24, 87, 206),
+          new Known(TOO_LONG, List.of("error=7,", "error: 7 (", "Argument list too long")));
+
+  /** The same where it is not the shell that cannot be started. */
+  private static final List<Known> NO_JAVA =
+      List.of(
+          new Known(MOVED, List.of("error=2,", "error: 2 (")),
+          new Known(NOT_EXECUTABLE, List.of("error=13,", "error: 13 (")),
+          new Known(NOT_FOR_THIS_SYSTEM, List.of("error=8,", "error: 8 (")));
+
+  private static Known ofWindows(String advice, int... codes) {
+    return new Known(
+        advice, IntStream.of(codes).mapToObj(code -> "CreateProcess error=" + code + ",").toList());
+  }
+
   private StartAdvice() {}
 
   static String of(WorkerDeath death) {
     Throwable cause = death.cause();
     if (cause != null) {
       boolean noProcess = death.exitCode() == -1;
-      return noProcess ? orElse(known(ThrowableText.of(cause)), "") : ofCause(cause);
+      return noProcess ? ofNoProcess(ThrowableText.of(cause)) : ofCause(cause);
     }
-    String said = known(death.output());
+    String said = known(KNOWN, death.output());
     if (said != null) {
       return said;
     }
@@ -123,12 +162,15 @@ final class StartAdvice {
     return where.startsWith("processpool.wire.") && !inWorker ? DAMAGED : INITIALIZER;
   }
 
-  private static String orElse(@Nullable String said, String other) {
-    return said == null ? other : said;
+  private static String ofNoProcess(String text) {
+    String said = known(NO_PROCESS, text);
+    said = said == null ? known(KNOWN, text) : said;
+    said = said == null ? known(NO_JAVA, text) : said;
+    return said == null ? "" : said;
   }
 
-  private static @Nullable String known(String text) {
-    for (Known known : KNOWN) {
+  private static @Nullable String known(List<Known> all, String text) {
+    for (Known known : all) {
       for (String words : known.words) {
         if (text.contains(words)) {
           return known.advice;

@@ -12,8 +12,10 @@ import processpool.schedule.WorkerDeath;
 public final class WorkerDiedException extends RuntimeException implements FailedCall {
   private static final long serialVersionUID = 1L;
 
-  /** 128 and signal 9. */
-  private static final int KILLED = 137;
+  /** A signal; the exit code is more by 128. */
+  private static final int KILLED = 9;
+
+  private static final int LAST_SIGNAL = 64;
 
   /** Which call, in which worker. */
   private final CallSite site;
@@ -43,6 +45,7 @@ public final class WorkerDiedException extends RuntimeException implements Faile
 
   private static String advice(WorkerDeath death) {
     String said = death.output();
+    Throwable cause = death.cause();
     if (said.contains("OutOfMemoryError: Metaspace")
         || said.contains("OutOfMemoryError: Compressed class space")) {
       return "\nThe worker had no room for more classes: raise that limit in jvmOptions"
@@ -55,11 +58,28 @@ public final class WorkerDiedException extends RuntimeException implements Faile
     } else if (said.contains("A fatal error has been detected")) {
       return "\nThe worker's JVM crashed in native code: update or leave out the library that the"
           + " frames above name.";
+    } else if (cause instanceof OutOfMemoryError) {
+      return "\nThis program had no memory left to hear its worker: start this program with a larger"
+          + " -Xmx, or keep fewer results at a time.";
+    } else if (cause != null && !isEnd(cause)) {
+      return "\nThe link to the worker was damaged: if it happens again, please report it.";
     }
-    return death.cause() == null && death.exitCode() == KILLED
-        ? "\nSomething has killed it: often the system, short of memory. Give workers less, by"
-            + " jvmOptions(\"-Xmx…\"), or have fewer."
-        : "";
+    int signal = death.exitCode() - 128;
+    if (signal == KILLED) {
+      return "\nSomething has killed it: often the system, short of memory. Give workers less, by"
+          + " jvmOptions(\"-Xmx…\"), or have fewer.";
+    } else if (signal > 0 && signal <= LAST_SIGNAL) {
+      return "\nSomething has ended it from outside, by signal "
+          + signal
+          + ": find out what does, or run such calls again, by retries(1).";
+    }
+    return "\nIt has ended by itself: look whether the task ends its process, as by System.exit; let"
+        + " it return or throw in place of that.";
+  }
+
+  /** What a worker said last is cut off where it died: that damage is of its end's making. */
+  private static boolean isEnd(Throwable cause) {
+    return String.valueOf(cause.getMessage()).startsWith("the stream ended");
   }
 
   /**

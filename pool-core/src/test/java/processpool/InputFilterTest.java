@@ -83,11 +83,11 @@ class InputFilterTest {
     assertThatThrownBy(() -> pool.apply(InputFilterTest::evil))
         .isInstanceOf(ExecutionException.class)
         .hasMessageContaining(Evil.class.getName())
-        .hasMessageContaining("refused by a filter")
+        .hasMessageContaining("refused by the pool's filter")
         .rootCause()
         .isInstanceOf(InvalidClassException.class);
     assertThatThrownBy(() -> pool.apply(() -> new ArrayList<>(List.of(new Evil(), 1))))
-        .hasMessageContaining("refused by a filter");
+        .hasMessageContaining("refused by the pool's filter");
     List<Object> seen = new ArrayList<>();
     try (ResultIterator<Object> items = pool.imap(InputFilterTest::evilIfOdd, List.of(2, 3, 4))) {
       while (items.hasNext()) {
@@ -152,7 +152,7 @@ class InputFilterTest {
             .build();
     assertThatThrownBy(() -> pool.apply(InputFilterTest::readAs, new Evil()))
         .isInstanceOf(ExecutionException.class)
-        .hasMessageContaining("refused by a filter");
+        .hasMessageContaining("refused by the JVM's filter");
     assertThat(pool.apply(() -> READ.get())).as("its readObject, there").isZero();
   }
 

@@ -10,6 +10,10 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutput;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.AbstractList;
 import java.util.ArrayList;
@@ -26,10 +30,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A superclass that is not serializable and has fields: its objects travel without them, as Java
@@ -117,6 +123,47 @@ class LostFieldsTest {
     await().until(() -> warnings.size() == 2);
     assertThat(warnings.get(0)).contains("$Cat travel without");
     assertThat(warnings.get(1)).contains("$Cow travel without");
+  }
+
+  /** Two jars: what the superclass's says is nobody's to change who uses it. */
+  @Test
+  void ofALibrarysSuperclassTheAdviceCanBeFollowed(@TempDir Path folder) throws Exception {
+    Path library =
+        Program.compile(
+            folder.resolve("library"),
+            "//lib/Shape.java\npackage lib; public class Shape { public String name = \"\"; }",
+            "//lib/Disc.java\npackage lib; public class Disc extends Shape"
+                + " implements java.io.Serializable {}");
+    Path own = folder.resolve("own");
+    Files.createDirectories(own);
+    Path source = Files.createDirectories(folder.resolve("source")).resolve("Square.java");
+    Files.writeString(
+        source,
+        "package app; public class Square extends lib.Shape implements java.io.Serializable {}");
+    assertThat(
+            ToolProvider.getSystemJavaCompiler()
+                .run(
+                    null, null, null, "-cp", library.toString(), "-d", own.toString(), "" + source))
+        .isZero();
+    URL[] jars = {
+      Program.jar(folder.resolve("lib-1.jar"), library).toUri().toURL(),
+      Program.jar(folder.resolve("app.jar"), own).toUri().toURL()
+    };
+    try (URLClassLoader loader = new URLClassLoader(jars)) {
+      for (String name : List.of("app.Square", "lib.Disc")) {
+        Object value = loader.loadClass(name).getConstructor().newInstance();
+        pool.applyAsync(x -> 1, value).await(Duration.ofSeconds(30));
+      }
+      await().until(() -> warnings.size() == 2);
+    }
+    assertThat(warnings.get(0))
+        .startsWith("objects of app.Square travel without Shape.name: ")
+        .contains("its superclass is of another jar")
+        .contains("pass what they are made from, or write these fields in writeObject")
+        .doesNotContain("implement java.io.Serializable");
+    assertThat(warnings.get(1))
+        .contains("let it implement java.io.Serializable")
+        .contains("or, if the class is not yours, pass what they are made from");
   }
 
   abstract static class Empty {

@@ -192,7 +192,7 @@ class StartAdviceTest {
     Programs.Ended program = Programs.run(new ProcessBuilder(words));
     assertThat(program.out())
         .contains("worked: 9")
-        .contains("This process has no file descriptors left")
+        .contains("This program has no file descriptors left")
         .contains("a process takes 10") // asked for first: the JDK would close others' in vain
         .doesNotContain("initializer", "jvmOptions");
   }
@@ -216,13 +216,77 @@ class StartAdviceTest {
 
   @ParameterizedTest
   @CsvSource({
+    "'Cannot run program \"/jdk/bin/java\": error=2, No such file or directory', start the program again",
+    "'Cannot run program \"/jdk/bin/java\": Exec failed, error: 2 (No such file)', start the program again",
+    "'Cannot run program \"/jdk/bin/java\": error=13, Permission denied', its permissions",
+    "'Cannot run program \"/bin/sh\": error=7, Argument list too long', shorten",
+    "'Cannot run program \"/bin/sh\": Exec failed, error: 7 (Argument list too long)', shorten",
+  })
+  void ofNoProcessElsewhere(String what, String advice) {
+    WorkerDeath death = new WorkerDeath(WorkerId.NOBODY, -1, "", new IOException(what));
+    assertThat(new BrokenPoolException(death)).hasMessageContaining(advice);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2, start the program again",
+    "3, start the program again",
+    "5, virus scanner",
+    "8, have fewer workers",
+    "11, install it anew",
+    "12, virus scanner",
+    "14, have fewer workers",
+    "24, shorten",
+    "87, shorten",
+    "193, install it anew",
+    "206, shorten",
+    "1450, have fewer workers",
+    "1455, have fewer workers",
+  })
+  void ofWindows(int code, String advice) {
+    String said =
+        "Cannot run program \"C:\\jdk\\bin\\java.exe\": CreateProcess error=" + code + ", words";
+    WorkerDeath death = new WorkerDeath(WorkerId.NOBODY, -1, "", new IOException(said));
+    assertThat(new BrokenPoolException(death))
+        .hasMessageContaining(advice)
+        .hasMessageNotContaining("ulimit")
+        .hasMessageNotContaining("/bin/sh");
+  }
+
+  /** Its files may hold nothing, as on a full disk; its output goes to a pipe. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aDiskWithoutRoom(@TempDir Path folder) throws Exception {
+    List<String> words = List.of("/bin/sh", "-c", "(ulimit -f 0; exec \"$@\") 2>&1 | cat", "sh");
+    ProcessBuilder program =
+        Programs.command(
+            Program.class,
+            List.of("-XX:-UsePerfData", "-Djava.io.tmpdir=" + folder, "-Dprocesspool.shell=false"),
+            "no room");
+    List<String> all = new ArrayList<>(words);
+    all.addAll(program.command());
+    ProcessBuilder limited = new ProcessBuilder(all);
+    limited.environment().put("JDK_JAVA_OPTIONS", "-Dsome.thing=1"); // so that a file is needed
+    assertThat(Programs.run(limited).out())
+        .contains("cannot make a file in the temporary folder")
+        .contains("folder=" + folder)
+        .contains("make room in it")
+        .contains("-Djava.io.tmpdir=")
+        .doesNotContain("initializer", "jvmOptions");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "127, '/bin/sh: 1: exec: /opt/java: not found', processpool.shell=false",
     "126, 'sh: cannot execute', processpool.shell=false",
     "1, '', processpool.shell=false",
     "0, '', processpool.shell=false",
     "137, '', short of memory",
     "1, 'There is insufficient memory for the Java Runtime Environment to continue.', fewer workers",
+    "7, 'Cannot run program \"ffmpeg\": error=2, No such file or directory', the initializer or",
     "1, 'pthread_create failed (EAGAIN)', ulimit -u",
+    "1, '/bin/sh: cannot create temp file for here-document: No space left on device', TMPDIR",
     "1, 'Cannot create worker GC thread. Out of system resources.', ulimit -u",
     "1, 'Error: Could not create the Java Virtual Machine.', complains of",
     "3, 'Terminating due to java.lang.OutOfMemoryError: Java heap space', is too small",

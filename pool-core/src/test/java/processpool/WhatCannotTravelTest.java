@@ -96,8 +96,7 @@ class WhatCannotTravelTest {
         .doesNotContain("copy the field");
     SerializableCallable<Integer> inner = () -> second.hashCode();
     assertThat(refused(() -> pool.applyAsync(() -> inner.call())))
-        .contains(
-            "captured variable 1: java.lang.Object, in field captured variable 1 of a lambda");
+        .contains("captured variable 1: java.lang.Object, captured variable 1 of a lambda in");
     assertThat(refused(() -> pool.applyAsync(x -> 1, inner)))
         .startsWith("the argument of type a lambda in WhatCannotTravelTest cannot travel");
   }

@@ -27,7 +27,7 @@ public final class Log {
   }
 
   /**
-   * A defect of the pool's own.
+   * A defect of the pool's own, which the entry says.
    *
    * @param words what was being done
    * @param thrown what was thrown
@@ -94,10 +94,17 @@ public final class Log {
 
   private static void write(Entry entry) {
     if (entry.thrown == null) {
-      Holder.LOGGER.log(entry.level, entry.message);
+      Holder.LOGGER.log(entry.level, text(entry));
     } else {
-      Holder.LOGGER.log(entry.level, entry.message, entry.thrown);
+      Holder.LOGGER.log(entry.level, text(entry), entry.thrown);
     }
+  }
+
+  /** Put together here, as who logs an error may have no memory for it. */
+  private static String text(Entry entry) {
+    return entry.level == Level.ERROR
+        ? entry.message + ": a mistake in the pool, please report it"
+        : entry.message;
   }
 
   /** The logger failed, or cannot even be found: what is to be mended must be seen all the same. */
@@ -106,11 +113,11 @@ public final class Log {
       System.err.println(
           entry.level
               + ": "
-              + entry.message
+              + text(entry)
               + (entry.thrown == null ? "" : ": " + entry.thrown)
               + " (the program's System.Logger failed: "
               + broken
-              + ")");
+              + "; mend it or its configuration)");
     }
   }
 

@@ -151,7 +151,11 @@ public final class ClassServer {
         try (InputStream in = url.openStream()) {
           found.add(in.readAllBytes());
         } catch (IOException e) {
-          throw new UncheckedIOException("reading " + url, e);
+          throw new UncheckedIOException(
+              "cannot read a file that a worker asked for: url="
+                  + url
+                  + "; leave the program's jars where they are while it runs",
+              e);
         }
       }
     }

@@ -98,7 +98,8 @@ final class ReplyHandler {
               "two versions of pool-core are on the class path: the worker's protocol is "
                   + version
                   + ", the parent's "
-                  + ToWorker.VERSION);
+                  + ToWorker.VERSION
+                  + "; keep one of the two jars");
         }
         start(Start.NOTHING_SAID, Start.IS_THERE);
         life.hello();
@@ -164,7 +165,7 @@ final class ReplyHandler {
     String said =
         "[a worker printed "
             + size
-            + " bytes in one piece, for which this process has no room: give it a larger -Xmx]\n";
+            + " bytes in one piece, for which this program has no room: start it with a larger -Xmx]\n";
     return said.getBytes(StandardCharsets.UTF_8);
   }
 

@@ -24,7 +24,11 @@ public final class Engines {
       hidden.setAccessible(true); // a class of this module
       return hidden.newInstance(engine);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalArgumentException("takes no engine: " + builder, e);
+      throw new IllegalArgumentException(
+          "the builder takes no engine: class="
+              + builder.getName()
+              + "; use pool-core and the engine's module in the same version",
+          e);
     }
   }
 }

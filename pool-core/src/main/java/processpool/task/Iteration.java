@@ -184,7 +184,7 @@ public final class Iteration {
         Iteration.<RuntimeException>rethrow(failure);
       }
       if (!hasUntaken() && (closed || !mayGetMore())) {
-        throw new NoSuchElementException("no more results");
+        throw new NoSuchElementException("no more results: ask hasNext() before next()");
       }
       long left = deadline.left();
       if (left <= 0) {

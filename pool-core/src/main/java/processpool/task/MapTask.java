@@ -66,7 +66,8 @@ public final class MapTask implements Promise.Source {
     for (int i = from; i < until; i++) {
       Map.Entry<?, ?> pair = (Map.Entry<?, ?>) all[i];
       if (pair == null) {
-        throw new NullPointerException("a pair is null: index=" + i);
+        throw new NullPointerException(
+            "a pair is null: index=" + i + "; pass pairs, such as Map.entry(1, 2)");
       }
       Object key = TaskFunction.prepare(pair.getKey(), i);
       Object value = TaskFunction.prepare(pair.getValue(), i);

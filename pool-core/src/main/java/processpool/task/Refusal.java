@@ -77,20 +77,37 @@ final class Refusal {
   private static String why(@Nullable Object value, Throwable e) {
     String said = e.getMessage();
     if (e instanceof NotSerializableException && said != null && !said.contains(" ")) {
-      String field = value == null ? null : UnserializablePath.find(value);
+      UnserializablePath.Found found = value == null ? null : UnserializablePath.find(value);
       return ReadableNames.in(said)
-          + (field == null ? "" : ", in field " + field + ",")
+          + (found == null ? "" : ", " + found.text() + ",")
           + " is not serializable; "
-          + advice(said);
+          + (found == null ? ofItself(value, said) : advice(found, said));
     } else if (e instanceof OutOfMemoryError) {
-      return "it is too large, for this process's heap (-Xmx) or for the 2 GiB that a message may"
-          + " hold ("
-          + e
-          + "); pass a part of it, or the name of a file";
+      return "it has no room in the parent's heap of "
+          + (Runtime.getRuntime().maxMemory() >> 20)
+          + " MiB, where it is made ready to be sent: start this program with a larger -Xmx, or"
+          + " pass a part of it or the path of a file";
     }
     boolean ours =
         e.getClass() == IOException.class || e.getClass() == IllegalArgumentException.class;
     return ours && said != null ? said : ReadableNames.in(String.valueOf(e));
+  }
+
+  private static String advice(UnserializablePath.Found found, String className) {
+    if (found.inner() == null || found.isEnclosing()) {
+      return found.isEnclosing() ? found.advice() : advice(className);
+    }
+    return advice(className) + ". Or " + found.advice();
+  }
+
+  private static String ofItself(@Nullable Object value, String className) {
+    Class<?> type = value == null ? Object.class : value.getClass();
+    if (!type.getName().equals(className) || !UnserializablePath.isInner(type)) {
+      return advice(className);
+    }
+    return type.isMemberClass()
+        ? "make it a static class that implements java.io.Serializable"
+        : "write a static nested class that implements java.io.Serializable in its place";
   }
 
   private static String advice(String className) {

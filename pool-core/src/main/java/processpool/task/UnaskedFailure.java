@@ -114,7 +114,11 @@ final class UnaskedFailure implements Runnable {
     if (reason != null && !TOLD.add(reason)) {
       return;
     }
-    String text = "a task failed" + where() + " and nobody asked for its result";
+    String text =
+        "a task failed"
+            + where()
+            + " and nobody asked for its result; call get() on each result, and catch there what"
+            + " tasks throw";
     if (onStandardError) {
       System.err.print("WARNING: " + text + System.lineSeparator() + trace());
     } else if (atExit) {

@@ -213,8 +213,7 @@ public final class Codec {
   private static byte[] room(int count, int bytesEach) {
     long size = (long) count * bytesEach;
     if (size > Serialization.MAX) {
-      throw new IllegalArgumentException(
-          "too large to send to or from a worker: an array holds at most 2 GiB, size=" + size);
+      throw TooLarge.forAMessage(size);
     }
     return new byte[(int) size];
   }

@@ -1,5 +1,6 @@
 package processpool.wire;
 
+import java.io.InvalidClassException;
 import java.io.ObjectInputFilter;
 import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ public final class InputFilter {
     private final @Nullable ObjectInputFilter jvms;
     private final @Nullable ObjectInputFilter pools;
     private final ObjectInputFilter limits;
-    private @Nullable String refused;
+    private @Nullable Refused refused;
 
     Chain(
         @Nullable ObjectInputFilter jvms,
@@ -74,8 +75,10 @@ public final class InputFilter {
       Status first = ask(jvms, info);
       Status second = first == Status.REJECTED ? first : ask(pools, info);
       if (second == Status.REJECTED) {
-        Class<?> type = info.serialClass();
-        refused = type == null ? "a stream of bytes=" + info.streamBytes() : type.getName();
+        refused =
+            first == Status.REJECTED
+                ? Refused.by("the JVM's filter (jdk.serialFilter)", jvms, info)
+                : Refused.by("the pool's filter (objectInputFilter)", pools, info);
         return second;
       }
       if (limits.checkInput(info) == Status.REJECTED) {
@@ -88,9 +91,9 @@ public final class InputFilter {
       return filter == null ? Status.UNDECIDED : filter.checkInput(info);
     }
 
-    /** Whose class a filter refused, not the limits; null when none did. */
-    @Nullable String refused() {
-      return refused;
+    /** What a filter refused, not the limits; null when none did. */
+    @Nullable InvalidClassException refused() {
+      return refused == null ? null : refused.exception();
     }
   }
 }

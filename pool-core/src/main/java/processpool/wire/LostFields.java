@@ -5,8 +5,11 @@ import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.net.URL;
+import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -56,12 +59,31 @@ public final class LostFields {
                 + " travel without "
                 + String.join(", ", fields)
                 + ": the superclass is not serializable, so its constructor sets them anew on the"
-                + " other side; let it implement java.io.Serializable, or mark them transient if"
-                + " that is meant");
+                + " other side; "
+                + advice(type));
       }
     } catch (RuntimeException | LinkageError cannotTell) {
       // A class that refuses to be looked at is nobody's problem but its own.
     }
+  }
+
+  /** Nobody can change a library's class, but what is sent in its place. */
+  private static String advice(Class<?> type) {
+    Class<?> lossy = type;
+    while (Serializable.class.isAssignableFrom(lossy) && lossy.getSuperclass() != null) {
+      lossy = lossy.getSuperclass();
+    }
+    return Objects.equals(source(type), source(lossy))
+        ? "let it implement java.io.Serializable, or mark them transient if that is meant; or, if"
+            + " the class is not yours, pass what they are made from"
+        : "as its superclass is of another jar, pass what they are made from, or write these"
+            + " fields in writeObject and readObject of "
+            + type.getSimpleName();
+  }
+
+  private static @Nullable URL source(Class<?> type) {
+    CodeSource source = type.getProtectionDomain().getCodeSource();
+    return source == null ? null : source.getLocation();
   }
 
   /** The fields that its objects lose, each with its class. */

@@ -269,9 +269,7 @@ public final class MessageWriter {
 
   private static byte[] wide(String text) {
     if (text.length() > MAX / 2) {
-      throw new IllegalArgumentException(
-          "too large to send to or from a worker: a message holds at most 2 GiB, size="
-              + 2L * text.length());
+      throw TooLarge.forAMessage(2L * text.length());
     }
     byte[] wide = new byte[2 * text.length()];
     for (int i = 0; i < text.length(); i++) { // no charset: halves of a pair travel, too
@@ -386,8 +384,7 @@ public final class MessageWriter {
 
   private void grow(long needed) {
     if (needed > MAX) {
-      throw new IllegalArgumentException(
-          "too large to send to or from a worker: a message holds at most 2 GiB, size=" + needed);
+      throw TooLarge.forAMessage(needed);
     }
     bytes = Arrays.copyOf(bytes, (int) Math.min(MAX, Math.max(needed, 2L * bytes.length)));
   }

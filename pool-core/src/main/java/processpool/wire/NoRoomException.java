@@ -10,7 +10,7 @@ public final class NoRoomException extends IOException {
   private final long size;
 
   NoRoomException(long size) {
-    super("more has arrived than this process has room for: size=" + size);
+    super("more has arrived than this program has room for: size=" + size);
     this.size = size;
   }
 

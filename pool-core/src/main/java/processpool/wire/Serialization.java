@@ -33,6 +33,11 @@ final class Serialization {
       out.writeObject(value);
     } catch (StackOverflowError tooDeep) {
       throw new IOException(TOO_DEEP);
+    } catch (OutOfMemoryError full) {
+      if (TooLarge.isMeantBy(full)) {
+        throw TooLarge.forAMessage(1L << 31);
+      }
+      throw full;
     }
     return bytes.toByteArray();
   }
@@ -52,17 +57,12 @@ final class Serialization {
       in.setObjectInputFilter(asked);
       return in.readObject();
     } catch (InvalidClassException e) {
-      String refused = asked == null ? null : asked.refused();
+      InvalidClassException refused = asked == null ? null : asked.refused();
       if (refused == null) {
         throw limits.isTooDeep() ? new IOException(TOO_DEEP) : e;
       }
-      InvalidClassException named =
-          new InvalidClassException(
-              refused,
-              "refused by a filter (jdk.serialFilter, or the pool's objectInputFilter): allow the"
-                  + " class there if it may be read");
-      named.initCause(e);
-      throw named;
+      refused.initCause(e);
+      throw refused;
     } catch (StackOverflowError tooDeep) {
       throw new IOException(TOO_DEEP);
     }

@@ -6,7 +6,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The method behind a function, to be called with what was captured and the arguments. */
@@ -50,7 +49,10 @@ public final class Target {
     Object on = null;
     @Nullable Object[] arguments = values;
     if (onObject) {
-      on = Objects.requireNonNull(values[0]);
+      on = values[0];
+      if (on == null) {
+        throw nullReceiver();
+      }
       arguments = Arrays.copyOfRange(values, 1, values.length);
     }
     refuseNullForPrimitives(arguments);
@@ -63,6 +65,15 @@ public final class Target {
     } catch (InvocationTargetException thrown) {
       throw thrown.getCause() == null ? thrown : thrown.getCause();
     }
+  }
+
+  private NullPointerException nullReceiver() {
+    return new NullPointerException(
+        "null argument where the task calls a method of it: method="
+            + method.getDeclaringClass().getSimpleName()
+            + "."
+            + method.getName()
+            + "; pass an object, or a lambda that checks for null");
   }
 
   /** As the lambda itself would have, when it unboxed them. */

@@ -41,7 +41,8 @@ final class FetchingLoader extends ClassLoader {
     if (found.length == 0) {
       throw new ClassNotFoundException(
           name
-              + ": neither on the worker's class path nor to be had from the parent's class loader");
+              + ": neither on the worker's class path nor to be had from the parent's class loader;"
+              + " put its jar on the program's class path");
     }
     return defineClass(name, found[0], 0, found[0].length);
   }

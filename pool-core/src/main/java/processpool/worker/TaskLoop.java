@@ -199,13 +199,15 @@ final class TaskLoop {
     try {
       Codec.encode(value, to);
     } catch (NotSerializableException e) {
-      String field = value == null ? null : UnserializablePath.find(value);
+      UnserializablePath.Found found = value == null ? null : UnserializablePath.find(value);
       NotSerializableException named =
           new NotSerializableException(
               ReadableNames.in(String.valueOf(e.getMessage()))
-                  + (field == null ? "" : ", in field " + field + ",")
-                  + " is not serializable, so the task's result cannot travel to the parent:"
-                  + " return something that is");
+                  + (found == null ? "" : ", " + found.text() + ",")
+                  + " is not serializable, so the task's result cannot travel to the parent: "
+                  + (found != null && found.isEnclosing()
+                      ? found.advice()
+                      : "return something that is"));
       named.initCause(e);
       throw named;
     } catch (OutOfMemoryError e) { // where jvmOptions let a worker live on after one
@@ -213,7 +215,7 @@ final class TaskLoop {
           "the task's result is too large to be sent from the worker's heap of "
               + (Runtime.getRuntime().maxMemory() >> 20)
               + " MiB: give the workers more, by jvmOptions(\"-Xmx…\"), or return a part of it or"
-              + " the name of a file",
+              + " the path of a file",
           e);
     }
   }

@@ -2,7 +2,6 @@ package processpool.local.launch;
 
 import java.io.IOException;
 import java.nio.charset.Charset;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -25,16 +24,8 @@ final class ArgumentText {
 
   /** Makes such a file. */
   static Path file(List<String> words) throws IOException {
-    Path file = LaunchFile.create(".args");
-    try {
-      // Not writeString, which refuses what the locale cannot say: the parent got no more of it
-      // either.
-      Files.write(file, of(words).getBytes(systemCharset()));
-      return file;
-    } catch (IOException | RuntimeException full) {
-      LaunchFile.delete(file);
-      throw full;
-    }
+    // What the locale cannot say is left out: the parent got no more of it either.
+    return LaunchFile.make(".args", of(words).getBytes(systemCharset()));
   }
 
   /** Whether words reach another process unchanged without such a file. */

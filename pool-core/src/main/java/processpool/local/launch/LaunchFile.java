@@ -24,11 +24,16 @@ final class LaunchFile {
 
   private LaunchFile() {}
 
-  static Path create(String suffix) throws IOException {
-    Path file;
+  /** Makes one with all that is in it; on failure none is left. */
+  static Path make(String suffix, byte[] content) throws IOException {
+    Path file = null;
     try {
       file = Files.createTempFile(PREFIX + ProcessHandle.current().pid() + "-", suffix);
+      Files.write(file, content);
     } catch (IOException | RuntimeException e) {
+      if (file != null) {
+        delete(file);
+      }
       throw new IOException(
           "cannot make a file in the temporary folder, which a worker is to be started with: folder="
               + System.getProperty("java.io.tmpdir")

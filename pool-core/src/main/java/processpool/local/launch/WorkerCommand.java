@@ -198,9 +198,8 @@ public final class WorkerCommand {
       }
     }
     if (WorkerJar.needed()) {
-      Path jar = LaunchFile.create(".jar");
+      Path jar = LaunchFile.make(".jar", WorkerJar.bytes());
       files.add(jar);
-      WorkerJar.write(jar);
       entries.add(jar.toString());
     }
     return String.join(File.pathSeparator, entries);

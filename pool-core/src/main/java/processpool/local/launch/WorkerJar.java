@@ -1,10 +1,9 @@
 package processpool.local.launch;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,14 +29,16 @@ final class WorkerJar {
         || System.getProperty(PROPERTY) != null;
   }
 
-  static void write(Path file) throws IOException {
-    try (ZipOutputStream jar = new ZipOutputStream(Files.newOutputStream(file))) {
+  static byte[] bytes() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream jar = new ZipOutputStream(bytes)) {
       for (Map.Entry<String, byte[]> entry : classes().entrySet()) {
         jar.putNextEntry(new ZipEntry(entry.getKey()));
         jar.write(entry.getValue());
         jar.closeEntry();
       }
     }
+    return bytes.toByteArray();
   }
 
   /**

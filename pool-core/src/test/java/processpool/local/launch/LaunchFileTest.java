@@ -18,7 +18,7 @@ class LaunchFileTest {
   private static final String NOBODY = "4194399";
 
   private static Path folder() throws Exception {
-    Path probe = LaunchFile.create(".args");
+    Path probe = LaunchFile.make(".args", new byte[0]);
     LaunchFile.delete(probe);
     return probe.getParent();
   }
@@ -52,7 +52,7 @@ class LaunchFileTest {
     Files.createDirectories(blocked.resolve("inside"));
     Files.setLastModifiedTime(blocked, FileTime.from(Instant.now().minusSeconds(3600)));
     try {
-      LaunchFile.delete(LaunchFile.create(".args"));
+      LaunchFile.delete(LaunchFile.make(".args", new byte[0]));
       assertThat(forgotten).allSatisfy(file -> assertThat(file).doesNotExist());
       assertThat(odd).allSatisfy(file -> assertThat(file).exists());
     } finally {
@@ -70,7 +70,7 @@ class LaunchFileTest {
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "other permissions")
   void onlyItsUserCanReadOne() throws Exception {
-    Path file = LaunchFile.create(".args");
+    Path file = LaunchFile.make(".args", new byte[0]);
     try {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
           .isEqualTo("rw-------");
