@@ -67,7 +67,7 @@ public final class Room {
     public void run() {
       if (!failed) {
         failed = true;
-        throw new OutOfMemoryError("rehearsed");
+        throw new OutOfMemoryError(getClass().getName());
       }
     }
   }
