@@ -1,5 +1,6 @@
 package processpool.wire;
 
+import java.io.InvalidClassException;
 import java.io.ObjectInputFilter;
 import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
@@ -53,17 +54,44 @@ public final class InputFilter {
     return known;
   }
 
+  /** The loader that finds the classes. */
+  static ClassLoader classes(ClassLoader loader) {
+    return loader instanceof Loader filtered ? filtered.getParent() : loader;
+  }
+
+  /** What goes with a loader: the JVM's filter, if that is to be asked, and then the pool's. */
+  static @Nullable Chain chain(ClassLoader loader, boolean jvmsToo) {
+    ObjectInputFilter pools = loader instanceof Loader filtered ? filtered.asked : null;
+    ObjectInputFilter jvms =
+        jvmsToo
+            ? ObjectInputFilter.Config.getSerialFilterFactory()
+                .apply(null, ObjectInputFilter.Config.getSerialFilter())
+            : null;
+    return pools == null && jvms == null ? null : new Chain(jvms, pools, null);
+  }
+
+  /** Says which class a filter refused. */
+  static InvalidClassException refusal(String className, @Nullable Throwable cause) {
+    InvalidClassException named =
+        new InvalidClassException(
+            className,
+            "refused by a filter (jdk.serialFilter, or the pool's objectInputFilter): allow the"
+                + " class there if it may be read");
+    named.initCause(cause);
+    return named;
+  }
+
   /** Asks one after the other, and remembers what was refused. */
   static final class Chain implements ObjectInputFilter {
     private final @Nullable ObjectInputFilter jvms;
     private final @Nullable ObjectInputFilter pools;
-    private final ObjectInputFilter limits;
+    private final @Nullable ObjectInputFilter limits;
     private @Nullable String refused;
 
     Chain(
         @Nullable ObjectInputFilter jvms,
         @Nullable ObjectInputFilter pools,
-        ObjectInputFilter limits) {
+        @Nullable ObjectInputFilter limits) {
       this.jvms = jvms;
       this.pools = pools;
       this.limits = limits;
@@ -78,7 +106,7 @@ public final class InputFilter {
         refused = type == null ? "a stream of bytes=" + info.streamBytes() : type.getName();
         return second;
       }
-      if (limits.checkInput(info) == Status.REJECTED) {
+      if (ask(limits, info) == Status.REJECTED) {
         return Status.REJECTED;
       }
       return first == Status.ALLOWED ? first : second;

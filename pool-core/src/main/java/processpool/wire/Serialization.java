@@ -41,9 +41,9 @@ final class Serialization {
       throws IOException, ClassNotFoundException {
     StreamLimits limits = new StreamLimits(bytes.length);
     InputFilter.Loader filtered = loader instanceof InputFilter.Loader found ? found : null;
-    ClassLoader classes = filtered == null ? loader : filtered.getParent();
     InputFilter.Chain asked = null;
-    try (ObjectInputStream in = new LoaderInputStream(new ByteArrayInputStream(bytes), classes)) {
+    try (ObjectInputStream in =
+        new LoaderInputStream(new ByteArrayInputStream(bytes), InputFilter.classes(loader))) {
       asked =
           new InputFilter.Chain(
               in.getObjectInputFilter(), // the JVM's own, which setting one would replace
@@ -56,13 +56,7 @@ final class Serialization {
       if (refused == null) {
         throw limits.isTooDeep() ? new IOException(TOO_DEEP) : e;
       }
-      InvalidClassException named =
-          new InvalidClassException(
-              refused,
-              "refused by a filter (jdk.serialFilter, or the pool's objectInputFilter): allow the"
-                  + " class there if it may be read");
-      named.initCause(e);
-      throw named;
+      throw InputFilter.refusal(refused, e);
     } catch (StackOverflowError tooDeep) {
       throw new IOException(TOO_DEEP);
     }
