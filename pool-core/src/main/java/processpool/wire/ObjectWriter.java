@@ -106,7 +106,7 @@ final class ObjectWriter {
         return putComparator(((TreeSet<?>) value).comparator(), depth)
             && putAll((Collection<?>) value, depth);
       case LINKED_HASH_MAP:
-        to.putByte(isInOrderOfAccess((LinkedHashMap<?, ?>) value) ? 1 : 0);
+        to.putByte(isInOrderOfAccess((Map<?, ?>) value) ? 1 : 0);
         return putEntries((Map<?, ?>) value, depth);
       case TREE_MAP:
         return putComparator(((TreeMap<?, ?>) value).comparator(), depth)
@@ -187,8 +187,8 @@ final class ObjectWriter {
 
   /** A map does not tell; a copy of it, which may be used, is like it in this. */
   @SuppressWarnings("unchecked")
-  private static boolean isInOrderOfAccess(LinkedHashMap<?, ?> map) {
-    LinkedHashMap<Object, Object> copy = (LinkedHashMap<Object, Object>) map.clone();
+  private static boolean isInOrderOfAccess(Map<?, ?> map) {
+    Map<Object, Object> copy = (Map<Object, Object>) ((LinkedHashMap<?, ?>) map).clone();
     copy.clear();
     copy.put(1, 1);
     copy.put(2, 2);
@@ -233,7 +233,7 @@ final class ObjectWriter {
   private void putCount(int count) {
     int rest = count;
     while (rest > 0x7F) {
-      to.putByte(rest & 0x7F | 0x80);
+      to.putByte((rest & 0x7F) | 0x80);
       rest >>>= 7;
     }
     to.putByte(rest);

@@ -14,6 +14,7 @@ final class Texts {
   private String @Nullable [] latest;
 
   /** Where this very object is; -1 when it is nowhere, and now has a place if it is short. */
+  @SuppressWarnings("ReferenceEquality") // equal ones stay two
   int place(String text) {
     if (text.length() > LONGEST) {
       return -1;
@@ -21,7 +22,7 @@ final class Texts {
     if (latest == null) {
       latest = new String[PLACES];
     }
-    int place = text.hashCode() & PLACES - 1;
+    int place = text.hashCode() & (PLACES - 1);
     if (latest[place] == text) {
       return place;
     }
