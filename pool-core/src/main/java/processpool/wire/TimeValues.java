@@ -23,6 +23,11 @@ import java.time.ZonedDateTime;
 final class TimeValues {
   private TimeValues() {}
 
+  @SuppressWarnings({ // both parts are written
+    "JavaInstantGetSecondsGetNano",
+    "JavaDurationGetSecondsGetNano",
+    "JavaDurationGetSecondsToToSeconds"
+  })
   static void write(Kind kind, Object value, MessageWriter to) {
     switch (kind) {
       case INSTANT ->
