@@ -260,10 +260,14 @@ public final class ProcessPool {
     /**
      * Decides what this process reads from its workers: results and exceptions. Asked after the
      * JVM's own filter ({@code -Djdk.serialFilter}), which workers are started with too. Numbers,
-     * strings, their arrays and lists of them need no filter and are not shown to it. A result that
-     * is refused is an {@link IllegalStateException} that names the class, for its own task only;
-     * an exception that is refused arrives as {@link RemoteTaskException}. Python has no
-     * counterpart: what pickle reads it runs.
+     * strings, their arrays and lists of them need no filter and are not shown to it; maps, sets,
+     * records and all other objects are, though few of them take Java serialization. A JVM's filter
+     * that was not given as an option (but by {@code ObjectInputFilter.Config.setSerialFilter} or
+     * in {@code java.security}) is asked about the program's own classes, and about all that Java
+     * serialization wrote; not about the JDK's maps, sets and values. A result that is refused is
+     * an {@link IllegalStateException} that names the class, for its own task only; an exception
+     * that is refused arrives as {@link RemoteTaskException}. Python has no counterpart: what
+     * pickle reads it runs.
      *
      * @param filter may be asked on any thread, by several at a time; once it has refused something
      *     it is asked again about less, to find out which limit it was

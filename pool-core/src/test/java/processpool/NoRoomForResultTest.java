@@ -147,15 +147,17 @@ class NoRoomForResultTest {
     assertThat(program.exitCode()).isZero();
   }
 
-  static Large tooMuchForTheWorker() {
-    return new Large(new byte[30 << 20]);
+  /** Is written by Java serialization, so it needs its own room twice. */
+  static final class Bulk implements Serializable {
+    private static final long serialVersionUID = 1;
+    final byte[] bytes = new byte[30 << 20];
   }
 
   @Test
   void inTheWorkerTheAdviceIsAboutTheWorkersHeap() throws Exception {
     for (String more : List.of("-XX:+ExitOnOutOfMemoryError", "-XX:-ExitOnOutOfMemoryError")) {
       ProcessPool pool = ProcessPool.builder().processes(1).jvmOptions("-Xmx56m", more).build();
-      AsyncResult<Large> result = pool.applyAsync(NoRoomForResultTest::tooMuchForTheWorker);
+      AsyncResult<Bulk> result = pool.applyAsync(Bulk::new);
       try {
         result.get(Duration.ofSeconds(60));
         assertThat(more).as("it was too much").isNull();

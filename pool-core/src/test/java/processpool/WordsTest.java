@@ -98,7 +98,8 @@ class WordsTest {
   void whatThisProgramsHeapHasNoRoomForIsToldFromWhatNoMessageHolds() {
     assertThatThrownBy(() -> pool.applyAsync(x -> 1, new Throws(HEAP)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("cannot travel to a worker: it has no room in the parent's heap of ")
+        .hasMessageContaining(
+            "cannot travel to a worker: it is too large for the parent's heap of ")
         .hasMessageContaining("start this program with a larger -Xmx")
         .hasMessageNotContaining("2 GiB");
     assertThatThrownBy(() -> pool.applyAsync(x -> 1, new Throws(LIMIT)))

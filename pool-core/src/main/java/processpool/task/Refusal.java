@@ -83,7 +83,7 @@ final class Refusal {
           + " is not serializable; "
           + (found == null ? ofItself(value, said) : advice(found, said));
     } else if (e instanceof OutOfMemoryError) {
-      return "it has no room in the parent's heap of "
+      return "it is too large for the parent's heap of "
           + (Runtime.getRuntime().maxMemory() >> 20)
           + " MiB, where it is made ready to be sent: start this program with a larger -Xmx, or"
           + " pass a part of it or the path of a file";

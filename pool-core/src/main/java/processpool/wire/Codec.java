@@ -2,7 +2,6 @@ package processpool.wire;
 
 import java.io.IOException;
 import java.io.StreamCorruptedException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -16,26 +15,14 @@ import org.jspecify.annotations.Nullable;
  * so the common case stays clear of it.
  */
 public final class Codec {
-  private static final int NULL = 0;
-  private static final int TRUE = 1;
-  private static final int FALSE = 2;
-  private static final int INTEGER = 3;
-  private static final int LONG = 4;
-  private static final int DOUBLE = 5;
-  private static final int FLOAT = 6;
-  private static final int SHORT = 7;
-  private static final int BYTE = 8;
-  private static final int CHARACTER = 9;
-  private static final int STRING = 10;
-  private static final int BYTES = 11;
-  private static final int INTS = 12;
-  private static final int LONGS = 13;
-  private static final int DOUBLES = 14;
   private static final int ARRAY_LIST = 15;
   private static final int SERIALIZED = 16;
 
-  /** A long list, in an attachment of its own. */
-  private static final int PLAIN = 17;
+  /** A long value, in an attachment of its own. */
+  private static final int APART = 17;
+
+  /** What {@link ObjectWriter} wrote: its length, how much of it is attached, and the value. */
+  private static final int OBJECTS = 18;
 
   /** Lists nested deeper than this, or holding themselves, go through Java serialization. */
   private static final int MAX_DEPTH = 8;
@@ -127,12 +114,39 @@ public final class Codec {
       return;
     }
     long before = to.mark();
-    if (sharesSomething(value) || !encodeSimple(value, to, 0)) {
+    if (!sharesSomething(value) && encodeSimple(value, to, 0)) {
+      if (value instanceof ArrayList) {
+        to.attachSince(before, APART);
+      }
+    } else if (value != null && encodeObjects(value, to)) {
+      to.attachSince(before, APART);
+    } else {
       byte[] serialized = Serialization.serialize(value);
       to.putByte(SERIALIZED).putOwnBytes(serialized);
-    } else if (value instanceof ArrayList) {
-      to.attachSince(before, PLAIN);
     }
+  }
+
+  private static boolean encodeObjects(Object value, MessageWriter to) throws IOException {
+    if (Kind.of(value.getClass()) == Kind.NONE) {
+      return false;
+    }
+    long before = to.mark();
+    to.putByte(OBJECTS).putInt(0).putInt(0);
+    long begin = to.mark();
+    boolean whole = false;
+    try {
+      whole = ObjectWriter.write(value, to);
+    } finally {
+      if (!whole) {
+        to.reset(before);
+      }
+    }
+    if (whole) {
+      long written = to.mark() - begin; // of attachments, and of bytes
+      to.setInt(before + 1, (int) written);
+      to.setInt(before + 1 + Integer.BYTES, (int) (written >>> Integer.SIZE));
+    }
+    return whole;
   }
 
   /** Whether a list holds something twice that can be changed: a copy must, too. */
@@ -168,54 +182,10 @@ public final class Codec {
 
   /** Tries the short forms; when it returns false it has written nothing. */
   private static boolean encodeSimple(@Nullable Object value, MessageWriter to, int depth) {
-    if (value == null) {
-      to.putByte(NULL);
-    } else if (value instanceof Integer i) {
-      to.putByte(INTEGER).putInt(i);
-    } else if (value instanceof String s) {
-      to.putByte(STRING).putString(s);
-    } else if (value instanceof Long l) {
-      to.putByte(LONG).putLong(l);
-    } else if (value instanceof Double d) {
-      to.putByte(DOUBLE).putLong(Double.doubleToRawLongBits(d));
-    } else if (value instanceof Boolean b) {
-      to.putByte(b ? TRUE : FALSE);
-    } else if (value instanceof Float f) {
-      to.putByte(FLOAT).putInt(Float.floatToRawIntBits(f));
-    } else if (value instanceof Short s) {
-      to.putByte(SHORT).putShort(s);
-    } else if (value instanceof Byte b) {
-      to.putByte(BYTE).putByte(b);
-    } else if (value instanceof Character c) {
-      to.putByte(CHARACTER).putShort(c);
-    } else if (value instanceof byte[] bytes) {
-      to.putByte(BYTES).putBytes(bytes);
-    } else if (value instanceof int[] ints) {
-      byte[] bytes = room(ints.length, Integer.BYTES);
-      ByteBuffer.wrap(bytes).asIntBuffer().put(ints);
-      to.putByte(INTS).putOwnBytes(bytes);
-    } else if (value instanceof long[] longs) {
-      byte[] bytes = room(longs.length, Long.BYTES);
-      ByteBuffer.wrap(bytes).asLongBuffer().put(longs);
-      to.putByte(LONGS).putOwnBytes(bytes);
-    } else if (value instanceof double[] doubles) {
-      byte[] bytes = room(doubles.length, Double.BYTES);
-      ByteBuffer.wrap(bytes).asDoubleBuffer().put(doubles);
-      to.putByte(DOUBLES).putOwnBytes(bytes);
-    } else if (value.getClass() == ArrayList.class) {
-      return encodeList((List<?>) value, to, depth);
-    } else {
-      return false;
-    }
-    return true;
-  }
-
-  private static byte[] room(int count, int bytesEach) {
-    long size = (long) count * bytesEach;
-    if (size > Serialization.MAX) {
-      throw TooLarge.forAMessage(size);
-    }
-    return new byte[(int) size];
+    return Plain.write(value, to)
+        || (value instanceof ArrayList<?> list
+            && list.getClass() == ArrayList.class
+            && encodeList(list, to, depth));
   }
 
   private static boolean encodeList(List<?> list, MessageWriter to, int depth) {
@@ -271,6 +241,13 @@ public final class Codec {
       MessageWriter alone = new MessageWriter().putByte(SERIALIZED).putBytes(serialized);
       return new UnreadValue(MessageReader.of(alone));
     }
+    if (tag == OBJECTS) {
+      return new UnreadValue(objects(from), true);
+    } else if (tag == APART) {
+      byte[] apart = from.getBytes();
+      from.requireWhole();
+      return new UnreadValue(new MessageReader(apart, apart.length), false);
+    }
     try {
       return value(tag, from, NO_CLASSES, 0);
     } catch (ClassNotFoundException noneIsAskedFor) {
@@ -294,6 +271,18 @@ public final class Codec {
     return value;
   }
 
+  private static MessageReader objects(MessageReader from) throws IOException {
+    return from.part(from.getInt(), from.getInt());
+  }
+
+  /** Reads what is a part of its own. */
+  static @Nullable Object decodeObjects(MessageReader part, ClassLoader loader)
+      throws IOException, ClassNotFoundException {
+    Object value = new ObjectReader(part, loader).read();
+    part.requireWhole();
+    return value;
+  }
+
   private static @Nullable Object decode(MessageReader from, ClassLoader loader, int depth)
       throws IOException, ClassNotFoundException {
     return value(from.getByte(), from, loader, depth);
@@ -302,45 +291,6 @@ public final class Codec {
   private static @Nullable Object value(int tag, MessageReader from, ClassLoader loader, int depth)
       throws IOException, ClassNotFoundException {
     switch (tag) {
-      case NULL:
-        return null;
-      case TRUE:
-        return true;
-      case FALSE:
-        return false;
-      case INTEGER:
-        return from.getInt();
-      case LONG:
-        return from.getLong();
-      case DOUBLE:
-        return Double.longBitsToDouble(from.getLong());
-      case FLOAT:
-        return Float.intBitsToFloat(from.getInt());
-      case SHORT:
-        return (short) from.getShort();
-      case BYTE:
-        return (byte) from.getByte();
-      case CHARACTER:
-        return (char) from.getShort();
-      case STRING:
-        return from.getString();
-      case BYTES:
-        return from.getBytes();
-      case INTS:
-        byte[] intBytes = from.getBytes();
-        int[] ints = new int[intBytes.length / Integer.BYTES];
-        ByteBuffer.wrap(intBytes).asIntBuffer().get(ints);
-        return ints;
-      case LONGS:
-        byte[] longBytes = from.getBytes();
-        long[] longs = new long[longBytes.length / Long.BYTES];
-        ByteBuffer.wrap(longBytes).asLongBuffer().get(longs);
-        return longs;
-      case DOUBLES:
-        byte[] doubleBytes = from.getBytes();
-        double[] doubles = new double[doubleBytes.length / Double.BYTES];
-        ByteBuffer.wrap(doubleBytes).asDoubleBuffer().get(doubles);
-        return doubles;
       case ARRAY_LIST:
         if (depth == MAX_DEPTH) {
           throw new StreamCorruptedException(
@@ -359,19 +309,25 @@ public final class Codec {
         byte[] serialized = from.getBytes();
         from.requireWhole();
         return Serialization.deserialize(serialized, loader);
-      case PLAIN:
+      case APART:
         if (depth > 0) {
-          throw new StreamCorruptedException("damaged value: a list apart inside another");
+          throw new StreamCorruptedException("damaged value: a long one apart inside another");
         }
         byte[] apart = from.getBytes();
         from.requireWhole();
         MessageReader inside = new MessageReader(apart, apart.length);
-        if (inside.getByte() != ARRAY_LIST) {
-          throw new StreamCorruptedException("damaged value: no list where one was sent apart");
+        int first = inside.getByte();
+        if (first != ARRAY_LIST && first != OBJECTS) {
+          throw new StreamCorruptedException("damaged value: nothing long where it was sent apart");
         }
-        return value(ARRAY_LIST, inside, loader, 0);
+        return value(first, inside, loader, 0);
+      case OBJECTS:
+        if (depth > 0) {
+          throw new StreamCorruptedException("damaged value: objects inside a plain one");
+        }
+        return decodeObjects(objects(from), loader);
       default:
-        throw new StreamCorruptedException("damaged value: tag=" + tag);
+        return Plain.read(tag, from);
     }
   }
 }

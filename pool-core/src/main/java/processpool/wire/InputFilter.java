@@ -54,17 +54,33 @@ public final class InputFilter {
     return known;
   }
 
+  /** The loader that finds the classes. */
+  static ClassLoader classes(ClassLoader loader) {
+    return loader instanceof Loader filtered ? filtered.getParent() : loader;
+  }
+
+  /** What goes with a loader: the JVM's filter, if that is to be asked, and then the pool's. */
+  static @Nullable Chain chain(ClassLoader loader, boolean jvmsToo) {
+    ObjectInputFilter pools = loader instanceof Loader filtered ? filtered.asked : null;
+    ObjectInputFilter jvms =
+        jvmsToo
+            ? ObjectInputFilter.Config.getSerialFilterFactory()
+                .apply(null, ObjectInputFilter.Config.getSerialFilter())
+            : null;
+    return pools == null && jvms == null ? null : new Chain(jvms, pools, null);
+  }
+
   /** Asks one after the other, and remembers what was refused. */
   static final class Chain implements ObjectInputFilter {
     private final @Nullable ObjectInputFilter jvms;
     private final @Nullable ObjectInputFilter pools;
-    private final ObjectInputFilter limits;
+    private final @Nullable ObjectInputFilter limits;
     private @Nullable Refused refused;
 
     Chain(
         @Nullable ObjectInputFilter jvms,
         @Nullable ObjectInputFilter pools,
-        ObjectInputFilter limits) {
+        @Nullable ObjectInputFilter limits) {
       this.jvms = jvms;
       this.pools = pools;
       this.limits = limits;
@@ -81,7 +97,7 @@ public final class InputFilter {
                 : Refused.by("the pool's filter (objectInputFilter)", pools, info);
         return second;
       }
-      if (limits.checkInput(info) == Status.REJECTED) {
+      if (ask(limits, info) == Status.REJECTED) {
         return Status.REJECTED;
       }
       return first == Status.ALLOWED ? first : second;

@@ -122,6 +122,31 @@ public final class MessageReader {
   }
 
   /**
+   * Takes a part, to be read later, with what is attached to it.
+   *
+   * @param length its own bytes
+   * @param attached how many attachments belong to it
+   * @return a reader of its own
+   * @throws StreamCorruptedException when too little is left
+   */
+  MessageReader part(int length, int attached) throws StreamCorruptedException {
+    if (attached < 0 || attached > attachments.length - nextAttachment) {
+      throw new StreamCorruptedException("damaged message: attachments=" + attached);
+    }
+    int at = advance(length);
+    int first = nextAttachment;
+    nextAttachment += attached;
+    byte[][] its = Arrays.copyOfRange(attachments, first, nextAttachment);
+    if (shared) {
+      return new MessageReader(Arrays.copyOfRange(bytes, at, at + length), length, its);
+    }
+    MessageReader part = new MessageReader(bytes, at + length, its);
+    part.position = at;
+    part.leftOut = leftOut;
+    return part;
+  }
+
+  /**
    * Moves what has not been taken to another message.
    *
    * @throws IllegalStateException when something of it had to be left out

@@ -46,9 +46,9 @@ final class Serialization {
       throws IOException, ClassNotFoundException {
     StreamLimits limits = new StreamLimits(bytes.length);
     InputFilter.Loader filtered = loader instanceof InputFilter.Loader found ? found : null;
-    ClassLoader classes = filtered == null ? loader : filtered.getParent();
     InputFilter.Chain asked = null;
-    try (ObjectInputStream in = new LoaderInputStream(new ByteArrayInputStream(bytes), classes)) {
+    try (ObjectInputStream in =
+        new LoaderInputStream(new ByteArrayInputStream(bytes), InputFilter.classes(loader))) {
       asked =
           new InputFilter.Chain(
               in.getObjectInputFilter(), // the JVM's own, which setting one would replace

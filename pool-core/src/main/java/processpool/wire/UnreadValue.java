@@ -6,16 +6,24 @@ import org.jspecify.annotations.Nullable;
 /** A value that has arrived and is read when somebody asks for it. */
 public final class UnreadValue {
   private final MessageReader bytes;
+  private final boolean objects;
   private final @Nullable NoRoomException lacking;
 
   UnreadValue(MessageReader bytes) {
+    this(bytes, false);
+  }
+
+  /** One that may be a part that {@link ObjectReader} reads. */
+  UnreadValue(MessageReader bytes, boolean objects) {
     this.bytes = bytes;
+    this.objects = objects;
     this.lacking = null;
   }
 
   /** One that there was no room for. */
   UnreadValue(NoRoomException lacking) {
     this.bytes = new MessageReader(new byte[0], 0);
+    this.objects = false;
     this.lacking = lacking;
   }
 
@@ -31,6 +39,6 @@ public final class UnreadValue {
     if (lacking != null) {
       throw lacking;
     }
-    return Codec.decode(bytes, loader);
+    return objects ? Codec.decodeObjects(bytes, loader) : Codec.decode(bytes, loader);
   }
 }
