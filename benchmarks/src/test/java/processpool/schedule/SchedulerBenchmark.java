@@ -42,7 +42,7 @@ public class SchedulerBenchmark {
   @Setup
   public void open() {
     Runner.Factory factory =
-        listener -> {
+        (listener, index) -> {
           Idler idler = new Idler(listener);
           idlers.add(idler);
           return idler;

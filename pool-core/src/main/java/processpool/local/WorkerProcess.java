@@ -33,10 +33,14 @@ final class WorkerProcess implements Runner {
   /** How long one that has closed its output may take to end. */
   private static final long ENDING_MILLIS = 500;
 
-  /** How long a worker may take to leave: its shutdown hooks are a task's, and may hang. */
-  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
+  /** How long a worker may take to leave: what it runs then is the program's, and may hang. */
+  private static final long PATIENCE_SECONDS = 10;
+
+  /** The same where it has something to do then. */
+  private static final long PATIENCE_WITH_EXIT_SECONDS = 30;
 
   private final LocalWorkers common;
+  private final int index;
   private final Listener listener;
   private final String name;
   private final CountDownLatch launched = new CountDownLatch(1);
@@ -55,8 +59,9 @@ final class WorkerProcess implements Runner {
   private volatile boolean over;
   private volatile boolean buried;
 
-  WorkerProcess(LocalWorkers common, Listener listener) {
+  WorkerProcess(LocalWorkers common, int index, Listener listener) {
     this.common = common;
+    this.index = index;
     this.listener = listener;
     this.name = common.nextName();
     this.link = new WorkerLink(this, common, listener);
@@ -146,7 +151,7 @@ final class WorkerProcess implements Runner {
     Thread errors = thread("stderr", () -> passOn(stderr));
     reader.start();
     errors.start();
-    link.initialize();
+    link.initialize(index);
     if (leaving) {
       link.leave();
     }
@@ -243,13 +248,24 @@ final class WorkerProcess implements Runner {
 
   @Override
   public void leave() {
-    leaving = true;
-    beginPatience();
+    if (!leaving) {
+      leaving = true;
+      beginPatience();
+    }
     link.leave();
   }
 
   private void beginPatience() {
-    patience = Timer.after(PATIENCE, this::end);
+    long seconds = common.exit == null ? PATIENCE_SECONDS : PATIENCE_WITH_EXIT_SECONDS;
+    patience = Timer.after(TimeUnit.SECONDS.toNanos(seconds), this::endAtLast);
+  }
+
+  private void endAtLast() {
+    WorkerExit exit = common.exit;
+    if (exit != null && leaving && !over && !killed) {
+      exit.hangs(id.pid(), PATIENCE_WITH_EXIT_SECONDS);
+    }
+    end();
   }
 
   @Override
@@ -358,6 +374,7 @@ final class WorkerProcess implements Runner {
   void leaves() {
     if (!leaving) {
       leave();
+      listener.worn(this); // and is not coming back
     }
   }
 

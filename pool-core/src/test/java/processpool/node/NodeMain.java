@@ -81,7 +81,14 @@ public final class NodeMain {
     workers =
         new NodeWorkers(
             new WorkerSettings(
-                processes, maxTasksPerChild, options, initializer, arguments, null, events),
+                processes,
+                maxTasksPerChild,
+                0,
+                new WorkerSettings.Jvm(options, Map.of(), null, null),
+                initializer == null ? null : new WorkerSettings.Prepared(initializer, arguments),
+                null,
+                null,
+                events),
             driver);
     workers.start();
   }

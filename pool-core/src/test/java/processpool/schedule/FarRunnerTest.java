@@ -116,7 +116,7 @@ class FarRunnerTest {
       new Scheduler(
           2,
           0,
-          listener -> toBeMade.remove(0),
+          (listener, index) -> toBeMade.remove(0),
           new Events("test", List.of()),
           (stream, text, offset, length) -> {});
 

@@ -183,7 +183,7 @@ final class ModelSequence {
 
   // ---- what the others ask
 
-  private Runner create(Runner.Listener listener) {
+  private Runner create(Runner.Listener listener, int index) {
     mustBeLocked("create");
     if (faults > 0 && chance(faults, 100)) {
       trace(() -> "  no worker can be made");

@@ -20,7 +20,7 @@ class SchedulerTest {
       new Scheduler(
           1,
           0,
-          listener -> worker,
+          (listener, index) -> worker,
           new Events("test", List.of()),
           (stream, text, offset, length) -> {});
 
