@@ -29,15 +29,20 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
   private final Promise promise;
   private final int size;
 
+  /** Where callbacks run; null for the pool's own threads. */
+  private final @Nullable CallbackExecutor executor;
+
   /**
    * Looks at a promise.
    *
    * @param promise what the result waits for
    * @param size how many calls it is
+   * @param executor where callbacks run; null for the pool's own threads
    */
-  AsyncResult(Promise promise, int size) {
+  AsyncResult(Promise promise, int size, @Nullable CallbackExecutor executor) {
     this.promise = promise;
     this.size = size;
+    this.executor = executor;
   }
 
   /** Calls back when it has ended; on the thread that ends it, so the callback must not block. */
@@ -209,7 +214,8 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
 
   /**
    * A future that ends as this one does: the place for callbacks, {@code thenAccept} for Python's
-   * {@code callback}, {@code exceptionally} for {@code error_callback}. They run one after the
+   * {@code callback}, {@code exceptionally} for {@code error_callback}. Unless the pool has a
+   * {@linkplain ProcessPool.Builder#callbackExecutor callbackExecutor}, they run one after the
    * other on a thread for callbacks, and may block: others then run on another, a few milliseconds
    * later. If the result is there already, the future is finished, and callbacks run on the thread
    * that adds them. Ending or cancelling it leaves the task alone.
@@ -222,11 +228,17 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
     if (promise.isDone()) {
       end(copy);
     } else {
-      Runnable ending = () -> end(copy); // made now, while there is memory
+      Runnable ending = ending(copy); // made now, while there is memory
       // Its own failures are the caller's callbacks', which see them themselves.
       var unused = promise.whenComplete((value, failure) -> Callbacks.run(ending));
     }
     return copy;
+  }
+
+  private Runnable ending(CompletableFuture<R> copy) {
+    CallbackExecutor given = executor;
+    Runnable ending = () -> end(copy);
+    return given == null ? ending : () -> given.execute(ending);
   }
 
   private void end(CompletableFuture<R> copy) {
@@ -235,7 +247,7 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
       outcome = promise.await(Deadline.in(Long.MAX_VALUE));
     } catch (TimeoutException | InterruptedException stillBeingRead) {
       Thread.currentThread().interrupt();
-      Callbacks.run(() -> end(copy));
+      Callbacks.run(ending(copy));
       return;
     } catch (IllegalStateException cannotBeRead) { // for want of memory, say
       copy.completeExceptionally(cannotBeRead);

@@ -10,8 +10,6 @@ import processpool.wire.ThrowableText;
 
 /** What users see of calls that have no value: one exception for each kind of outcome. */
 final class Failures implements Exceptions {
-  static final Failures ALL = new Failures();
-
   private static final String UNSENDABLE = "the task's arguments cannot travel to a worker: ";
   private static final String SMALLER_CHUNKS = "; in a map, a smaller chunk size may be enough";
   private static final String UNREADABLE = "the task's result cannot be read in the parent: ";
@@ -19,7 +17,16 @@ final class Failures implements Exceptions {
   private static final String MISSING_CLASS =
       "; put its class on this program's class path, or let the task return something else";
 
-  private Failures() {}
+  private final String pool;
+
+  Failures(String pool) {
+    this.pool = pool;
+  }
+
+  @Override
+  public String pool() {
+    return pool;
+  }
 
   @Override
   public Throwable of(Outcome outcome, int index) {

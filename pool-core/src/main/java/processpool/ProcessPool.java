@@ -3,14 +3,18 @@ package processpool;
 import java.io.ObjectInputFilter;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import processpool.events.Events;
 import processpool.events.Log;
@@ -23,13 +27,14 @@ import processpool.schedule.Runner;
 import processpool.schedule.Scheduler;
 import processpool.schedule.WorkerId;
 import processpool.schedule.WorkerSettings;
+import processpool.schedule.WorkerSettings.Jvm;
+import processpool.schedule.WorkerSettings.Prepared;
 import processpool.task.Iteration;
 import processpool.task.MapTask;
 import processpool.task.SingleTask;
 import processpool.task.TaskFunction;
 import processpool.wire.FunctionCode;
 import processpool.wire.InputFilter;
-import processpool.wire.MessageWriter;
 
 /**
  * A fixed number of worker processes (JVMs), started once and reused. Tasks wait at the pool's door
@@ -52,6 +57,9 @@ import processpool.wire.MessageWriter;
 public final class ProcessPool {
   private static final Cleaner CLEANER = Cleaner.create();
 
+  /** Pools that were given no name, so far. */
+  private static final AtomicInteger UNNAMED = new AtomicInteger();
+
   /** So many chunks may be on their way for an iterator, or its results not taken, at least. */
   private static final int LEAST_WINDOW = 8;
 
@@ -59,8 +67,11 @@ public final class ProcessPool {
   private static final long LONG_JOIN = TimeUnit.SECONDS.toNanos(10);
 
   private final Scheduler scheduler;
+  private final String name;
   private final int processes;
   private final Limits limits;
+  private final @Nullable CallbackExecutor callbacks;
+  private final Failures failures;
   private final Events events;
 
   /** A pool of as many workers as this machine has processors. Python: {@code Pool()}. */
@@ -79,9 +90,13 @@ public final class ProcessPool {
   }
 
   private ProcessPool(Builder builder) {
+    this.name = builder.name.isEmpty() ? "pool-" + UNNAMED.incrementAndGet() : builder.name;
     this.processes = builder.workers();
     this.limits = new Limits(Deadline.nanos(builder.taskTimeout), builder.retries, builder.filter);
-    this.events = new Events(ListenerAdapter.of(builder.listeners));
+    Executor executor = builder.callbackExecutor;
+    this.callbacks = executor == null ? null : new CallbackExecutor(executor, name);
+    this.failures = new Failures(name);
+    this.events = new Events(name, ListenerAdapter.of(builder.listeners));
     Engine engine = builder.engine;
     WorkerSettings settings = builder.settings(processes, events);
     Runner.Factory workers = engine == null ? new LocalWorkers(settings) : engine.open(settings);
@@ -111,6 +126,9 @@ public final class ProcessPool {
     /** Where the workers are; null for this machine. */
     private final @Nullable Engine engine;
 
+    /** Empty unless set. */
+    private String name = "";
+
     /** 0 unless set. */
     private int processes;
 
@@ -120,8 +138,13 @@ public final class ProcessPool {
     private @Nullable InputFilter filter;
     private List<String> jvmOptions = List.of();
     private final List<PoolListener> listeners = new ArrayList<>();
-    private @Nullable FunctionCode initializer;
-    private MessageWriter initializerArguments = new MessageWriter();
+    private final Map<String, String> environment = new LinkedHashMap<>();
+    private @Nullable Path directory;
+    private @Nullable Path javaHome;
+    private long maxMemoryPerChild;
+    private @Nullable Prepared initializer;
+    private @Nullable Prepared workerExit;
+    private @Nullable Executor callbackExecutor;
 
     /** Used by {@link processpool.schedule.Engines} too, which finds it by what it takes. */
     private Builder(@Nullable Engine engine) {
@@ -140,7 +163,32 @@ public final class ProcessPool {
 
     private WorkerSettings settings(int workers, Events events) {
       return new WorkerSettings(
-          workers, maxTasksPerChild, jvmOptions, initializer, initializerArguments, filter, events);
+          workers,
+          maxTasksPerChild,
+          maxMemoryPerChild,
+          new Jvm(jvmOptions, Map.copyOf(environment), directory, javaHome),
+          initializer,
+          workerExit,
+          filter,
+          events);
+    }
+
+    /**
+     * What the pool is called in the names of its threads, in logs, events and {@link
+     * ProcessPool#toString}. For people: two pools may have the same. Python's Pool has no
+     * counterpart.
+     *
+     * @param text not blank; {@code pool-1}, {@code pool-2} and so on unless set
+     * @return this
+     * @throws IllegalArgumentException when blank
+     * @since 0.2
+     */
+    public Builder name(String text) {
+      if (Objects.requireNonNull(text, "name").isBlank()) {
+        throw new IllegalArgumentException("must not be blank: name=" + text);
+      }
+      this.name = text;
+      return this;
     }
 
     /**
@@ -164,7 +212,8 @@ public final class ProcessPool {
      * @throws IllegalArgumentException when it captures what cannot be serialized
      */
     public Builder initializer(SerializableRunnable task) {
-      return initialize(task, SerializableRunnable.class);
+      initializer = prepared(task, SerializableRunnable.class);
+      return this;
     }
 
     /**
@@ -178,14 +227,34 @@ public final class ProcessPool {
      */
     public <T extends @Nullable Object> Builder initializer(
         SerializableConsumer<? super T> task, T argument) {
-      return initialize(task, SerializableConsumer.class, argument);
+      initializer = prepared(task, SerializableConsumer.class, argument);
+      return this;
     }
 
     /** Encoded at once: each worker, whenever it starts, gets the same. */
-    private Builder initialize(Object task, Class<?> type, @Nullable Object... arguments) {
+    private static Prepared prepared(Object task, Class<?> type, @Nullable Object... arguments) {
       FunctionCode.Parts parts = TaskFunction.takeApart(task, type);
-      initializerArguments = TaskFunction.encode(task, parts, arguments);
-      initializer = parts.code();
+      return new Prepared(parts.code(), TaskFunction.encode(task, parts, arguments));
+    }
+
+    /**
+     * Runs in each worker before it leaves because the pool is closed, or because it has done its
+     * share ({@link #maxTasksPerChild}, {@link #maxMemoryPerChild}): to close what the initializer
+     * opened. It runs where tasks ran, and what it prints comes out. It does not run when a worker
+     * is killed, by {@link #terminate}, a time limit or anybody else, nor when the program ends
+     * without a {@link #join}.
+     *
+     * <p>A worker has thirty seconds to leave, this and the JVM's shutdown hooks included, and is
+     * then killed. That, and an exception, is logged once for the pool and has no other effect.
+     * Python's Pool has no counterpart; mpire has {@code worker_exit}.
+     *
+     * @param task what to run
+     * @return this
+     * @throws IllegalArgumentException when it captures what cannot be serialized
+     * @since 0.2
+     */
+    public Builder onWorkerExit(SerializableRunnable task) {
+      workerExit = prepared(task, SerializableRunnable.class);
       return this;
     }
 
@@ -200,6 +269,29 @@ public final class ProcessPool {
     public Builder maxTasksPerChild(int count) {
       requirePositive("maxTasksPerChild", count);
       this.maxTasksPerChild = count;
+      return this;
+    }
+
+    /**
+     * Replaces a worker that has more memory than that when a task ends: for tasks, or libraries
+     * that they use, that leak. It is a retirement, not a death: no task is stopped or lost. As any
+     * task may be a worker's last, none is handed ahead, which costs tiny tasks a wait for each
+     * (chunks of a map less). Counted is what is resident: on Linux all of the process, elsewhere
+     * what the JVM has taken for heap, classes and code. A JVM seldom gives heap back, so choose
+     * more than {@code -Xmx} and some 100 MB.
+     *
+     * <p>Looked at when a task (or a chunk of a map) ends, but not within a millisecond of the last
+     * look, in which a process gains a few MB at most. A look takes a few microseconds. Python's
+     * Pool has no counterpart; Celery has {@code worker_max_memory_per_child}.
+     *
+     * @param bytes at least 1; for ever unless set
+     * @return this
+     * @throws IllegalArgumentException when below 1
+     * @since 0.2
+     */
+    public Builder maxMemoryPerChild(long bytes) {
+      requirePositive("maxMemoryPerChild", bytes);
+      this.maxMemoryPerChild = bytes;
       return this;
     }
 
@@ -258,6 +350,79 @@ public final class ProcessPool {
     }
 
     /**
+     * A variable of the workers' environment, beside those that this process has. May be called
+     * again; of two with the same name the last wins. Nobody else on the machine sees it. Python
+     * has no counterpart: there workers have {@code os.environ}; loky's executor has {@code env}.
+     *
+     * @param name the variable; not empty, without {@code =}
+     * @param value any text, or none
+     * @return this
+     * @throws IllegalArgumentException when no environment could hold it
+     * @since 0.2
+     */
+    public Builder environment(String name, String value) {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(value, "value");
+      if (name.isEmpty() || name.indexOf('=') >= 0 || name.indexOf('\0') >= 0) {
+        throw new IllegalArgumentException(
+            "must not be empty, nor contain = or the character 0: environment name=" + name);
+      }
+      if (value.indexOf('\0') >= 0) { // which is not shown, as it may be a secret
+        throw new IllegalArgumentException(
+            "its value must not contain the character 0: environment name=" + name);
+      }
+      environment.put(name, value);
+      return this;
+    }
+
+    /**
+     * The directory that workers work in; relative paths of tasks begin there. The class path, and
+     * files that options name to be read, as {@code -javaagent:lib/agent.jar}, are still looked for
+     * where this process works; files that options name to be written are written where the workers
+     * do. What {@code -D} properties mean that are not the JDK's own is left alone. Python's Pool
+     * has no counterpart.
+     *
+     * @param path an existing folder; where this process works unless set. Whether it can be used
+     *     {@link #build} says
+     * @return this
+     * @since 0.2
+     */
+    public Builder directory(Path path) {
+      this.directory = Objects.requireNonNull(path, "path");
+      return this;
+    }
+
+    /**
+     * Another JDK for the workers, 17 or newer. Options of this JVM that a JDK of another release
+     * may not know, {@code --enable-preview} among them, are not handed on to it. Classes that
+     * tasks need must be compiled for it or an older one. Python: {@code set_executable}.
+     *
+     * @param path its folder, in which there is {@code bin/java}; this process's own unless set.
+     *     Whether it can be used {@link #build} says
+     * @return this
+     * @since 0.2
+     */
+    public Builder javaHome(Path path) {
+      this.javaHome = Objects.requireNonNull(path, "path");
+      return this;
+    }
+
+    /**
+     * Where callbacks of {@link AsyncResult#toCompletableFuture} run that were there before the
+     * result. If it throws or refuses them, they run on the pool's own thread, and that is logged
+     * once. One that drops them without a word keeps those futures from ending. Python runs
+     * callbacks on a thread of the pool's.
+     *
+     * @param executor may be called on any thread, by several at a time; the pool's own unless set
+     * @return this
+     * @since 0.2
+     */
+    public Builder callbackExecutor(Executor executor) {
+      this.callbackExecutor = Objects.requireNonNull(executor, "executor");
+      return this;
+    }
+
+    /**
      * Decides what this process reads from its workers: results and exceptions. Asked after the
      * JVM's own filter ({@code -Djdk.serialFilter}), which workers are started with too. Numbers,
      * strings, their arrays and lists of them need no filter and are not shown to it; maps, sets,
@@ -293,6 +458,8 @@ public final class ProcessPool {
      * Starts the pool; does not wait for its workers.
      *
      * @return the pool
+     * @throws IllegalArgumentException when workers cannot work in the {@link #directory}, or not
+     *     on the JDK at {@link #javaHome}
      */
     public ProcessPool build() {
       return new ProcessPool(this);
@@ -714,7 +881,8 @@ public final class ProcessPool {
     if (scheduler.isHeld()) {
       Log.warning(
           "join() waits for an iteration (imap, imapUnordered) whose arguments have not all been"
-              + " read: if they are endless, or nobody wants the rest, call close() on it",
+              + " read: if they are endless, or nobody wants the rest, call close() on it: pool="
+              + name,
           null);
     }
     return scheduler.awaitGone(deadline);
@@ -773,17 +941,17 @@ public final class ProcessPool {
 
   @Override
   public String toString() {
-    return "ProcessPool[processes=" + processes + "]";
+    return "ProcessPool[name=" + name + ", processes=" + processes + "]";
   }
 
   private TaskFunction function(Object task, Class<?> type) {
     scheduler.requireOpen();
-    return TaskFunction.of(task, type, scheduler, limits, Failures.ALL, events);
+    return TaskFunction.of(task, type, scheduler, limits, failures, events);
   }
 
   private <R extends @Nullable Object> AsyncResult<R> submit(SingleTask task) {
     try {
-      return new AsyncResult<>(task.submit(), 1);
+      return new AsyncResult<>(task.submit(), 1, callbacks);
     } finally {
       // Were this pool collected in mid-call, its Cleaner would close the door.
       Reference.reachabilityFence(this);
@@ -796,7 +964,7 @@ public final class ProcessPool {
       TaskFunction function = function(task, type);
       Collection<?> items = counted(arguments);
       MapTask map = new MapTask(function, items, pairs, chunkSize);
-      return new AsyncResult<>(map.submit(), map.size());
+      return new AsyncResult<>(map.submit(), map.size(), callbacks);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -831,7 +999,7 @@ public final class ProcessPool {
     return items;
   }
 
-  private static void requirePositive(String name, int value) {
+  private static void requirePositive(String name, long value) {
     if (value < 1) {
       throw new IllegalArgumentException("must be at least 1: " + name + "=" + value);
     }

@@ -26,6 +26,10 @@ final class StartAdvice {
   private static final String CLASSES =
       "The worker does not find the pool's own classes: leave -cp and -jar out of jvmOptions, and"
           + " the program's jars where they are while it runs.";
+  private static final String NEWER_CLASSES = "more recent version of the Java Runtime";
+  private static final String OLD_JAVA =
+      "The workers' Java is older than the one that the program's classes are compiled for: give a"
+          + " newer one by javaHome, or compile them with --release.";
   private static final String INITIALIZER = "Mend the initializer and make a new pool.";
   private static final String CRASHED =
       "The worker's JVM crashed in native code as it started: look in the frames above for a"
@@ -68,6 +72,7 @@ final class StartAdvice {
 
   private static final List<Known> KNOWN =
       List.of(
+          new Known(OLD_JAVA, List.of(NEWER_CLASSES)),
           new Known(HELD_TEXT, List.of("here-document", "here document")),
           new Known(DESCRIPTORS, List.of("error=24,", "error: 24 (", "Too many open files")),
           new Known(
@@ -150,6 +155,9 @@ final class StartAdvice {
 
   /** What was found wrong on this side says itself what to do. */
   private static String ofCause(Throwable cause) {
+    if (ThrowableText.of(cause).contains(NEWER_CLASSES)) {
+      return OLD_JAVA;
+    }
     boolean inWorker = false;
     String where = "";
     for (StackTraceElement frame : cause.getStackTrace()) {

@@ -173,6 +173,19 @@ class OutputTest {
   }
 
   @Test
+  void anUnfinishedLineOfStandardErrorLikewiseBeforeWhatAnotherPoolPrints() throws Exception {
+    ProcessPool other = new ProcessPool(1);
+    try (CapturedOutput captor = new CapturedOutput()) {
+      pool.runAsync(() -> System.err.print("half a line")).get();
+      assertThat(captor.err()).isEqualTo("half a line");
+      other.runAsync(() -> System.err.print("of another")).get();
+      assertThat(captor.err()).isEqualTo("half a line\nof another");
+    } finally {
+      other.terminate();
+    }
+  }
+
+  @Test
   void anUnfinishedLineOfOneCallIsNotJoinedWithTheNextCallsOfItsChunk() throws Exception {
     try (CapturedOutput captor = new CapturedOutput()) {
       pool.map(

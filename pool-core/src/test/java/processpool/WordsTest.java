@@ -124,13 +124,15 @@ class WordsTest {
   @Test
   void argumentsThatAreTooMuchTogether() {
     String heap =
-        Failures.ALL.of(new Outcome.Unsendable(new OutOfMemoryError(HEAP)), -1).getMessage();
+        new Failures("test")
+            .of(new Outcome.Unsendable(new OutOfMemoryError(HEAP)), -1)
+            .getMessage();
     assertThat(heap)
         .startsWith("the task's arguments have no room in the parent's heap of ")
         .contains("start this program with a larger -Xmx, or submit fewer at a time")
         .doesNotContain("2 GiB");
     IOException large = new IOException("a message holds at most 2 GiB");
-    assertThat(Failures.ALL.of(new Outcome.Unsendable(large), -1))
+    assertThat(new Failures("test").of(new Outcome.Unsendable(large), -1))
         .hasMessageContaining("cannot travel to a worker: java.io.IOException: a message holds")
         .hasMessageEndingWith("; in a map, a smaller chunk size may be enough")
         .hasMessageNotContaining("Xmx");

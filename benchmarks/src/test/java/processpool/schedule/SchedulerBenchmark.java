@@ -42,12 +42,12 @@ public class SchedulerBenchmark {
   @Setup
   public void open() {
     Runner.Factory factory =
-        listener -> {
+        (listener, index) -> {
           Idler idler = new Idler(listener);
           idlers.add(idler);
           return idler;
         };
-    Events events = new Events(List.of());
+    Events events = new Events("test", List.of());
     scheduler = new Scheduler(workers, 0, factory, events, (stream, text, offset, length) -> {});
     scheduler.start();
     idlers.forEach(idler -> idler.listener.ready(idler));

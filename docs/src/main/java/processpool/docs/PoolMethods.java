@@ -9,6 +9,7 @@ import processpool.AsyncResult;
 import processpool.PoolExecutor;
 import processpool.ProcessPool;
 import processpool.ResultIterator;
+import processpool.Worker;
 
 /** Each method of the pool, once. */
 public class PoolMethods {
@@ -22,6 +23,10 @@ public class PoolMethods {
       result *= x;
     }
     return result;
+  }
+
+  static String whereAndHow() {
+    return "worker " + Worker.index() + ", LIMIT=" + System.getenv("LIMIT");
   }
 
   static void greet(String name) {
@@ -106,6 +111,20 @@ public class PoolMethods {
     try (PoolExecutor executor = new ProcessPool(2).asExecutorService()) {
       System.out.println("executor: " + executor.submit(() -> Arrays.asList(6, 7)).get());
     }
+    // endregion
+
+    // region options
+    ProcessPool named =
+        ProcessPool.builder()
+            .name("thumbnails")
+            .processes(1)
+            .environment("LIMIT", "2")
+            .onWorkerExit(() -> System.out.println("onWorkerExit: worker " + Worker.index()))
+            .build();
+    System.out.println("options: " + named);
+    System.out.println("environment: " + named.apply(PoolMethods::whereAndHow));
+    named.close();
+    named.join();
     // endregion
   }
 }

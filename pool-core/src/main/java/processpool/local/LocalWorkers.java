@@ -1,10 +1,12 @@
 package processpool.local;
 
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import processpool.events.Events;
 import processpool.local.launch.WorkerCommand;
 import processpool.schedule.Runner;
 import processpool.schedule.WorkerSettings;
-import processpool.wire.FunctionCode;
+import processpool.schedule.WorkerSettings.Prepared;
 import processpool.wire.InputFilter;
 import processpool.wire.MessageWriter;
 import processpool.wire.ToWorker;
@@ -14,8 +16,17 @@ public final class LocalWorkers implements Runner.Factory {
   final WorkerCommand command;
   final Events events;
 
-  /** What each is told first. */
-  final MessageWriter initialize = new MessageWriter(ToWorker.INITIALIZE);
+  /** How many were made so far. */
+  private final AtomicInteger made = new AtomicInteger();
+
+  /** What each runs before it leaves; null for nothing. */
+  final @Nullable WorkerExit exit;
+
+  /** 0 for as much as they like. */
+  final long maxMemoryPerChild;
+
+  /** What each is told first, behind what is its own. */
+  private final MessageWriter initializer = new MessageWriter();
 
   final ClassLoader initializerLoader;
 
@@ -25,18 +36,38 @@ public final class LocalWorkers implements Runner.Factory {
    * @param settings what they have in common
    */
   public LocalWorkers(WorkerSettings settings) {
-    this.command = new WorkerCommand(settings.processes(), settings.jvmOptions());
+    this.command =
+        new WorkerCommand(
+            settings.processes(),
+            settings.jvm().options(),
+            settings.jvm().environment(),
+            settings.jvm().directory(),
+            settings.jvm().home());
     this.events = settings.events();
-    FunctionCode initializer = settings.initializer();
-    if (initializer == null) {
-      initialize.putByte(0);
+    this.maxMemoryPerChild = settings.maxMemoryPerChild();
+    Prepared last = settings.workerExit();
+    this.exit = last == null ? null : new WorkerExit(last, events.pool());
+    Prepared first = settings.initializer();
+    if (first == null) {
+      initializer.putByte(0);
       initializerLoader = InputFilter.before(settings.filter(), ClassLoader.getSystemClassLoader());
     } else {
-      initializerLoader = InputFilter.before(settings.filter(), initializer.loader());
-      initialize.putByte(1);
-      initializer.putTo(initialize);
-      initialize.putAll(settings.arguments());
+      initializerLoader = InputFilter.before(settings.filter(), first.code().loader());
+      first.putTo(initializer.putByte(1));
     }
+  }
+
+  /** What one is told first. */
+  MessageWriter initialize(int index) {
+    return new MessageWriter(ToWorker.INITIALIZE)
+        .putInt(index)
+        .putLong(maxMemoryPerChild)
+        .putAll(initializer);
+  }
+
+  /** What one's threads are called by. */
+  String nextName() {
+    return "processpool-" + events.pool() + "-worker-" + made.incrementAndGet();
   }
 
   /** A pool is about to be made: begins, once a program, with what takes long. Does not wait. */
@@ -45,7 +76,7 @@ public final class LocalWorkers implements Runner.Factory {
   }
 
   @Override
-  public Runner create(Runner.Listener listener) {
-    return new WorkerProcess(this, listener);
+  public Runner create(Runner.Listener listener, int index) {
+    return new WorkerProcess(this, index, listener);
   }
 }

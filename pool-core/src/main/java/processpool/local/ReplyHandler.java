@@ -39,7 +39,12 @@ final class ReplyHandler {
     /** It printed something; before it is ready this may say why it never will be. */
     void printed(int stream, byte[] text);
 
+    /** It has more memory than it may. */
+    void worn();
+
     void leaves();
+
+    void exitFailed(String trace) throws IOException;
 
     /** A chunk is done: it has time for other things now. */
     void hasWorked();
@@ -146,6 +151,8 @@ final class ReplyHandler {
         long lost = message.cutBy();
         life.printed(stream, lost > 0 ? leftOut(lost) : message.getBytes());
       }
+      case WORN -> life.worn();
+      case EXIT_FAILED -> life.exitFailed(message.getString());
       case BYE -> life.leaves(); // as it was told, or as a task has spoilt what cannot be put back
       case CLASS_REQUEST -> {
         requirePipe();

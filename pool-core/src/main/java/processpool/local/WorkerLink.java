@@ -59,8 +59,12 @@ final class WorkerLink implements RequestSender.Receiver, ReplyReceiver.Replies,
   }
 
   /** Tells it what each worker is told first. */
-  void initialize() {
-    sender().send(common.initialize);
+  void initialize(int index) {
+    WorkerExit exit = common.exit;
+    if (exit != null) {
+      sender().send(exit.message());
+    }
+    sender().send(common.initialize(index));
   }
 
   /**
@@ -216,8 +220,22 @@ final class WorkerLink implements RequestSender.Receiver, ReplyReceiver.Replies,
   }
 
   @Override
+  public void worn() {
+    listener.worn(worker);
+  }
+
+  @Override
   public void leaves() {
     worker.leaves();
+  }
+
+  @Override
+  public void exitFailed(String trace) throws IOException {
+    WorkerExit exit = common.exit;
+    if (exit == null) {
+      throw ReplyHandler.outOfTurn("what became of something that it was never given");
+    }
+    exit.threw(worker.id().pid(), trace);
   }
 
   @Override

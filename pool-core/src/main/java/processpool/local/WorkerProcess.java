@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import processpool.events.Log;
 import processpool.events.Words;
@@ -30,17 +29,20 @@ import processpool.wire.MessageReader;
  */
 final class WorkerProcess implements Runner {
   private static final int PAST = Scheduler.Printer.PAST;
-  private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   /** How long one that has closed its output may take to end. */
   private static final long ENDING_MILLIS = 500;
 
-  /** How long a worker may take to leave: its shutdown hooks are a task's, and may hang. */
-  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
+  /** How long a worker may take to leave: what it runs then is the program's, and may hang. */
+  private static final long PATIENCE_SECONDS = 10;
+
+  /** The same where it has something to do then. */
+  private static final long PATIENCE_WITH_EXIT_SECONDS = 30;
 
   private final LocalWorkers common;
+  private final int index;
   private final Listener listener;
-  private final String name = "processpool-worker-" + NUMBERS.incrementAndGet();
+  private final String name;
   private final CountDownLatch launched = new CountDownLatch(1);
   private final OutputTail tail = new OutputTail();
   private final HalfMessage halfMessage = new HalfMessage(this::damaged);
@@ -57,9 +59,11 @@ final class WorkerProcess implements Runner {
   private volatile boolean over;
   private volatile boolean buried;
 
-  WorkerProcess(LocalWorkers common, Listener listener) {
+  WorkerProcess(LocalWorkers common, int index, Listener listener) {
     this.common = common;
+    this.index = index;
     this.listener = listener;
+    this.name = common.nextName();
     this.link = new WorkerLink(this, common, listener);
   }
 
@@ -147,7 +151,7 @@ final class WorkerProcess implements Runner {
     Thread errors = thread("stderr", () -> passOn(stderr));
     reader.start();
     errors.start();
-    link.initialize();
+    link.initialize(index);
     if (leaving) {
       link.leave();
     }
@@ -194,7 +198,7 @@ final class WorkerProcess implements Runner {
 
   @Override
   public boolean hasRoom(long bytes) {
-    return link.handed().hasRoom(bytes);
+    return common.maxMemoryPerChild == 0 && link.handed().hasRoom(bytes); // its last may be any
   }
 
   @Override
@@ -244,13 +248,24 @@ final class WorkerProcess implements Runner {
 
   @Override
   public void leave() {
-    leaving = true;
-    beginPatience();
+    if (!leaving) {
+      leaving = true;
+      beginPatience();
+    }
     link.leave();
   }
 
   private void beginPatience() {
-    patience = Timer.after(PATIENCE, this::end);
+    long seconds = common.exit == null ? PATIENCE_SECONDS : PATIENCE_WITH_EXIT_SECONDS;
+    patience = Timer.after(TimeUnit.SECONDS.toNanos(seconds), this::endAtLast);
+  }
+
+  private void endAtLast() {
+    WorkerExit exit = common.exit;
+    if (exit != null && leaving && !over && !killed) {
+      exit.hangs(id.pid(), PATIENCE_WITH_EXIT_SECONDS);
+    }
+    end();
   }
 
   @Override
@@ -359,6 +374,7 @@ final class WorkerProcess implements Runner {
   void leaves() {
     if (!leaving) {
       leave();
+      listener.worn(this); // and is not coming back
     }
   }
 

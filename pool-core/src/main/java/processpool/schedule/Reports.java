@@ -155,6 +155,11 @@ final class Reports implements Runner.Listener {
   }
 
   @Override
+  public void worn(Runner runner) {
+    scheduler.move(effects -> staff.worn(runner, effects));
+  }
+
+  @Override
   public void printed(Runner runner, int stream, byte[] text, int offset, int length) {
     printer.print(stream, text, offset, length);
   }

@@ -237,6 +237,14 @@ public interface Runner {
     void resize(int runners);
 
     /**
+     * It is to be replaced as soon as what it has begun has ended: its worker has grown too large,
+     * or cannot go on. A runner that {@linkplain Runner#goesOn goes on} sees to that itself.
+     *
+     * @param runner which
+     */
+    void worn(Runner runner);
+
+    /**
      * A task printed something.
      *
      * @param runner which
@@ -262,9 +270,10 @@ public interface Runner {
      * Makes one; under the scheduler's lock. {@link Runner#start} follows.
      *
      * @param listener hears of it
+     * @param index which of the pool's runners it is: the lowest number, from 0, that none has
      * @return the runner
      */
-    Runner create(Listener listener);
+    Runner create(Listener listener, int index);
 
     /**
      * How many runners a pool has.

@@ -46,8 +46,9 @@ final class Staff {
     if (!wantsAnother()) {
       return null;
     }
-    Runner runner = factory.create(scheduler.reports());
-    workers.add(runner);
+    int index = workers.freeIndex();
+    Runner runner = factory.create(scheduler.reports(), index);
+    workers.add(runner, index);
     return runner;
   }
 
@@ -68,8 +69,9 @@ final class Staff {
    */
   private void launchNow(Effects effects) {
     Runner runner;
+    int index = workers.freeIndex();
     try {
-      runner = factory.create(scheduler.reports());
+      runner = factory.create(scheduler.reports(), index);
     } catch (Throwable cannotMake) {
       if (Room.wasMissing(cannotMake)) {
         throw cannotMake;
@@ -88,7 +90,7 @@ final class Staff {
           }
         };
     effects.reserve();
-    workers.add(runner);
+    workers.add(runner, index);
     effects.add(start);
   }
 
@@ -234,9 +236,19 @@ final class Staff {
     return true;
   }
 
+  /** A worker is to begin nothing more: others run what it was handed and has not begun. */
+  void worn(Runner runner, Effects effects) {
+    Worker worker = workers.of(runner);
+    if (worker != null && !worker.doomed) {
+      worker.worn = true;
+      queue.addFirst(worker.takeBack(Integer.MAX_VALUE, null));
+      serveIdle(effects);
+    }
+  }
+
   private boolean isToLeave(Worker worker) {
     boolean worn = chunksPerWorker > 0 && worker.chunksDone >= chunksPerWorker;
-    return worn || workers.all().size() > processes;
+    return worn || worker.worn || workers.all().size() > processes;
   }
 
   /** Once closed with nothing left to do, idle workers are told to leave. */

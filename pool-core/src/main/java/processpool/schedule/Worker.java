@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class Worker {
   final Runner runner;
 
+  /** Which of the pool's it is, from 0. */
+  final int index;
+
   /** What the scheduler asks of the runner goes this way. */
   final Asking asking;
 
@@ -25,6 +28,9 @@ final class Worker {
   /** About to end because of its chunk: it gets no other. */
   boolean doomed;
 
+  /** To be replaced as soon as it has ended what it has begun. */
+  boolean worn;
+
   int chunksDone;
 
   /** What it runs or has waiting, first handed first. */
@@ -36,8 +42,9 @@ final class Worker {
   /** How the present calls of those chunks end because of which it, or what runs them, ends. */
   private final Map<Chunk, Outcome> verdicts = new HashMap<>(0);
 
-  Worker(Runner runner) {
+  Worker(Runner runner, int index) {
     this.runner = runner;
+    this.index = index;
     this.asking = new Asking(runner);
   }
 
@@ -51,13 +58,14 @@ final class Worker {
 
   /** Whether it can begin another chunk at once. */
   boolean isFree() {
-    return ready && !doomed && handed.size() < asking.parallel();
+    return ready && !doomed && !worn && handed.size() < asking.parallel();
   }
 
   /** Whether chunks may wait with it behind what it runs. */
   boolean hasRoom(long bytes) {
     return ready
         && !doomed
+        && !worn
         && !handed.isEmpty()
         && handed.get(0).limits().timeoutNanos() == 0
         && asking.hasRoom(bytes);

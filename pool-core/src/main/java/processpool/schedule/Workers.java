@@ -36,8 +36,26 @@ final class Workers {
     this.ahead = ahead;
   }
 
-  void add(Runner runner) {
-    Worker worker = new Worker(runner);
+  /** The lowest that no worker has: a replacement gets its predecessor's. */
+  int freeIndex() {
+    int index = 0;
+    while (isTaken(index)) {
+      index++;
+    }
+    return index;
+  }
+
+  private boolean isTaken(int index) {
+    for (Worker worker : all) {
+      if (worker.index == index) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void add(Runner runner, int index) {
+    Worker worker = new Worker(runner, index);
     all.ensureCapacity(all.size() + 1); // all of it or, without memory, nothing
     idle.ensureCapacity(all.size() + 1);
     byRunner.put(runner, worker);

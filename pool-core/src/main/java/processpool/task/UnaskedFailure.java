@@ -118,7 +118,8 @@ final class UnaskedFailure implements Runnable {
         "a task failed"
             + where()
             + " and nobody asked for its result; call get() on each result, and catch there what"
-            + " tasks throw";
+            + " tasks throw: pool="
+            + failed.pool();
     if (onStandardError) {
       System.err.print("WARNING: " + text + System.lineSeparator() + trace());
     } else if (atExit) {

@@ -29,8 +29,18 @@ public enum ToParent {
   BELL,
   /** Text that a task printed: {@code stream:byte} (1 out, 2 err), {@code bytes}. */
   OUTPUT,
-  /** Last words: leaving, as told or as it retires of itself. An end without them is a death. */
+  /**
+   * Has more memory than it may: to be replaced once its chunk has ended. Comes before that is
+   * {@link #DONE}.
+   */
+  WORN,
+  /**
+   * Leaving, as told or as it retires of itself; at most {@link #OUTPUT} and {@link #EXIT_FAILED}
+   * follow. An end without it is a death.
+   */
   BYE,
+  /** What it was to run before it leaves threw: {@code stack trace:string}. */
+  EXIT_FAILED,
   /**
    * A class or resource that its class path lacks: {@code request:int, loader:int} ({@link
    * Loaders}), {@code all:byte} (0 for the first of that name only), {@code name}. Always over the
@@ -63,6 +73,7 @@ public enum ToParent {
     return kind == PROGRESS.ordinal()
         || kind == DONE.ordinal()
         || kind == SKIPPED.ordinal()
+        || kind == WORN.ordinal()
         || kind == OUTPUT.ordinal();
   }
 

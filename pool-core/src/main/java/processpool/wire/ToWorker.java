@@ -4,8 +4,14 @@ import java.io.StreamCorruptedException;
 
 /** What the parent says. The first byte of each of its messages is the kind's ordinal. */
 public enum ToWorker {
-  /** Before any task: {@code 0}, or {@code 1} and {@code function, captured value…, argument…}. */
+  /**
+   * Before any task: {@code which of the workers it is:int, the most bytes it may have resident as
+   * a task ends:long} (0 for any number), then {@code 0}, or {@code 1} and {@code function,
+   * captured value…, argument…}.
+   */
   INITIALIZE,
+  /** Before that, perhaps: keep, and run before leaving: {@code function, captured value…}. */
+  AT_EXIT,
   /** Keep a function under a number: {@code number:int, function}. */
   FUNCTION,
   /**
@@ -31,7 +37,7 @@ public enum ToWorker {
   CLASS;
 
   /** The version both sides must speak; it changes whenever a message's layout does. */
-  public static final int VERSION = 5;
+  public static final int VERSION = 6;
 
   private static final ToWorker[] KINDS = values();
 

@@ -11,6 +11,8 @@ import processpool.wire.Failure;
 import processpool.wire.MessageReader;
 import processpool.wire.MessageWriter;
 import processpool.wire.ReadableNames;
+import processpool.wire.ThisWorker;
+import processpool.wire.ThrowableText;
 import processpool.wire.ToParent;
 import processpool.wire.ToWorker;
 import processpool.wire.UnserializablePath;
@@ -24,6 +26,12 @@ final class TaskLoop {
   private final ParentClasses classes;
   private final Map<Integer, Function> functions = new HashMap<>();
   private final ChunkReply reply;
+
+  /** What is to be run before this process leaves; null for nothing. */
+  private @Nullable MessageReader atExit;
+
+  /** Null for as much memory as it likes. */
+  private @Nullable Resident resident;
 
   /**
    * A function that was sent once. Looked for at its first call, whose failure it is if missing.
@@ -66,6 +74,7 @@ final class TaskLoop {
       MessageReader message = parent.next();
       Thread.interrupted(); // meant for the task before
       switch (ToWorker.of(message)) {
+        case AT_EXIT -> atExit = message;
         case INITIALIZE -> initialize(message);
         case FUNCTION -> functions.put(message.getInt(), new Function(message.getBytes()));
         case RUN -> runChunk(message);
@@ -77,12 +86,14 @@ final class TaskLoop {
   }
 
   private void initialize(MessageReader message) throws IOException {
+    ThisWorker.is(message.getInt());
+    long most = message.getLong();
+    if (most > 0) {
+      resident = new Resident(most);
+    }
     if (message.getByte() == 1) {
       try {
-        LoadedFunction function = new Function(message.getBytes()).load(classes);
-        Object[] arguments = new Object[function.target().parameters()];
-        decode(message, arguments, 0, arguments.length, function.loader());
-        function.target().call(arguments);
+        runOnce(message);
         ground.note();
         endTask();
       } catch (Throwable failed) {
@@ -95,6 +106,13 @@ final class TaskLoop {
     }
     ignoreCtrlC();
     parent.send(new MessageWriter(ToParent.READY));
+  }
+
+  private void runOnce(MessageReader message) throws Throwable {
+    LoadedFunction function = new Function(message.getBytes()).load(classes);
+    Object[] arguments = new Object[function.target().parameters()];
+    decode(message, arguments, 0, arguments.length, function.loader());
+    Object unused = function.target().call(arguments);
   }
 
   private static void ignoreCtrlC() {
@@ -145,6 +163,10 @@ final class TaskLoop {
     }
     ground.restoreStreams();
     endLines();
+    Resident memory = resident;
+    if (memory != null && memory.isTooMuch()) {
+      parent.send(new MessageWriter(ToParent.WORN));
+    }
     reply.end();
     ground.restore(); // while the answer travels
     Thread.interrupted();
@@ -235,6 +257,19 @@ final class TaskLoop {
   private void leave() throws IOException {
     endTask();
     parent.send(new MessageWriter(ToParent.BYE));
+    MessageReader last = atExit;
+    if (last != null) {
+      runAtExit(last);
+    }
     System.exit(0);
+  }
+
+  private void runAtExit(MessageReader message) throws IOException {
+    try {
+      runOnce(message);
+    } catch (Throwable failed) {
+      parent.send(new MessageWriter(ToParent.EXIT_FAILED).putString(ThrowableText.trace(failed)));
+    }
+    endTask();
   }
 }

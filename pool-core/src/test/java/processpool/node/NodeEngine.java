@@ -82,7 +82,7 @@ final class NodeEngine implements Engine {
   public Runner.Factory open(WorkerSettings settings) {
     return new Runner.Factory() {
       @Override
-      public Runner create(Runner.Listener listener) {
+      public Runner create(Runner.Listener listener, int index) {
         pool = listener;
         String name = "node-" + (started.size() + 1);
         NodeRunner runner = new NodeRunner(name, workersEach, settings, command(), listener);

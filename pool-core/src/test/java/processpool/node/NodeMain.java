@@ -77,11 +77,18 @@ public final class NodeMain {
     }
     FunctionCode initializer = message.getByte() == 1 ? function(message) : null;
     MessageWriter arguments = new MessageWriter().putRest(message);
-    Events events = new Events(List.of());
+    Events events = new Events("test", List.of());
     workers =
         new NodeWorkers(
             new WorkerSettings(
-                processes, maxTasksPerChild, options, initializer, arguments, null, events),
+                processes,
+                maxTasksPerChild,
+                0,
+                new WorkerSettings.Jvm(options, Map.of(), null, null),
+                initializer == null ? null : new WorkerSettings.Prepared(initializer, arguments),
+                null,
+                null,
+                events),
             driver);
     workers.start();
   }

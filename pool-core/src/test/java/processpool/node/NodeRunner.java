@@ -146,13 +146,13 @@ final class NodeRunner implements Runner {
 
   private void sendOpen(Link link) throws IOException {
     MessageWriter open = Link.message(ToNode.OPEN).putInt(workers);
-    open.putInt(settings.maxTasksPerChild()).putInt(settings.jvmOptions().size());
-    settings.jvmOptions().forEach(open::putString);
+    open.putInt(settings.maxTasksPerChild()).putInt(settings.jvm().options().size());
+    settings.jvm().options().forEach(open::putString);
     open.putByte(settings.initializer() == null ? 0 : 1);
     if (settings.initializer() != null) {
       settings.initializer().putTo(open);
     }
-    link.send(open.putAll(settings.arguments()));
+    link.send(open);
   }
 
   @Override
@@ -343,8 +343,8 @@ final class NodeRunner implements Runner {
   }
 
   private ClassLoader initializerLoader() {
-    FunctionCode initializer = settings.initializer();
-    return initializer == null ? ClassLoader.getSystemClassLoader() : initializer.loader();
+    WorkerSettings.Prepared initializer = settings.initializer();
+    return initializer == null ? ClassLoader.getSystemClassLoader() : initializer.code().loader();
   }
 
   private void take(ToDriver kind, Place place, MessageReader message) throws IOException {

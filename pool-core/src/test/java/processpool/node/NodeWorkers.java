@@ -23,8 +23,14 @@ import processpool.wire.MessageWriter;
 final class NodeWorkers implements Runner.Listener {
   private static final class Worker {
     Relayed current;
+    final int index;
     boolean ready;
+    boolean worn;
     int begunChunks;
+
+    Worker(int index) {
+      this.index = index;
+    }
   }
 
   private final Link driver;
@@ -49,9 +55,17 @@ final class NodeWorkers implements Runner.Listener {
   }
 
   private void launch() {
-    Runner runner = factory.create(this);
-    workers.put(runner, new Worker());
+    int index = 0;
+    while (isTaken(index)) {
+      index++;
+    }
+    Runner runner = factory.create(this, index);
+    workers.put(runner, new Worker(index));
     runner.start();
+  }
+
+  private boolean isTaken(int index) {
+    return workers.values().stream().anyMatch(worker -> worker.index == index && !worker.worn);
   }
 
   // ---- what the driver asks
@@ -163,7 +177,9 @@ final class NodeWorkers implements Runner.Listener {
     runner.forget(done, count);
     Worker worker = workers.get(runner);
     worker.current = null;
-    if (settings.maxTasksPerChild() > 0 && worker.begunChunks >= settings.maxTasksPerChild()) {
+    int most = settings.maxTasksPerChild();
+    if (worker.worn || (most > 0 && worker.begunChunks >= most)) {
+      worker.worn = true;
       dismiss(runner);
       launch();
     }
@@ -174,6 +190,11 @@ final class NodeWorkers implements Runner.Listener {
           }
           serve();
         });
+  }
+
+  @Override
+  public synchronized void worn(Runner runner) {
+    workers.get(runner).worn = true;
   }
 
   @Override

@@ -116,8 +116,8 @@ class FarRunnerTest {
       new Scheduler(
           2,
           0,
-          listener -> toBeMade.remove(0),
-          new Events(List.of()),
+          (listener, index) -> toBeMade.remove(0),
+          new Events("test", List.of()),
           (stream, text, offset, length) -> {});
 
   @BeforeEach

@@ -23,7 +23,7 @@ final class ModelSequence {
   }
 
   private static final Field LOCK = lockField();
-  private static final Events NOBODY_LOOKS_ON = new Events(List.of());
+  private static final Events NOBODY_LOOKS_ON = new Events("test", List.of());
 
   final ModelClock clock = new ModelClock();
   final Scheduler scheduler;
@@ -183,7 +183,7 @@ final class ModelSequence {
 
   // ---- what the others ask
 
-  private Runner create(Runner.Listener listener) {
+  private Runner create(Runner.Listener listener, int index) {
     mustBeLocked("create");
     if (faults > 0 && chance(faults, 100)) {
       trace(() -> "  no worker can be made");

@@ -28,7 +28,9 @@ final class LaunchFile {
   static Path make(String suffix, byte[] content) throws IOException {
     Path file = null;
     try {
-      file = Files.createTempFile(PREFIX + ProcessHandle.current().pid() + "-", suffix);
+      file =
+          Files.createTempFile(PREFIX + ProcessHandle.current().pid() + "-", suffix)
+              .toAbsolutePath();
       Files.write(file, content);
     } catch (IOException | RuntimeException e) {
       if (file != null) {

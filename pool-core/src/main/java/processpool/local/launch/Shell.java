@@ -56,19 +56,28 @@ final class Shell {
 
   private Shell() {}
 
-  static boolean isUsable() {
+  /**
+   * Whether workers can be started by way of it.
+   *
+   * @param given variables for them, beside those of this process
+   */
+  static boolean isUsable(Set<String> given) {
     return Boolean.parseBoolean(System.getProperty(PROPERTY, "true"))
         && System.getProperty("os.name", "").equals("Linux")
         && Files.isExecutable(Path.of(INPUT_APART.get(0)))
         && Files.isDirectory(Path.of("/proc/self/fd"))
-        && passesOn(System.getenv().keySet());
+        && passesOn(System.getenv().keySet())
+        && passesOn(given)
+        && leavesAlone(given);
   }
 
   /** Whether there is something to be hidden, and it can be. */
-  static boolean canHide(List<String> options) {
+  static boolean canHide(List<String> options, Map<String, String> environment) {
     return !options.isEmpty()
-        && !System.getenv().containsKey(OWN)
-        && canHoldText(Path.of(INPUT_APART.get(0)), temporary())
+        && !environment.containsKey(OWN)
+        && !environment.containsKey(VARIABLE)
+        && canHoldText(
+            Path.of(INPUT_APART.get(0)), Path.of(environment.getOrDefault("TMPDIR", "/tmp")))
         && ArgumentText.travels(options)
         && ArgumentText.of(options).getBytes(StandardCharsets.UTF_8).length < LONGEST;
   }
@@ -81,10 +90,6 @@ final class Shell {
     } catch (IOException unknown) {
       return false;
     }
-  }
-
-  private static Path temporary() {
-    return Path.of(System.getenv().getOrDefault("TMPDIR", "/tmp"));
   }
 
   /** What goes before a command. */
@@ -105,6 +110,41 @@ final class Shell {
       }
     }
     return true;
+  }
+
+  /** Some shells set these themselves, whatever they find. */
+  private static boolean leavesAlone(Set<String> variables) {
+    for (String variable : variables) {
+      if (SetByShells.NAMES.contains(variable) || variable.startsWith("BASH")) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Apart, as few programs name any variables. */
+  private static final class SetByShells {
+    static final Set<String> NAMES =
+        Set.of(
+            "COMP_WORDBREAKS",
+            "EPOCHSECONDS",
+            "HISTCMD",
+            "IFS",
+            "LINENO",
+            "OLDPWD",
+            "OPTERR",
+            "OPTIND",
+            "POSIXLY_CORRECT",
+            "PPID",
+            "PS1",
+            "PS2",
+            "PS4",
+            "PWD",
+            "RANDOM",
+            "SHELLOPTS",
+            "SHLVL",
+            "SRANDOM",
+            "_");
   }
 
   /** As a shell sees it. By hand: a regular expression would be the program's first, for 15 ms. */

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import processpool.worker.WorkerMain;
 
 /**
@@ -20,17 +22,39 @@ public final class WorkerCommand {
 
   private final List<String> options;
   private final int processes;
-  private final boolean shell = Shell.isUsable();
+  private final Map<String, String> environment;
+
+  /** Null for where the parent works. */
+  private final @Nullable WorkerFolder folder;
+
+  /** Null for the parent's own. */
+  private final @Nullable WorkerJava java;
+
+  private final boolean shell;
 
   /**
    * Remembers what all workers of a pool have in common.
    *
    * @param processes how many share this machine's memory
    * @param options for their JVMs, after the pool's own
+   * @param environment variables for them, beside those of this process
+   * @param directory where they work; null for where this process does
+   * @param home the JDK they are of; null for this process's own
+   * @throws IllegalArgumentException when no worker can run there, or on that
    */
-  public WorkerCommand(int processes, List<String> options) {
+  public WorkerCommand(
+      int processes,
+      List<String> options,
+      Map<String, String> environment,
+      @Nullable Path directory,
+      @Nullable Path home) {
     this.processes = processes;
-    this.options = List.copyOf(options);
+    this.environment = Map.copyOf(environment);
+    WorkerFolder given = directory == null ? null : new WorkerFolder(directory);
+    this.folder = given;
+    this.options = List.copyOf(given == null ? options : given.translate(options));
+    this.java = home == null ? null : new WorkerJava(home);
+    this.shell = Shell.isUsable(environment.keySet());
   }
 
   /**
@@ -67,7 +91,14 @@ public final class WorkerCommand {
     List<Path> files = new ArrayList<>();
     try {
       List<String> hidden = new ArrayList<>();
-      List<String> command = command(hidden, files);
+      ProcessBuilder builder = new ProcessBuilder();
+      if (folder != null) {
+        builder.directory(folder.file());
+      }
+      Map<String, String> variables = builder.environment();
+      variables.keySet().removeAll(ParentOptions.VARIABLES); // they are in the command
+      variables.putAll(environment);
+      List<String> command = command(variables, hidden, files);
       command.add(shell ? WorkerMain.LINK_APART : WorkerMain.LINK_IS_INPUT);
       for (Path file : files) {
         command.add(file.toString()); // the worker deletes what it finds among its arguments
@@ -75,9 +106,8 @@ public final class WorkerCommand {
       if (shell) {
         command.addAll(0, Shell.prefix(hidden));
       }
-      ProcessBuilder builder = new ProcessBuilder(command);
-      builder.environment().keySet().removeAll(ParentOptions.VARIABLES); // they are in the command
-      builder.environment().putAll(Shell.environment(hidden));
+      builder.command(command);
+      variables.putAll(Shell.environment(hidden));
       Descriptors.require();
       return new Launch(builder.start(), files);
     } catch (IOException | RuntimeException e) {
@@ -89,10 +119,12 @@ public final class WorkerCommand {
   /**
    * The command itself.
    *
+   * @param variables its environment
    * @param hidden takes the options that the shell hands on, as nobody else is to see them
    * @param files takes those made
    */
-  private List<String> command(List<String> hidden, List<Path> files) throws IOException {
+  private List<String> command(Map<String, String> variables, List<String> hidden, List<Path> files)
+      throws IOException {
     ParentOptions parent = ParentOptions.get();
     List<String> shared = new ArrayList<>(ManifestOptions.read());
     String mainModule = System.getProperty("jdk.module.main", "");
@@ -100,6 +132,7 @@ public final class WorkerCommand {
       boolean signals = ModuleFinder.ofSystem().find("jdk.unsupported").isPresent();
       shared.add("--add-modules=" + mainModule + (signals ? ",jdk.unsupported" : ""));
     }
+    shared = new ArrayList<>(inherited(shared));
     String classPath = classPath(files);
     for (Path jar : files) {
       shared.add("-D" + WorkerJar.PROPERTY + "=" + jar);
@@ -109,17 +142,21 @@ public final class WorkerCommand {
       shared.add(classPath);
     }
     List<String> secret = new ArrayList<>();
-    (parent.shown() ? shared : secret).addAll(0, parent.options());
+    (parent.shown() ? shared : secret).addAll(0, inherited(parent.options()));
 
     List<String> command = new ArrayList<>();
-    command.add(java());
+    command.add(java == null ? ownJava() : java.java());
     ownOptions(command);
     List<String> all = new ArrayList<>(secret);
-    all.addAll(options);
-    if (shell && fitsACommandLine(shared) && Shell.canHide(all)) {
+    List<String> argumentFiles = new ArrayList<>(); // of which java reads none inside another
+    for (String option : options) {
+      (option.startsWith("@") ? argumentFiles : all).add(option);
+    }
+    if (shell && fitsACommandLine(shared) && Shell.canHide(all, variables)) {
       command.addAll(shared);
       hidden.addAll(all);
       command.add("@" + Shell.HIDDEN);
+      command.addAll(argumentFiles);
     } else {
       if (fitsACommandLine(shared) && secret.isEmpty()) {
         command.addAll(shared);
@@ -141,7 +178,12 @@ public final class WorkerCommand {
     return command;
   }
 
-  private static String java() throws IOException {
+  private List<String> inherited(List<String> parents) {
+    List<String> known = java == null ? parents : java.known(parents);
+    return folder == null ? known : folder.translateInherited(known);
+  }
+
+  private static String ownJava() throws IOException {
     Path bin = Path.of(System.getProperty("java.home"), "bin");
     Path java = bin.resolve("java");
     if (!Files.exists(java) && !Files.exists(bin.resolve("java.exe"))) {

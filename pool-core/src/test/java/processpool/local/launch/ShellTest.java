@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -59,7 +60,7 @@ class ShellTest {
   @Test
   void canBeSwitchedOff() {
     System.setProperty(Shell.PROPERTY, "false");
-    assertThat(Shell.isUsable()).isFalse();
+    assertThat(Shell.isUsable(Set.of())).isFalse();
   }
 
   @Test
