@@ -1,6 +1,8 @@
 package processpool.schedule;
 
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** What time it is, and what is to run later; a test has a clock of its own. */
 interface Clock {
@@ -11,7 +13,7 @@ interface Clock {
   long nanoTime();
 
   /** As {@link Timer#after}. */
-  void after(long nanos, Runnable task);
+  @Nullable Future<?> after(long nanos, Runnable task);
 
   /** Lets a moment pass. */
   void pause(long nanos);
@@ -26,8 +28,8 @@ interface Clock {
     }
 
     @Override
-    public void after(long nanos, Runnable task) {
-      var unused = Timer.after(nanos, task);
+    public @Nullable Future<?> after(long nanos, Runnable task) {
+      return Timer.after(nanos, task);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package processpool.schedule;
 
 import java.util.PriorityQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 
 /** A clock that goes when the model says so, and what is due by it. */
 final class ModelClock implements Clock {
@@ -24,8 +26,15 @@ final class ModelClock implements Clock {
   }
 
   @Override
-  public void after(long nanos, Runnable task) {
-    due.add(new Due(now + nanos, count++, task));
+  public Future<?> after(long nanos, Runnable task) {
+    Due later = new Due(now + nanos, count++, task);
+    due.add(later);
+    return new CompletableFuture<Void>() {
+      @Override
+      public boolean cancel(boolean running) {
+        return due.remove(later);
+      }
+    };
   }
 
   @Override
@@ -36,6 +45,11 @@ final class ModelClock implements Clock {
 
   boolean somethingIsDue() {
     return !due.isEmpty();
+  }
+
+  /** How many things are to be run later. */
+  int due() {
+    return due.size();
   }
 
   /** Goes on so far, running what becomes due on the way. */
