@@ -1,8 +1,6 @@
 package processpool.schedule;
 
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /** What time it is, and what is to run later; a test has a clock of its own. */
 interface Clock {
@@ -13,7 +11,7 @@ interface Clock {
   long nanoTime();
 
   /** As {@link Timer#after}. */
-  @Nullable Future<?> after(long nanos, Runnable task);
+  Timer.Due after(long nanos, Runnable task);
 
   /** Lets a moment pass. */
   void pause(long nanos);
@@ -28,7 +26,7 @@ interface Clock {
     }
 
     @Override
-    public @Nullable Future<?> after(long nanos, Runnable task) {
+    public Timer.Due after(long nanos, Runnable task) {
       return Timer.after(nanos, task);
     }
 

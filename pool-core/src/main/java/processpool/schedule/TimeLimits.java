@@ -2,7 +2,6 @@ package processpool.schedule;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /** Fails calls that run for too long; guarded by the scheduler's lock, but for {@link #look}. */
@@ -18,8 +17,8 @@ final class TimeLimits {
 
   private boolean due;
 
-  /** To call that look off with; null when that cannot be done. */
-  private @Nullable Future<?> timer;
+  /** To call that look off with. */
+  private Timer.@Nullable Due timer;
 
   /** A look is being taken, which finds when the next is due. */
   private boolean looking;
@@ -45,10 +44,10 @@ final class TimeLimits {
     if (looking) {
       soonest = Math.min(soonest, nanos);
     } else if (!due || clock.nanoTime() + Math.min(nanos, FAR) - next < 0) {
-      Future<?> later = due ? timer : null;
+      Timer.Due later = due ? timer : null;
       nextLookIn(nanos);
       if (later != null) {
-        later.cancel(false);
+        later.cancel();
       }
     }
   }

@@ -37,10 +37,7 @@ public final class Iteration {
   private final ArrayList<Portion> portions = new ArrayList<>();
 
   private final Set<Portion> running = new LinkedHashSet<>();
-
-  /** How many calls of those that run no more have ended. */
-  private long completed;
-
+  private long completed; // calls of those that run no more
   private int untaken;
   private final Window window;
   private boolean readsAll;
@@ -353,7 +350,6 @@ public final class Iteration {
           portions.add(this);
         }
         changed.wakeAll();
-        // Nobody need take results for more arguments to be read.
         feedOn = readsAll && !closed && window.isHalfEmpty(running.size());
       }
       if (feedOn) {

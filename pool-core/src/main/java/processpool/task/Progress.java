@@ -55,6 +55,11 @@ public final class Progress {
   /** When the listener was called, which has not returned; 0 while it is not being called. */
   private volatile long calledAt;
 
+  // Made now, while there is memory:
+  private final Runnable tellingAll = this::tellAll;
+  private final Runnable tellingNews = this::tellNews;
+  private final Runnable looking = this::lookAround;
+
   // Of whoever tells:
   private final Set<Watched> underWay = new LinkedHashSet<>();
   private boolean threw;
@@ -105,7 +110,7 @@ public final class Progress {
       Room.await();
     }
     if (!running.get() && running.compareAndSet(false, true)) {
-      Helpers.run("progress", this::tellAll);
+      Helpers.run("progress", tellingAll);
     } else {
       LockSupport.unpark(teller);
     }
@@ -142,15 +147,15 @@ public final class Progress {
 
   private void tellWhileUnderWay() {
     long next = System.nanoTime() + PAUSE_NANOS;
-    Room.insist(this::tellNews);
+    Room.insist(tellingNews);
     while (!underWay.isEmpty()) {
       LockSupport.parkNanos(next - System.nanoTime());
       var unused = Thread.interrupted(); // of the listener's making
-      Room.insist(this::tellNews);
+      Room.insist(tellingNews);
       long now = System.nanoTime();
       if (now - next >= 0) {
         counting = 0;
-        Room.insist(this::lookAround);
+        Room.insist(looking);
         next = now + Math.max(PAUSE_NANOS, SHARE * counting);
       }
     }

@@ -1,7 +1,6 @@
 package processpool.task;
 
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,7 +31,7 @@ final class WatchedResult extends Watched implements Promise.Source {
   /** The pool is not to be found gone before the result has ended. Of whoever ends the task. */
   private boolean held;
 
-  private volatile @Nullable Future<?> patience;
+  private volatile Timer.@Nullable Due patience;
   private volatile boolean over;
 
   WatchedResult(Progress progress, Promise task, int size, Scheduler scheduler) {
@@ -73,9 +72,9 @@ final class WatchedResult extends Watched implements Promise.Source {
       } finally {
         Room.insist(telling);
       }
-      Future<?> timer = patience;
+      Timer.Due timer = patience;
       if (timer != null) {
-        timer.cancel(false);
+        timer.cancel();
       }
     }
   }

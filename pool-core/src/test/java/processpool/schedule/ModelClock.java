@@ -1,8 +1,6 @@
 package processpool.schedule;
 
 import java.util.PriorityQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 
 /** A clock that goes when the model says so, and what is due by it. */
 final class ModelClock implements Clock {
@@ -26,13 +24,13 @@ final class ModelClock implements Clock {
   }
 
   @Override
-  public Future<?> after(long nanos, Runnable task) {
+  public Timer.Due after(long nanos, Runnable task) {
     Due later = new Due(now + nanos, count++, task);
     due.add(later);
-    return new CompletableFuture<Void>() {
+    return new Timer.Due(later.at, task) {
       @Override
-      public boolean cancel(boolean running) {
-        return due.remove(later);
+      public void cancel() {
+        due.remove(later);
       }
     };
   }
