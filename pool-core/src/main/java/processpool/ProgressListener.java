@@ -24,8 +24,8 @@ package processpool;
  * <p>Called on a thread of the pool's, one call at a time; the thread is there while something is
  * under way through the view, and a few seconds longer. The listener stays in this process and need
  * not be serializable. It may throw: that is logged once, and it is told on. It may block, use the
- * pool or cancel: a result waits for it half a second at most, and not at all once one call of it
- * has taken longer; it then hears the final state late.
+ * pool or cancel: no result waits for a listener that has been blocked in one call for half a
+ * second, or busy with it for ten; it then hears the final state late.
  *
  * @since 0.2
  */

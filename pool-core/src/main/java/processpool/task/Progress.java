@@ -18,8 +18,8 @@ import processpool.schedule.Scheduler;
  * Tells one listener how far the submissions are that it watches. Only those who use it pay: a
  * thread looks at them every now and then while one is under way, and counts what is known anyway.
  *
- * <p>A result is told to end only when the listener has heard of it, but no later than {@link
- * #PATIENCE_NANOS} after it came: so a listener may block or throw and holds nobody up.
+ * <p>A result ends when the listener has heard of it, unless that one turns out to be blocked: so a
+ * listener may block or throw and holds nobody up.
  */
 public final class Progress {
   /** The listener, whatever it is to others. */
@@ -39,7 +39,11 @@ public final class Progress {
   /** A look at very many chunks takes its time: it is not to take more than this part of all. */
   private static final int SHARE = 50;
 
+  /** A call that has been under way for so long and waits for something is not waited for. */
   static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  /** Nor one that has for so many times as long, though it runs, or may on a busy machine. */
+  static final int MOST_PATIENCE = 20;
 
   private final Listener listener;
   private final String name;
@@ -124,13 +128,17 @@ public final class Progress {
     }
   }
 
-  /**
-   * Whether the listener is not worth waiting for: it has been busy for long, or it is who asks.
-   */
+  /** Whether the listener is not worth waiting for: it is blocked, or it is who asks. */
   boolean isHeldUp() {
+    Thread telling = teller;
     long since = calledAt;
-    return (since != 0 && System.nanoTime() - since > PATIENCE_NANOS)
-        || teller == Thread.currentThread();
+    if (telling == null || since == 0) {
+      return false;
+    }
+    long lasts = System.nanoTime() - since;
+    return telling == Thread.currentThread()
+        || (lasts > PATIENCE_NANOS && telling.getState() != Thread.State.RUNNABLE)
+        || lasts > MOST_PATIENCE * PATIENCE_NANOS;
   }
 
   private void tellAll() {

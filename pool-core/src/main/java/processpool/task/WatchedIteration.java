@@ -37,9 +37,10 @@ public final class WatchedIteration extends Watched {
     if (!waited && iteration.isOver()) {
       waited = true;
       progress.news(this);
-      if (!progress.isHeldUp()) {
+      boolean told = false;
+      for (int i = 0; i < Progress.MOST_PATIENCE && !told && !progress.isHeldUp(); i++) {
         long most = Math.min(Progress.PATIENCE_NANOS, deadline.left());
-        var unused = endTold.await(most, TimeUnit.NANOSECONDS);
+        told = most <= 0 || endTold.await(most, TimeUnit.NANOSECONDS);
       }
     }
   }

@@ -25,6 +25,7 @@ final class WatchedResult extends Watched implements Promise.Source {
   // Made now, while there is memory:
   private final Runnable taking = this::takeEnd;
   private final Runnable passing = this::passOn;
+  private final Runnable looking = this::lookWhetherToWait;
   private final Runnable telling;
   private final AtomicBoolean passed = new AtomicBoolean();
 
@@ -32,6 +33,7 @@ final class WatchedResult extends Watched implements Promise.Source {
   private boolean held;
 
   private volatile Timer.@Nullable Due patience;
+  private int looks;
   private volatile boolean over;
 
   WatchedResult(Progress progress, Promise task, int size, Scheduler scheduler) {
@@ -58,10 +60,19 @@ final class WatchedResult extends Watched implements Promise.Source {
     if (progress.isHeldUp()) {
       endTold();
     } else if (patience == null) {
-      patience = Timer.after(Progress.PATIENCE_NANOS, this::endTold);
+      patience = Timer.after(Progress.PATIENCE_NANOS, looking);
     }
     over = true;
     progress.news(this);
+  }
+
+  /** The listener has not heard of it for a while; on the timer. */
+  private void lookWhetherToWait() {
+    if (++looks < Progress.MOST_PATIENCE && !passed.get() && !progress.isHeldUp()) {
+      patience = Timer.after(Progress.PATIENCE_NANOS, looking);
+    } else {
+      endTold();
+    }
   }
 
   @Override
@@ -117,7 +128,8 @@ final class WatchedResult extends Watched implements Promise.Source {
     }
     if (!progress.isHeldUp()) {
       try {
-        var unused = result.get(Progress.PATIENCE_NANOS, TimeUnit.NANOSECONDS);
+        long most = (Progress.MOST_PATIENCE + 1) * Progress.PATIENCE_NANOS;
+        var unused = result.get(most, TimeUnit.NANOSECONDS);
       } catch (TimeoutException | ExecutionException e) {
         return true; // the caller ends it
       } catch (InterruptedException e) {
