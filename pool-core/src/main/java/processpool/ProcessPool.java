@@ -31,8 +31,11 @@ import processpool.schedule.WorkerSettings.Jvm;
 import processpool.schedule.WorkerSettings.Prepared;
 import processpool.task.Iteration;
 import processpool.task.MapTask;
+import processpool.task.Progress;
+import processpool.task.Promise;
 import processpool.task.SingleTask;
 import processpool.task.TaskFunction;
+import processpool.task.WatchedIteration;
 import processpool.wire.FunctionCode;
 import processpool.wire.InputFilter;
 
@@ -74,6 +77,12 @@ public final class ProcessPool {
   private final Failures failures;
   private final Events events;
 
+  /** Hears how far what is submitted through this view is; null when nobody does. */
+  private final @Nullable Progress progress;
+
+  /** What this is a view of, which it keeps from being let go; null when it is no view. */
+  private final @Nullable ProcessPool pool;
+
   /** A pool of as many workers as this machine has processors. Python: {@code Pool()}. */
   public ProcessPool() {
     this(Runtime.getRuntime().availableProcessors());
@@ -97,6 +106,8 @@ public final class ProcessPool {
     this.callbacks = executor == null ? null : new CallbackExecutor(executor, name);
     this.failures = new Failures(name);
     this.events = new Events(name, ListenerAdapter.of(builder.listeners));
+    this.progress = null;
+    this.pool = null;
     Engine engine = builder.engine;
     WorkerSettings settings = builder.settings(processes, events);
     Runner.Factory workers = engine == null ? new LocalWorkers(settings) : engine.open(settings);
@@ -110,6 +121,19 @@ public final class ProcessPool {
     this.scheduler = started;
     started.start();
     var unused = CLEANER.register(this, started::close); // must not lead back to this pool
+  }
+
+  /** A view: all is the other's but what its submissions are allowed, and who hears of them. */
+  private ProcessPool(ProcessPool other, Limits limits, @Nullable Progress progress) {
+    this.scheduler = other.scheduler;
+    this.name = other.name;
+    this.processes = other.processes;
+    this.limits = limits;
+    this.callbacks = other.callbacks;
+    this.failures = other.failures;
+    this.events = other.events;
+    this.progress = progress;
+    this.pool = other.pool == null ? other : other.pool;
   }
 
   /**
@@ -305,9 +329,7 @@ public final class ProcessPool {
      * @throws IllegalArgumentException when zero or negative
      */
     public Builder taskTimeout(Duration limit) {
-      if (limit.isZero() || limit.isNegative()) {
-        throw new IllegalArgumentException("must be more than zero: taskTimeout=" + limit);
-      }
+      requirePositive("taskTimeout", limit);
       this.taskTimeout = limit;
       return this;
     }
@@ -321,9 +343,7 @@ public final class ProcessPool {
      * @throws IllegalArgumentException when negative
      */
     public Builder retries(int count) {
-      if (count < 0) {
-        throw new IllegalArgumentException("must not be negative: retries=" + count);
-      }
+      requireNotNegative("retries", count);
       this.retries = count;
       return this;
     }
@@ -464,6 +484,56 @@ public final class ProcessPool {
     public ProcessPool build() {
       return new ProcessPool(this);
     }
+  }
+
+  /**
+   * A view of this pool with another time limit: what is submitted through it, its executor and its
+   * iterations too, may take so long. A view has the same workers, the same door and the same life:
+   * {@link #close()}, {@link #terminate()} and {@link #join()} on one are the pool's, and a view
+   * keeps the pool from being let go. It costs nothing to make. Views can be made of views: the
+   * last setting of a kind wins, others are kept. Python's Pool has no counterpart.
+   *
+   * <pre>{@code
+   * int answer = pool.withTimeout(Duration.ofSeconds(2)).apply(Example::square, 7);
+   * }</pre>
+   *
+   * @param timeout as {@link Builder#taskTimeout}: more than zero
+   * @return the view
+   * @throws IllegalArgumentException when zero or negative
+   * @since 0.2
+   */
+  public ProcessPool withTimeout(Duration timeout) {
+    requirePositive("timeout", timeout);
+    return new ProcessPool(this, limits.withTimeout(Deadline.nanos(timeout)), progress);
+  }
+
+  /**
+   * A view of this pool, as {@link #withTimeout} says, with other retries: a task submitted through
+   * it is run again so often when its worker died. Python's Pool has no counterpart.
+   *
+   * @param retries as {@link Builder#retries}: how often at most, 0 or more
+   * @return the view
+   * @throws IllegalArgumentException when negative
+   * @since 0.2
+   */
+  public ProcessPool withRetries(int retries) {
+    requireNotNegative("retries", retries);
+    return new ProcessPool(this, limits.withRetries(retries), progress);
+  }
+
+  /**
+   * A view of this pool, as {@link #withTimeout} says, with somebody who hears how far each
+   * submission through it is. Python's Pool has no counterpart.
+   *
+   * @param listener is called on a thread of its own, as {@link ProgressListener} says; null is
+   *     refused
+   * @return the view
+   * @since 0.2
+   */
+  public ProcessPool withProgress(ProgressListener listener) {
+    Objects.requireNonNull(listener, "listener");
+    String name = listener.getClass().getName();
+    return new ProcessPool(this, limits, new Progress(listener::progress, name));
   }
 
   /**
@@ -951,11 +1021,15 @@ public final class ProcessPool {
 
   private <R extends @Nullable Object> AsyncResult<R> submit(SingleTask task) {
     try {
-      return new AsyncResult<>(task.submit(), 1, callbacks);
+      return new AsyncResult<>(watched(task.submit(), 1), 1, callbacks);
     } finally {
       // Were this pool collected in mid-call, its Cleaner would close the door.
       Reference.reachabilityFence(this);
     }
+  }
+
+  private Promise watched(Promise promise, int size) {
+    return progress == null ? promise : progress.watch(promise, size, scheduler);
   }
 
   private <R extends @Nullable Object> AsyncResult<List<R>> many(
@@ -964,7 +1038,7 @@ public final class ProcessPool {
       TaskFunction function = function(task, type);
       Collection<?> items = counted(arguments);
       MapTask map = new MapTask(function, items, pairs, chunkSize);
-      return new AsyncResult<>(map.submit(), map.size(), callbacks);
+      return new AsyncResult<>(watched(map.submit(), map.size()), map.size(), callbacks);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -973,6 +1047,7 @@ public final class ProcessPool {
   private <R extends @Nullable Object> ResultIterator<R> iterate(
       SerializableFunction<?, ?> task, Iterable<?> arguments, int chunkSize, boolean ordered) {
     requirePositive("chunkSize", chunkSize);
+    long total = progress == null ? -1 : sizeOf(arguments);
     Iteration iteration =
         new Iteration(
             function(task, SerializableFunction.class),
@@ -980,8 +1055,12 @@ public final class ProcessPool {
             chunkSize,
             Math.max(LEAST_WINDOW, 4 * processes),
             ordered);
-    ResultIterator<R> results = new ResultIterator<>(this, iteration, CLEANER);
+    WatchedIteration watched = progress == null ? null : progress.watch(iteration, total);
+    ResultIterator<R> results = new ResultIterator<>(this, iteration, watched, CLEANER);
     iteration.begin();
+    if (watched != null) {
+      watched.begin();
+    }
     return results;
   }
 
@@ -997,6 +1076,22 @@ public final class ProcessPool {
     List<@Nullable Object> items = new ArrayList<>();
     arguments.forEach(items::add);
     return items;
+  }
+
+  private static long sizeOf(Iterable<?> arguments) {
+    return arguments instanceof Collection<?> collection ? collection.size() : -1;
+  }
+
+  private static void requireNotNegative(String name, int value) {
+    if (value < 0) {
+      throw new IllegalArgumentException("must not be negative: " + name + "=" + value);
+    }
+  }
+
+  private static void requirePositive(String name, Duration value) {
+    if (value.isZero() || value.isNegative()) {
+      throw new IllegalArgumentException("must be more than zero: " + name + "=" + value);
+    }
   }
 
   private static void requirePositive(String name, long value) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import processpool.schedule.Deadline;
 import processpool.task.Failed;
 import processpool.task.Iteration;
+import processpool.task.WatchedIteration;
 
 /**
  * The results of {@code imap} and {@code imapUnordered}, one after another. Python's counterpart is
@@ -42,10 +43,13 @@ public final class ResultIterator<R extends @Nullable Object>
     implements Iterator<R>, AutoCloseable {
   private final ProcessPool pool; // an iterator in use keeps its pool from being let go
   private final Iteration iteration;
+  private final @Nullable WatchedIteration watched; // null when nobody listens
 
-  ResultIterator(ProcessPool pool, Iteration iteration, Cleaner cleaner) {
+  ResultIterator(
+      ProcessPool pool, Iteration iteration, @Nullable WatchedIteration watched, Cleaner cleaner) {
     this.pool = pool;
     this.iteration = iteration;
+    this.watched = watched;
     var unused = cleaner.register(this, iteration::close); // which must not lead back to this
   }
 
@@ -58,7 +62,11 @@ public final class ResultIterator<R extends @Nullable Object>
   @Override
   public boolean hasNext() {
     try {
-      return iteration.hasNext();
+      boolean has = iteration.hasNext();
+      if (!has && watched != null) {
+        awaitEndTold(watched, Deadline.in(Long.MAX_VALUE));
+      }
+      return has;
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -105,12 +113,24 @@ public final class ResultIterator<R extends @Nullable Object>
   private R next(Deadline deadline) throws InterruptedException, TimeoutException {
     try {
       Object result = iteration.next(deadline);
+      if (watched != null) {
+        awaitEndTold(watched, deadline);
+      }
       if (result instanceof Failed failed) {
         throw new FailedItemException(failed, failed.exception(deadline));
       }
       return typed(result);
     } finally {
       Reference.reachabilityFence(this);
+    }
+  }
+
+  /** The result is taken already: an interrupt must not lose it. */
+  private static void awaitEndTold(WatchedIteration watched, Deadline deadline) {
+    try {
+      watched.awaitEndTold(deadline);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

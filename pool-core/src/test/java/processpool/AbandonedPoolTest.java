@@ -105,6 +105,50 @@ class AbandonedPoolTest {
     executor.close();
   }
 
+  private static ProcessPool viewOnly() {
+    return new ProcessPool(1).withTimeout(Duration.ofHours(1)).withRetries(1);
+  }
+
+  @Test
+  void aViewOfAViewKeepsItsPoolAlive() throws Exception {
+    ProcessPool view = viewOnly();
+    List<Long> pids = view.workerPids();
+    for (int i = 0; i < 5; i++) {
+      System.gc();
+      Thread.sleep(20); // as above
+      assertThat(view.applyAsync(Tasks::square, i).get(Duration.ofSeconds(60))).isEqualTo(i * i);
+    }
+    view = null;
+    withCollections().until(() -> allGone(pids));
+  }
+
+  @Test
+  void thePoolIsKeptThoughItsViewsAreDropped() throws Exception {
+    ProcessPool pool = new ProcessPool(1);
+    for (int i = 0; i < 5; i++) {
+      assertThat(pool.withRetries(i).apply(Tasks::square, 2)).isEqualTo(4);
+      System.gc();
+      Thread.sleep(20); // as above
+      assertThat(pool.apply(Tasks::square, 3)).isEqualTo(9);
+    }
+    pool.close();
+  }
+
+  private static AsyncResult<List<Integer>> watchAndDrop(List<Long> pids) {
+    ProcessPool view = new ProcessPool(1).withProgress((done, total) -> {});
+    pids.addAll(view.workerPids());
+    return view.mapAsync(x -> Tasks.interval(20).length, List.of(1, 2, 3), 1);
+  }
+
+  @Test
+  void whatIsPendingThroughAWatchedViewIsFinishedFirst() throws Exception {
+    List<Long> pids = new ArrayList<>();
+    AsyncResult<List<Integer>> result = watchAndDrop(pids);
+    System.gc();
+    assertThat(result.get(Duration.ofSeconds(60))).hasSize(3);
+    withCollections().until(() -> allGone(pids));
+  }
+
   @Test
   void aPoolInUseIsNeverTakenForAbandoned() throws Exception {
     for (int round = 0; round < 3; round++) {

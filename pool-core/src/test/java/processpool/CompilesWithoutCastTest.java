@@ -168,6 +168,20 @@ class CompilesWithoutCastTest {
     assertThat(pid).isPresent();
   }
 
+  @Test
+  void everyViewOfAPool() throws Exception {
+    ProgressListener listener = (done, total) -> assertThat(done).isLessThanOrEqualTo(total);
+    ProcessPool view =
+        pool.withTimeout(Duration.ofSeconds(60)).withRetries(2).withProgress(listener);
+    AsyncResult<List<Integer>> map = view.mapAsync(Tasks::square, List.of(1, 2, 3));
+    List<Integer> squares = map.get();
+    int completed = map.completed();
+    int size = map.size();
+    assertThat(squares).hasSize(completed).hasSize(size);
+    int nine = pool.withProgress((long done, long total) -> {}).apply(Tasks::square, 3);
+    assertThat(nine).isEqualTo(9);
+  }
+
   static int prepared;
 
   static void prepare(int x) {

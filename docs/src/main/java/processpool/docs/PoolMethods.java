@@ -1,5 +1,6 @@
 package processpool.docs;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.TreeSet;
 import processpool.AsyncResult;
 import processpool.PoolExecutor;
 import processpool.ProcessPool;
+import processpool.ProgressListener;
 import processpool.ResultIterator;
 import processpool.Worker;
 
@@ -88,6 +90,32 @@ public class PoolMethods {
     var doubled =
         pool.applyAsync(PoolMethods::square, 7).toCompletableFuture().thenApply(x -> 2 * x);
     System.out.println("callback: " + doubled.get());
+    // endregion
+
+    // region withTimeout
+    ProcessPool quick = pool.withTimeout(Duration.ofMinutes(1));
+    System.out.println("withTimeout: " + quick.apply(PoolMethods::square, 7));
+    // endregion
+
+    // region withRetries
+    ProcessPool again = quick.withRetries(2);
+    System.out.println("withRetries: " + again.map(PoolMethods::square, List.of(1, 2, 3)));
+    // endregion
+
+    // region withProgress
+    ProgressListener bar =
+        (done, total) -> {
+          if (done == total) {
+            System.out.println("withProgress: " + done + " of " + total);
+          }
+        };
+    pool.withProgress(bar).map(PoolMethods::square, List.of(1, 2, 3));
+    // endregion
+
+    // region completed
+    AsyncResult<List<Integer>> counted = pool.mapAsync(PoolMethods::square, List.of(1, 2, 3));
+    counted.get();
+    System.out.println("completed: " + counted.completed() + " of " + counted.size());
     // endregion
 
     // region workerPids

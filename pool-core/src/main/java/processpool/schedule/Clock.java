@@ -11,7 +11,7 @@ interface Clock {
   long nanoTime();
 
   /** As {@link Timer#after}. */
-  void after(long nanos, Runnable task);
+  Timer.Due after(long nanos, Runnable task);
 
   /** Lets a moment pass. */
   void pause(long nanos);
@@ -26,8 +26,8 @@ interface Clock {
     }
 
     @Override
-    public void after(long nanos, Runnable task) {
-      var unused = Timer.after(nanos, task);
+    public Timer.Due after(long nanos, Runnable task) {
+      return Timer.after(nanos, task);
     }
 
     @Override

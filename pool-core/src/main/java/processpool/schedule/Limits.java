@@ -20,4 +20,24 @@ public record Limits(long timeoutNanos, int retries, @Nullable InputFilter filte
   public Limits(long timeoutNanos, int retries) {
     this(timeoutNanos, retries, null);
   }
+
+  /**
+   * The same but for the time.
+   *
+   * @param nanos how long one call may take, more than 0
+   * @return the limits
+   */
+  public Limits withTimeout(long nanos) {
+    return new Limits(nanos, retries, filter);
+  }
+
+  /**
+   * The same but for the retries.
+   *
+   * @param count how often a call whose worker died is run again
+   * @return the limits
+   */
+  public Limits withRetries(int count) {
+    return new Limits(timeoutNanos, count, filter);
+  }
 }

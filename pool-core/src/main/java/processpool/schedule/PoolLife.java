@@ -35,7 +35,7 @@ final class PoolLife {
   /** Workers that were told to leave and have not left yet; each has its successor already. */
   private final Set<Runner> leaving = new LinkedHashSet<>();
 
-  /** Workers that have ended, and whose chunks have not been told yet. */
+  /** Workers that have ended and whose chunks have not been told yet, and results likewise. */
   private int untold;
 
   boolean is(State expected) {
@@ -128,7 +128,7 @@ final class PoolLife {
     leaving.remove(runner);
   }
 
-  /** A worker has ended; until {@link #told} nobody finds the pool gone. */
+  /** Somebody is still to be told of an end; until {@link #told} nobody finds the pool gone. */
   void telling() {
     untold++;
   }

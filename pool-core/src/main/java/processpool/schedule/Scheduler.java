@@ -346,6 +346,16 @@ public final class Scheduler {
     return unbegun;
   }
 
+  /** A result is about to be told: until {@link #told} nobody finds the pool gone. */
+  public void telling() {
+    move(effects -> life.telling());
+  }
+
+  /** It has been told. */
+  public void told() {
+    move(effects -> life.told());
+  }
+
   /**
    * Whether the pool is closed or terminated, and every worker gone.
    *

@@ -156,7 +156,7 @@ final class Staff {
     }
     // Whoever waits for the pool's end finds all results there. Noted first, though it is to be
     // done last: what can fail for want of memory fails before anything has changed.
-    Runnable told = () -> scheduler.move(more -> life.told());
+    Runnable told = scheduler::told;
     Runnable burial = () -> bury(worker, death, effects);
     Room.await();
     workers.remove(worker);

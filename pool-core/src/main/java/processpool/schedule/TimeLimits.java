@@ -2,16 +2,28 @@ package processpool.schedule;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Fails calls that run for too long; guarded by the scheduler's lock, but for {@link #look}. */
 final class TimeLimits {
+  /** Further away than anybody waits, so that times can be compared. */
+  private static final long FAR = Long.MAX_VALUE / 4;
+
   private final Scheduler scheduler;
   private final Clock clock;
 
-  /** When a look is due, by the clock; only while {@link #due}. */
+  /** When the next look is due, by the clock; only while {@link #due}. */
   private long next;
 
   private boolean due;
+
+  /** To call that look off with. */
+  private Timer.@Nullable Due timer;
+
+  /** A look is being taken, which finds when the next is due. */
+  private boolean looking;
+
+  private long soonest;
 
   TimeLimits(Scheduler scheduler, Clock clock) {
     this.scheduler = scheduler;
@@ -27,24 +39,49 @@ final class TimeLimits {
     }
   }
 
+  /** There is one look to come, the earliest that anybody wants: each leads to one at most. */
   private void lookIn(long nanos) {
-    long at = clock.nanoTime() + nanos;
-    if (!due || at - next < 0) {
-      due = true;
-      next = at;
-      clock.after(nanos, this::look);
+    if (looking) {
+      soonest = Math.min(soonest, nanos);
+    } else if (!due || clock.nanoTime() + Math.min(nanos, FAR) - next < 0) {
+      Timer.Due later = due ? timer : null;
+      nextLookIn(nanos);
+      if (later != null) {
+        later.cancel();
+      }
     }
   }
 
+  private void nextLookIn(long nanos) {
+    long pause = Math.min(nanos, FAR);
+    long at = clock.nanoTime() + pause;
+    timer = clock.after(pause, () -> look(at)); // first, as it may find no memory
+    due = true;
+    next = at;
+  }
+
   /** One look at all workers serves them all. */
-  private void look() {
+  private void look(long at) {
     scheduler.move(
         effects -> {
-          due = false;
-          for (Worker worker : List.copyOf(scheduler.workers().all())) {
-            if (!worker.doomed) {
-              look(worker, effects);
+          if (!due || at != next) {
+            return; // an earlier one was wanted, and has come
+          }
+          soonest = Long.MAX_VALUE;
+          looking = true;
+          try {
+            for (Worker worker : List.copyOf(scheduler.workers().all())) {
+              if (!worker.doomed) {
+                look(worker, effects);
+              }
             }
+          } finally {
+            looking = false;
+          }
+          if (soonest < Long.MAX_VALUE) {
+            nextLookIn(soonest);
+          } else {
+            due = false;
           }
         });
   }

@@ -26,11 +26,11 @@ public final class Timer {
   private Timer() {}
 
   /** Something to run later. */
-  public static final class Due implements Comparable<Due> {
+  public static class Due implements Comparable<Due> {
     private final long at;
     private final Runnable task;
 
-    private Due(long at, Runnable task) {
+    Due(long at, Runnable task) {
       this.at = at;
       this.task = task;
     }
@@ -43,17 +43,17 @@ public final class Timer {
     }
 
     @Override
-    public int compareTo(Due other) {
+    public final int compareTo(Due other) {
       return Long.signum(at - other.at); // by a clock that may wrap around
     }
 
     @Override
-    public boolean equals(@Nullable Object other) {
+    public final boolean equals(@Nullable Object other) {
       return this == other;
     }
 
     @Override
-    public int hashCode() {
+    public final int hashCode() {
       return System.identityHashCode(this);
     }
   }

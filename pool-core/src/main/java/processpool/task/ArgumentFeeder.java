@@ -47,6 +47,9 @@ final class ArgumentFeeder {
   /** The number of the next argument. */
   private int index;
 
+  /** There is none: not because nobody takes more. */
+  private boolean sawEnd;
+
   ArgumentFeeder(Iteration iteration, Iterable<?> arguments) {
     this.iteration = iteration;
     this.iterable = arguments;
@@ -122,6 +125,16 @@ final class ArgumentFeeder {
     return since != 0 && System.nanoTime() - since > SLOW;
   }
 
+  /** Whether all arguments have been read; under the iteration's monitor. */
+  boolean isExhausted() {
+    return exhausted && sawEnd;
+  }
+
+  /** How many have been read; only once that is so. */
+  int read() {
+    return index;
+  }
+
   /** Whether more may come without anybody asking for it; under the iteration's monitor. */
   boolean mayFeedMore() {
     return feeding || !exhausted;
@@ -175,6 +188,7 @@ final class ArgumentFeeder {
         }
         Iterator<?> source = iterator();
         end = !source.hasNext();
+        sawEnd = end;
         if (!end) {
           Object argument = source.next();
           index++;
@@ -193,6 +207,7 @@ final class ArgumentFeeder {
         iteration.argumentsFailed(failure);
       }
       end = true;
+      sawEnd = true;
     } finally {
       readingSince = 0;
     }
@@ -205,6 +220,12 @@ final class ArgumentFeeder {
       iteration.refused(index - 1, refused);
     }
     return end;
+  }
+
+  /** The iterable's own exception, whatever it is, as it is. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  static <T extends Throwable> void rethrow(Throwable failure) throws T {
+    throw (T) failure;
   }
 
   private Iterator<?> iterator() {

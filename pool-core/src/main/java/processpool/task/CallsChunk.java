@@ -30,6 +30,9 @@ abstract class CallsChunk extends TaskChunk {
   private int until;
   private @Nullable Outcome rest;
 
+  /** Those of its calls that were never told of have failed: all have ended. */
+  private volatile boolean failedWhole;
+
   CallsChunk(
       TaskFunction function,
       int index,
@@ -96,12 +99,23 @@ abstract class CallsChunk extends TaskChunk {
   final @Nullable Failed firstFailed(int noted, @Nullable Outcome others) {
     until = noted;
     rest = others;
+    if (others != null && !(others instanceof Outcome.Cancelled)) {
+      failedWhole = true;
+    }
     for (int call = 0; special && call < noted; call++) {
       if (outcomes[call] instanceof Outcome bad) {
         return failed(bad, index + call);
       }
     }
     return others == null || noted == calls() ? null : failed(others, index + noted);
+  }
+
+  /**
+   * How many of its calls have ended, well or not; cancelled ones have not. Never fewer than it was
+   * before.
+   */
+  final int completed() {
+    return failedWhole ? calls() : told();
   }
 
   // ---- once it has ended

@@ -37,6 +37,7 @@ public final class Iteration {
   private final ArrayList<Portion> portions = new ArrayList<>();
 
   private final Set<Portion> running = new LinkedHashSet<>();
+  private long completed; // calls of those that run no more
   private int untaken;
   private final Window window;
   private boolean readsAll;
@@ -73,7 +74,7 @@ public final class Iteration {
     Throwable refused = feeder.begin();
     if (refused != null) {
       close();
-      Iteration.<RuntimeException>rethrow(refused);
+      ArgumentFeeder.<RuntimeException>rethrow(refused);
     }
   }
 
@@ -181,7 +182,7 @@ public final class Iteration {
       Throwable failure = argumentsFailure;
       if (!closed && untaken == 0 && failure != null) {
         argumentsFailure = null;
-        Iteration.<RuntimeException>rethrow(failure);
+        ArgumentFeeder.<RuntimeException>rethrow(failure);
       }
       if (!hasUntaken() && (closed || !mayGetMore())) {
         throw new NoSuchElementException("no more results: ask hasNext() before next()");
@@ -230,12 +231,6 @@ public final class Iteration {
     }
   }
 
-  /** The iterable's own exception, whatever it is, as it is. */
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  private static <T extends Throwable> void rethrow(Throwable failure) throws T {
-    throw (T) failure;
-  }
-
   /** The one whose result is wanted next, if it is not there yet. */
   private synchronized @Nullable Portion expected() {
     Portion first = firstPortion();
@@ -259,6 +254,21 @@ public final class Iteration {
     }
   }
 
+  /** How many of its calls have ended, well or not; never fewer than before. */
+  synchronized long completed() {
+    return completed + running.stream().mapToLong(Portion::completed).sum();
+  }
+
+  /** How many calls it is; as given while not all arguments have been read. */
+  synchronized long total(long otherwise) {
+    return feeder.isExhausted() ? feeder.read() : otherwise;
+  }
+
+  /** Whether all that was submitted has ended, and nothing more will be. */
+  synchronized boolean isOver() {
+    return running.isEmpty() && (closed || !mayGetMore());
+  }
+
   // ---- for the feeder
 
   /**
@@ -269,11 +279,6 @@ public final class Iteration {
     return !closed
         && !poolIsOver
         && (window.hasRoom(untaken) || (readsAll && window.hasRoom(running.size())));
-  }
-
-  /** Nobody need take results for more arguments to be read. */
-  private boolean isToFeedItself() {
-    return readsAll && !closed && window.isHalfEmpty(running.size());
   }
 
   /** Hands a chunk in; false when the pool has come to its end. */
@@ -289,7 +294,7 @@ public final class Iteration {
     Portion portion = new Portion(index, new Object[1], 0);
     portion.refusal = cause;
     begin(portion);
-    portion.over();
+    portion.over(1);
   }
 
   private synchronized void begin(Portion portion) {
@@ -333,19 +338,19 @@ public final class Iteration {
 
     @Override
     void finished(int until, @Nullable Outcome rest, @Nullable Failed first) {
-      over();
+      over(completed());
     }
 
-    private void over() {
+    private void over(int ended) {
       boolean feedOn;
       synchronized (Iteration.this) {
         over = true;
-        running.remove(this);
+        completed += running.remove(this) ? ended : 0;
         if (!ordered) {
           portions.add(this);
         }
         changed.wakeAll();
-        feedOn = isToFeedItself();
+        feedOn = readsAll && !closed && window.isHalfEmpty(running.size());
       }
       if (feedOn) {
         feeder.feedElsewhere();

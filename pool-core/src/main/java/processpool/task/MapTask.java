@@ -144,7 +144,7 @@ public final class MapTask implements Promise.Source {
   public int completed() {
     int completed = 0;
     for (MapChunk chunk : chunks) {
-      completed += chunk.isOver() ? chunk.calls() : chunk.told();
+      completed += chunk.completed();
     }
     return completed;
   }

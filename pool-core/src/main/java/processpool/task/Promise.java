@@ -46,7 +46,7 @@ public final class Promise extends CompletableFuture<@Nullable Object> {
     void help(long nanos);
 
     /**
-     * How many of its calls have ended.
+     * How many of its calls have ended, well or not; cancelled ones have not.
      *
      * @return the number
      */
@@ -83,6 +83,9 @@ public final class Promise extends CompletableFuture<@Nullable Object> {
   /** Somebody takes part in its end, so a failure will not go unnoticed. */
   private volatile boolean watched;
 
+  /** How many of its calls had ended when it was cancelled. */
+  private volatile int completed;
+
   Promise(Source source) {
     SOURCE.setRelease(this, source);
   }
@@ -93,10 +96,20 @@ public final class Promise extends CompletableFuture<@Nullable Object> {
 
   /** Ends it with a value, {@link Unread} or {@link Failed}. */
   void end(@Nullable Object outcome) {
+    if (outcome instanceof Failed failed && failed.isCancelled()) {
+      noteCompleted();
+    }
     boolean first = complete(outcome);
     SOURCE.setRelease(this, (Source) null);
     if (first && outcome instanceof Failed failed && !watched && !failed.isCancelled()) {
       watchUnasked(failed);
+    }
+  }
+
+  private void noteCompleted() {
+    Source from = source;
+    if (from != null && !isDone()) {
+      completed = from.completed();
     }
   }
 
@@ -193,14 +206,18 @@ public final class Promise extends CompletableFuture<@Nullable Object> {
   }
 
   /**
-   * How many of its calls have ended.
+   * How many of its calls have ended, well or not; cancelled ones have not.
    *
    * @param all how many there are
    * @return at most that
    */
   public int completed(int all) {
     Source from = source;
-    return isDone() || from == null ? all : Math.min(all, from.completed());
+    if (from != null && !isDone()) {
+      return Math.min(all, from.completed());
+    }
+    Failed failed = failed();
+    return failed != null && failed.isCancelled() ? completed : all;
   }
 
   /**

@@ -24,8 +24,15 @@ final class ModelClock implements Clock {
   }
 
   @Override
-  public void after(long nanos, Runnable task) {
-    due.add(new Due(now + nanos, count++, task));
+  public Timer.Due after(long nanos, Runnable task) {
+    Due later = new Due(now + nanos, count++, task);
+    due.add(later);
+    return new Timer.Due(later.at, task) {
+      @Override
+      public void cancel() {
+        due.remove(later);
+      }
+    };
   }
 
   @Override
@@ -36,6 +43,11 @@ final class ModelClock implements Clock {
 
   boolean somethingIsDue() {
     return !due.isEmpty();
+  }
+
+  /** How many things are to be run later. */
+  int due() {
+    return due.size();
   }
 
   /** Goes on so far, running what becomes due on the way. */

@@ -5,7 +5,9 @@ import java.util.List;
 
 /** What users do with a pool of the model, and what they are told at once. */
 final class ModelUsers {
-  private static final int LIMIT = 1000;
+  /** Of several views at once. */
+  private static final int[] LIMITS = {1000, 250, 4000};
+
   private static final int MOST_CHUNKS = 25;
 
   private final ModelSequence sequence;
@@ -53,7 +55,8 @@ final class ModelUsers {
 
   private Limits limits() {
     return new Limits(
-        sequence.chance(1, 4) ? LIMIT : 0, sequence.chance(1, 2) ? 0 : 1 + sequence.below(2));
+        sequence.chance(1, 4) ? LIMITS[sequence.below(LIMITS.length)] : 0,
+        sequence.chance(1, 2) ? 0 : 1 + sequence.below(2));
   }
 
   void submit() {
