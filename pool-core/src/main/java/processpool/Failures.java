@@ -10,14 +10,21 @@ import processpool.wire.ThrowableText;
 
 /** What users see of calls that have no value: one exception for each kind of outcome. */
 final class Failures implements Exceptions {
-  static final Failures ALL = new Failures();
-
   private static final String TOO_LARGE =
       "the task's arguments cannot travel to a worker, as they are too large together; pass fewer"
           + " at a time, with a smaller chunk size, or the name of a file: ";
   private static final String UNREADABLE = "the task's result cannot be read in the parent: ";
 
-  private Failures() {}
+  private final String pool;
+
+  Failures(String pool) {
+    this.pool = pool;
+  }
+
+  @Override
+  public String pool() {
+    return pool;
+  }
 
   @Override
   public Throwable of(Outcome outcome, int index) {

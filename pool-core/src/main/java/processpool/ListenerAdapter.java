@@ -134,18 +134,18 @@ final class ListenerAdapter implements Observer {
   }
 
   @Override
-  public void workerStarted(Instant time, long pid) {
-    tell(listener -> listener.workerStarted(new WorkerEvent(time, pid)));
+  public void workerStarted(Instant time, String pool, long pid) {
+    tell(listener -> listener.workerStarted(new WorkerEvent(time, pid, pool)));
   }
 
   @Override
-  public void workerReady(Instant time, long pid) {
-    tell(listener -> listener.workerReady(new WorkerEvent(time, pid)));
+  public void workerReady(Instant time, String pool, long pid) {
+    tell(listener -> listener.workerReady(new WorkerEvent(time, pid, pool)));
   }
 
   @Override
-  public void workerEnded(Instant time, long pid, int exitCode) {
-    tell(listener -> listener.workerEnded(new WorkerEvent(time, pid), exitCode));
+  public void workerEnded(Instant time, String pool, long pid, int exitCode) {
+    tell(listener -> listener.workerEnded(new WorkerEvent(time, pid, pool), exitCode));
   }
 
   @Override
@@ -169,6 +169,7 @@ final class ListenerAdapter implements Observer {
   }
 
   private static TaskEvent event(TaskFacts task) {
-    return new TaskEvent(task.time(), task.number(), task.function(), task.calls(), task.pid());
+    return new TaskEvent(
+        task.time(), task.number(), task.function(), task.calls(), task.pid(), task.pool());
   }
 }

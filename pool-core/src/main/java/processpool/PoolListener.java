@@ -34,8 +34,9 @@ public interface PoolListener {
    *
    * @param time when, by a clock that does not jump while the program runs
    * @param pid the worker's process id
+   * @param pool the name of its pool
    */
-  record WorkerEvent(Instant time, long pid) {}
+  record WorkerEvent(Instant time, long pid, String pool) {}
 
   /**
    * What happened to a task.
@@ -46,8 +47,9 @@ public interface PoolListener {
    * @param function what it calls, as {@code Class::method}; for people, not for programs
    * @param calls how many calls of it: 1, or a map's chunk size
    * @param pid the worker that has, or had, it; -1 when none has begun it
+   * @param pool the name of its pool
    */
-  record TaskEvent(Instant time, long task, String function, int calls, long pid) {}
+  record TaskEvent(Instant time, long task, String function, int calls, long pid, String pool) {}
 
   /**
    * A worker's process was started; it cannot take tasks yet.

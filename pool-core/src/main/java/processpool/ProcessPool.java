@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import processpool.events.Events;
 import processpool.events.Log;
@@ -52,6 +53,9 @@ import processpool.wire.MessageWriter;
 public final class ProcessPool {
   private static final Cleaner CLEANER = Cleaner.create();
 
+  /** Pools that were given no name, so far. */
+  private static final AtomicInteger UNNAMED = new AtomicInteger();
+
   /** So many chunks may be on their way for an iterator, or its results not taken, at least. */
   private static final int LEAST_WINDOW = 8;
 
@@ -59,8 +63,10 @@ public final class ProcessPool {
   private static final long LONG_JOIN = TimeUnit.SECONDS.toNanos(10);
 
   private final Scheduler scheduler;
+  private final String name;
   private final int processes;
   private final Limits limits;
+  private final Failures failures;
   private final Events events;
 
   /** A pool of as many workers as this machine has processors. Python: {@code Pool()}. */
@@ -79,9 +85,11 @@ public final class ProcessPool {
   }
 
   private ProcessPool(Builder builder) {
+    this.name = builder.name.isEmpty() ? "pool-" + UNNAMED.incrementAndGet() : builder.name;
     this.processes = builder.workers();
     this.limits = new Limits(Deadline.nanos(builder.taskTimeout), builder.retries, builder.filter);
-    this.events = new Events(ListenerAdapter.of(builder.listeners));
+    this.failures = new Failures(name);
+    this.events = new Events(name, ListenerAdapter.of(builder.listeners));
     Engine engine = builder.engine;
     WorkerSettings settings = builder.settings(processes, events);
     Runner.Factory workers = engine == null ? new LocalWorkers(settings) : engine.open(settings);
@@ -110,6 +118,9 @@ public final class ProcessPool {
   public static final class Builder {
     /** Where the workers are; null for this machine. */
     private final @Nullable Engine engine;
+
+    /** Empty unless set. */
+    private String name = "";
 
     /** 0 unless set. */
     private int processes;
@@ -141,6 +152,24 @@ public final class ProcessPool {
     private WorkerSettings settings(int workers, Events events) {
       return new WorkerSettings(
           workers, maxTasksPerChild, jvmOptions, initializer, initializerArguments, filter, events);
+    }
+
+    /**
+     * What the pool is called in the names of its threads, in logs, events and {@link
+     * ProcessPool#toString}. For people: two pools may have the same. Python's Pool has no
+     * counterpart.
+     *
+     * @param text not blank; {@code pool-1}, {@code pool-2} and so on unless set
+     * @return this
+     * @throws IllegalArgumentException when blank
+     * @since 0.2
+     */
+    public Builder name(String text) {
+      if (Objects.requireNonNull(text, "name").isBlank()) {
+        throw new IllegalArgumentException("must not be blank: name=" + text);
+      }
+      this.name = text;
+      return this;
     }
 
     /**
@@ -709,7 +738,8 @@ public final class ProcessPool {
     if (scheduler.isHeld()) {
       Log.warning(
           "join() waits for an iteration (imap, imapUnordered) whose arguments have not all been"
-              + " read: if they are endless, or nobody wants the rest, call close() on it",
+              + " read: if they are endless, or nobody wants the rest, call close() on it: pool="
+              + name,
           null);
     }
     return scheduler.awaitGone(deadline);
@@ -768,12 +798,12 @@ public final class ProcessPool {
 
   @Override
   public String toString() {
-    return "ProcessPool[processes=" + processes + "]";
+    return "ProcessPool[name=" + name + ", processes=" + processes + "]";
   }
 
   private TaskFunction function(Object task, Class<?> type) {
     scheduler.requireOpen();
-    return TaskFunction.of(task, type, scheduler, limits, Failures.ALL, events);
+    return TaskFunction.of(task, type, scheduler, limits, failures, events);
   }
 
   private <R extends @Nullable Object> AsyncResult<R> submit(SingleTask task) {

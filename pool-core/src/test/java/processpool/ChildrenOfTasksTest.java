@@ -59,7 +59,7 @@ class ChildrenOfTasksTest {
   private static List<String> threadsOfThePool() {
     return Thread.getAllStackTraces().keySet().stream()
         .map(Thread::getName)
-        .filter(name -> name.matches("processpool-worker-.*|process reaper \\(pid.*"))
+        .filter(name -> name.matches("processpool-.*-worker-.*|process reaper \\(pid.*"))
         .toList();
   }
 

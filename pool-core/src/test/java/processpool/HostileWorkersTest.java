@@ -206,7 +206,7 @@ class HostileWorkersTest {
     pool.close();
     assertThat(pool.join(Duration.ofSeconds(60))).isTrue();
     assertThat(Thread.getAllStackTraces().keySet())
-        .filteredOn(thread -> thread.getName().startsWith("processpool-worker"))
+        .filteredOn(thread -> thread.getName().contains("-worker-"))
         .hasSizeLessThan(20);
   }
 

@@ -47,7 +47,7 @@ public class SchedulerBenchmark {
           idlers.add(idler);
           return idler;
         };
-    Events events = new Events(List.of());
+    Events events = new Events("test", List.of());
     scheduler = new Scheduler(workers, 0, factory, events, (stream, text, offset, length) -> {});
     scheduler.start();
     idlers.forEach(idler -> idler.listener.ready(idler));

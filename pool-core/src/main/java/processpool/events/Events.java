@@ -18,15 +18,27 @@ public final class Events {
 
   private static final long EPOCH_NANOS = System.nanoTime();
 
+  private final String pool;
   private final List<Observer> observers;
 
   /**
    * Tells of one pool.
    *
+   * @param pool its name
    * @param observers who look on, beside the flight recorder
    */
-  public Events(List<Observer> observers) {
+  public Events(String pool, List<Observer> observers) {
+    this.pool = pool;
     this.observers = List.copyOf(observers);
+  }
+
+  /**
+   * Whose events these are.
+   *
+   * @return the pool's name
+   */
+  public String pool() {
+    return pool;
   }
 
   /**
@@ -59,7 +71,7 @@ public final class Events {
   public void workerStarted(long pid) {
     if (active()) {
       Instant time = now();
-      tell(observer -> observer.workerStarted(time, pid));
+      tell(observer -> observer.workerStarted(time, pool, pid));
     }
   }
 
@@ -71,7 +83,7 @@ public final class Events {
   public void workerReady(long pid) {
     if (active()) {
       Instant time = now();
-      tell(observer -> observer.workerReady(time, pid));
+      tell(observer -> observer.workerReady(time, pool, pid));
     }
   }
 
@@ -84,7 +96,7 @@ public final class Events {
   public void workerEnded(long pid, int exitCode) {
     if (active()) {
       Instant time = now();
-      tell(observer -> observer.workerEnded(time, pid, exitCode));
+      tell(observer -> observer.workerEnded(time, pool, pid, exitCode));
     }
   }
 

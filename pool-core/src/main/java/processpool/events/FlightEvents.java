@@ -16,20 +16,20 @@ final class FlightEvents implements Observer {
   private FlightEvents() {}
 
   @Override
-  public void workerStarted(Instant time, long pid) {
-    new WorkerStarted().commitFor(pid);
+  public void workerStarted(Instant time, String pool, long pid) {
+    new WorkerStarted().commitFor(pool, pid);
   }
 
   @Override
-  public void workerReady(Instant time, long pid) {
-    new WorkerReady().commitFor(pid);
+  public void workerReady(Instant time, String pool, long pid) {
+    new WorkerReady().commitFor(pool, pid);
   }
 
   @Override
-  public void workerEnded(Instant time, long pid, int exitCode) {
+  public void workerEnded(Instant time, String pool, long pid, int exitCode) {
     WorkerEnded event = new WorkerEnded();
     event.exitCode = exitCode;
-    event.commitFor(pid);
+    event.commitFor(pool, pid);
   }
 
   @Override
@@ -57,10 +57,14 @@ final class FlightEvents implements Observer {
   @Category("Process pool")
   @StackTrace(false)
   private abstract static class OfWorker extends Event {
+    @Label("Pool")
+    String pool = "";
+
     @Label("Worker PID")
     long workerPid;
 
-    void commitFor(long pid) {
+    void commitFor(String name, long pid) {
+      pool = name;
       workerPid = pid;
       commit();
     }
@@ -69,6 +73,9 @@ final class FlightEvents implements Observer {
   @Category("Process pool")
   @StackTrace(false)
   private abstract static class OfTask extends Event {
+    @Label("Pool")
+    String pool = "";
+
     @Label("Task")
     @Description("Its number in order of submission")
     long task;
@@ -85,6 +92,7 @@ final class FlightEvents implements Observer {
     long workerPid;
 
     void commitFor(TaskFacts event) {
+      pool = event.pool();
       task = event.number();
       function = event.function();
       calls = event.calls();

@@ -11,37 +11,41 @@ public interface Observer {
    * What is known of a chunk, which to those outside is a task.
    *
    * @param time when it happened
+   * @param pool the pool's name
    * @param number in the order of submission
    * @param function what it calls, for people
    * @param calls how many calls of it
    * @param pid the worker that has, or had, it; -1 when none has begun it
    */
-  record TaskFacts(Instant time, long number, String function, int calls, long pid) {}
+  record TaskFacts(Instant time, String pool, long number, String function, int calls, long pid) {}
 
   /**
    * A worker's process exists.
    *
    * @param time when
+   * @param pool its pool's name
    * @param pid its process id
    */
-  void workerStarted(Instant time, long pid);
+  void workerStarted(Instant time, String pool, long pid);
 
   /**
    * It can take its first task.
    *
    * @param time when
+   * @param pool its pool's name
    * @param pid its process id
    */
-  void workerReady(Instant time, long pid);
+  void workerReady(Instant time, String pool, long pid);
 
   /**
    * Its process has ended.
    *
    * @param time when
+   * @param pool its pool's name
    * @param pid its process id
    * @param exitCode its exit code
    */
-  void workerEnded(Instant time, long pid, int exitCode);
+  void workerEnded(Instant time, String pool, long pid, int exitCode);
 
   /**
    * A task was handed in.

@@ -24,7 +24,7 @@ public final class TaskTrace {
   }
 
   synchronized TaskFacts facts() {
-    return new TaskFacts(Events.now(), number, function, calls, pid);
+    return new TaskFacts(Events.now(), events.pool(), number, function, calls, pid);
   }
 
   /**

@@ -1,5 +1,6 @@
 package processpool.local;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import processpool.events.Events;
 import processpool.local.launch.WorkerCommand;
 import processpool.schedule.Runner;
@@ -13,6 +14,9 @@ import processpool.wire.ToWorker;
 public final class LocalWorkers implements Runner.Factory {
   final WorkerCommand command;
   final Events events;
+
+  /** How many were made so far. */
+  private final AtomicInteger made = new AtomicInteger();
 
   /** What each is told first. */
   final MessageWriter initialize = new MessageWriter(ToWorker.INITIALIZE);
@@ -37,6 +41,11 @@ public final class LocalWorkers implements Runner.Factory {
       initializer.putTo(initialize);
       initialize.putAll(settings.arguments());
     }
+  }
+
+  /** What one's threads are called by. */
+  String nextName() {
+    return "processpool-" + events.pool() + "-worker-" + made.incrementAndGet();
   }
 
   /** A pool is about to be made: begins, once a program, with what takes long. Does not wait. */

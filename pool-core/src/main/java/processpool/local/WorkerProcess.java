@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import processpool.events.Log;
 import processpool.events.Words;
@@ -30,7 +29,6 @@ import processpool.wire.MessageReader;
  */
 final class WorkerProcess implements Runner {
   private static final int PAST = Scheduler.Printer.PAST;
-  private static final AtomicInteger NUMBERS = new AtomicInteger();
 
   /** How long one that has closed its output may take to end. */
   private static final long ENDING_MILLIS = 500;
@@ -40,7 +38,7 @@ final class WorkerProcess implements Runner {
 
   private final LocalWorkers common;
   private final Listener listener;
-  private final String name = "processpool-worker-" + NUMBERS.incrementAndGet();
+  private final String name;
   private final CountDownLatch launched = new CountDownLatch(1);
   private final OutputTail tail = new OutputTail();
   private final HalfMessage halfMessage = new HalfMessage(this::damaged);
@@ -60,6 +58,7 @@ final class WorkerProcess implements Runner {
   WorkerProcess(LocalWorkers common, Listener listener) {
     this.common = common;
     this.listener = listener;
+    this.name = common.nextName();
     this.link = new WorkerLink(this, common, listener);
   }
 

@@ -5,6 +5,13 @@ import processpool.schedule.Outcome;
 /** Makes what users see of calls that have no value: the public face has its classes. */
 public interface Exceptions {
   /**
+   * Whose calls they are, for the log.
+   *
+   * @return the pool's name
+   */
+  String pool();
+
+  /**
    * The exception for a call; may run code of its class.
    *
    * @param outcome how the call ended

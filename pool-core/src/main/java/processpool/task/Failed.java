@@ -49,6 +49,10 @@ public final class Failed implements Cause {
     return outcome;
   }
 
+  String pool() {
+    return exceptions.pool();
+  }
+
   /**
    * Which argument it was for.
    *

@@ -222,6 +222,11 @@ public final class Promise extends CompletableFuture<@Nullable Object> {
   private static final Exceptions NO_EXCEPTIONS =
       new Exceptions() {
         @Override
+        public String pool() {
+          return ""; // nobody logs that something was cancelled
+        }
+
+        @Override
         public Throwable of(Outcome outcome, int index) {
           return new java.util.concurrent.CancellationException(text(outcome));
         }

@@ -114,7 +114,8 @@ final class UnaskedFailure implements Runnable {
     if (reason != null && !TOLD.add(reason)) {
       return;
     }
-    String text = "a task failed" + where() + " and nobody asked for its result";
+    String text =
+        "a task failed" + where() + " and nobody asked for its result: pool=" + failed.pool();
     if (onStandardError) {
       System.err.print("WARNING: " + text + System.lineSeparator() + trace());
     } else if (atExit) {

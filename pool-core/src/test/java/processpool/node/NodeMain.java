@@ -77,7 +77,7 @@ public final class NodeMain {
     }
     FunctionCode initializer = message.getByte() == 1 ? function(message) : null;
     MessageWriter arguments = new MessageWriter().putRest(message);
-    Events events = new Events(List.of());
+    Events events = new Events("test", List.of());
     workers =
         new NodeWorkers(
             new WorkerSettings(

@@ -117,7 +117,7 @@ class FarRunnerTest {
           2,
           0,
           listener -> toBeMade.remove(0),
-          new Events(List.of()),
+          new Events("test", List.of()),
           (stream, text, offset, length) -> {});
 
   @BeforeEach

@@ -23,7 +23,7 @@ final class ModelSequence {
   }
 
   private static final Field LOCK = lockField();
-  private static final Events NOBODY_LOOKS_ON = new Events(List.of());
+  private static final Events NOBODY_LOOKS_ON = new Events("test", List.of());
 
   final ModelClock clock = new ModelClock();
   final Scheduler scheduler;

@@ -18,7 +18,11 @@ class SchedulerTest {
   private final FakeRunner worker = new FakeRunner();
   private final Scheduler scheduler =
       new Scheduler(
-          1, 0, listener -> worker, new Events(List.of()), (stream, text, offset, length) -> {});
+          1,
+          0,
+          listener -> worker,
+          new Events("test", List.of()),
+          (stream, text, offset, length) -> {});
 
   @BeforeEach
   void start() {

@@ -16,11 +16,11 @@ class RunRecorderTest {
   private final RunRecorder recorder = new RunRecorder();
 
   private static WorkerEvent worker(int second, long pid) {
-    return new WorkerEvent(START.plusSeconds(second), pid);
+    return new WorkerEvent(START.plusSeconds(second), pid, "pool-1");
   }
 
   private static TaskEvent task(int second, long task, long pid) {
-    return new TaskEvent(START.plusSeconds(second), task, "Task::work", 1, pid);
+    return new TaskEvent(START.plusSeconds(second), task, "Task::work", 1, pid, "pool-1");
   }
 
   @Test
