@@ -64,7 +64,6 @@ public final class ProcessPool {
 
   private final Scheduler scheduler;
   private final String name;
-  private final int processes;
   private final Limits limits;
   private final Failures failures;
   private final Events events;
@@ -86,7 +85,7 @@ public final class ProcessPool {
 
   private ProcessPool(Builder builder) {
     this.name = builder.name.isEmpty() ? "pool-" + UNNAMED.incrementAndGet() : builder.name;
-    this.processes = builder.workers();
+    int processes = builder.workers();
     this.limits = new Limits(Deadline.nanos(builder.taskTimeout), builder.retries, builder.filter);
     this.failures = new Failures(name);
     this.events = new Events(name, ListenerAdapter.of(builder.listeners));
@@ -95,7 +94,7 @@ public final class ProcessPool {
     Runner.Factory workers = engine == null ? new LocalWorkers(settings) : engine.open(settings);
     Scheduler started =
         new Scheduler(
-            workers.runners(processes),
+            processes,
             workers.chunksPerRunner(builder.maxTasksPerChild),
             workers,
             events,
@@ -796,9 +795,44 @@ public final class ProcessPool {
     }
   }
 
+  /**
+   * What the pool has done so far, and what its workers do at this moment. Cheap: it may be asked
+   * each second, or more often. Python's Pool has no counterpart.
+   *
+   * @return a snapshot, also of a pool that is closed
+   * @since 0.2
+   */
+  public PoolStats stats() {
+    try {
+      return new PoolStats(name, scheduler.figures());
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /**
+   * Changes how many workers there are, without waiting. More are started at once. Of fewer, idle
+   * ones leave first, busy ones when their task (of a map: their chunk) has ended; what was handed
+   * to those ahead is run by others. Who starts from now on gets the heap of a worker among so
+   * many; those that are there keep theirs. Python's Pool has no counterpart.
+   *
+   * @param processes how many from now on, at least 1
+   * @throws IllegalArgumentException when below 1
+   * @throws IllegalStateException when the pool is closed
+   * @since 0.2
+   */
+  public void resize(int processes) {
+    requirePositive("processes", processes);
+    try {
+      scheduler.resize(processes);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
   @Override
   public String toString() {
-    return "ProcessPool[name=" + name + ", processes=" + processes + "]";
+    return "ProcessPool[name=" + name + ", processes=" + scheduler.processes() + "]";
   }
 
   private TaskFunction function(Object task, Class<?> type) {
@@ -835,7 +869,7 @@ public final class ProcessPool {
             function(task, SerializableFunction.class),
             Objects.requireNonNull(arguments, "arguments"),
             chunkSize,
-            Math.max(LEAST_WINDOW, 4 * processes),
+            Math.max(LEAST_WINDOW, 4 * scheduler.processes()),
             ordered);
     ResultIterator<R> results = new ResultIterator<>(this, iteration, CLEANER);
     iteration.begin();
@@ -844,7 +878,8 @@ public final class ProcessPool {
 
   /** Python's rule: four chunks a worker even out tasks of different length. */
   private int chunkSize(Collection<?> items) {
-    return Math.max(1, (items.size() + 4 * processes - 1) / (4 * processes));
+    int chunks = 4 * scheduler.processes();
+    return Math.max(1, (items.size() + chunks - 1) / chunks);
   }
 
   private static Collection<?> counted(Iterable<?> arguments) {

@@ -54,6 +54,11 @@ public final class LocalWorkers implements Runner.Factory {
   }
 
   @Override
+  public void resized(int processes) {
+    command.shareAmong(processes);
+  }
+
+  @Override
   public Runner create(Runner.Listener listener) {
     return new WorkerProcess(this, listener);
   }

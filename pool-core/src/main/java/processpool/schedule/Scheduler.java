@@ -30,6 +30,7 @@ public final class Scheduler {
   private final PoolEnd end = new PoolEnd(lock, life, this::allGone);
   private final Workers workers;
   private final Staff staff;
+  private final Tally tally = new Tally();
 
   /** Shows what tasks print. */
   public interface Printer {
@@ -74,7 +75,7 @@ public final class Scheduler {
       Clock clock) {
     this.clock = clock;
     TimeLimits timeLimits = new TimeLimits(this, clock);
-    this.workers = new Workers(queue, timeLimits, chunksPerWorker == 0);
+    this.workers = new Workers(queue, timeLimits, tally, chunksPerWorker == 0);
     this.staff = new Staff(this, life, processes, chunksPerWorker, factory);
     this.reports = new Reports(this, staff, timeLimits, events, printer);
   }
@@ -107,6 +108,10 @@ public final class Scheduler {
 
   ChunkQueue queue() {
     return queue;
+  }
+
+  Tally tally() {
+    return tally;
   }
 
   Clock clock() {
@@ -161,6 +166,7 @@ public final class Scheduler {
       if (hold == null) {
         life.requireOpen();
       }
+      tally.submitted(chunk);
       refusal = hold == null || life.holds(hold) ? life.refusal() : PoolLife.cancelled();
       if (refusal != null) {
         end(chunk, refusal, effects);
@@ -189,6 +195,7 @@ public final class Scheduler {
       return false;
     }
     until[0] = chunk.told();
+    tally.ended(chunk, until[0], outcome, workers.of(chunk.runner()));
     chunk.dropArguments();
     effects.add(tell);
     return true;
@@ -199,7 +206,7 @@ public final class Scheduler {
     worker.condemn(chunk, outcome);
     if (!worker.asking.goesOn()) {
       queue.addFirst(worker.takeBack(Integer.MAX_VALUE, chunk));
-      workers.doom(worker);
+      workers.kill(worker);
     }
     if (chunk.calls() - chunk.told() == 1) {
       end(chunk, outcome, effects);
@@ -285,9 +292,32 @@ public final class Scheduler {
    * busy ones when their chunk has ended.
    *
    * @param newProcesses at least 1
+   * @throws IllegalStateException when the pool is closed
    */
   public void resize(int newProcesses) {
-    reports.resize(newProcesses);
+    move(
+        effects -> {
+          life.requireOpen();
+          staff.resizeTo(newProcesses, effects);
+        });
+  }
+
+  /**
+   * How many workers there are to be.
+   *
+   * @return at least 1
+   */
+  public int processes() {
+    return staff.processes();
+  }
+
+  /**
+   * What has been counted so far, and what workers do at this moment.
+   *
+   * @return a snapshot
+   */
+  public Figures figures() {
+    return locked(staff::figures);
   }
 
   private static void tellHolds(List<Hold> holds, Effects effects) {

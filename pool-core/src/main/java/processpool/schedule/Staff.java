@@ -20,7 +20,8 @@ final class Staff {
   /** After so many chunks a worker is replaced; 0 for never. */
   private final int chunksPerWorker;
 
-  private int processes;
+  /** How many workers there are to be. Written under the lock; anybody may read it. */
+  private volatile int processes;
 
   Staff(
       Scheduler scheduler,
@@ -33,8 +34,17 @@ final class Staff {
     this.workers = scheduler.workers();
     this.queue = scheduler.queue();
     this.processes = processes;
+    workers.wanted = factory.runners(processes);
     this.chunksPerWorker = chunksPerWorker;
     this.factory = factory;
+  }
+
+  int processes() {
+    return processes;
+  }
+
+  Figures figures() {
+    return Figures.of(processes, scheduler.tally(), workers.all(), scheduler.clock().nanoTime());
   }
 
   // ---- starting
@@ -99,6 +109,7 @@ final class Staff {
       return;
     }
     worker.ready = true;
+    worker.readySince = scheduler.clock().nanoTime();
     worker.id = who;
     serve(worker, effects);
   }
@@ -168,11 +179,15 @@ final class Staff {
       // Nobody is told how tasks ended that the program did not wait for, unless it asks to.
       for (Chunk chunk : worker.handed()) {
         chunk.backToWaiting();
+        scheduler.tally().back(chunk, worker);
       }
       queue.addFirst(worker.handed());
       return;
     }
     Losses.of(worker, death, life.refusal(), scheduler, effects);
+    if (!worker.doomed) {
+      scheduler.tally().hasLeft(worker);
+    }
     if (worker.ready) {
       restarts.died(worker.doomed, worker.chunksDone);
     } else if (!worker.doomed) {
@@ -214,19 +229,23 @@ final class Staff {
   }
 
   private boolean wantsAnother() {
-    return workers.all().size() < processes && life.wantsWorkers(queue.someWait());
+    return workers.missing() > 0 && life.wantsWorkers(queue.someWait());
   }
 
   // ---- letting go
 
   /** Whether a worker is to begin nothing more; it leaves when it has nothing left to do. */
   private boolean retires(Worker worker, Effects effects) {
-    if (!isToLeave(worker)) {
+    boolean worn = isWorn(worker);
+    if (!worn && workers.missing() >= 0) {
       return false;
     }
     workers.unrest(worker);
     if (worker.ready && !worker.doomed && worker.handed().isEmpty()) {
       dismiss(worker, effects);
+      if (worn) {
+        scheduler.tally().retirements++;
+      }
       if (wantsAnother()) {
         launch(effects);
       }
@@ -235,8 +254,11 @@ final class Staff {
   }
 
   private boolean isToLeave(Worker worker) {
-    boolean worn = chunksPerWorker > 0 && worker.chunksDone >= chunksPerWorker;
-    return worn || workers.all().size() > processes;
+    return isWorn(worker) || workers.missing() < 0;
+  }
+
+  private boolean isWorn(Worker worker) {
+    return chunksPerWorker > 0 && worker.chunksDone >= chunksPerWorker;
   }
 
   /** Once closed with nothing left to do, idle workers are told to leave. */
@@ -258,21 +280,38 @@ final class Staff {
     effects.add(leave);
   }
 
-  /** More are started at once; of fewer, idle ones leave first, busy ones with their chunk. */
-  void resize(int newProcesses, Effects effects) {
+  /** There are to be so many workers. */
+  void resizeTo(int newProcesses, Effects effects) {
     processes = newProcesses;
-    int missing = life.is(PoolLife.State.OPEN) ? processes - workers.all().size() : 0;
+    factory.resized(newProcesses);
+    resize(factory.runners(newProcesses), effects);
+  }
+
+  /** More are started at once; of fewer, idle ones leave first, busy ones with their chunk. */
+  void resize(int newRunners, Effects effects) {
+    workers.wanted = newRunners;
+    int missing = life.is(PoolLife.State.OPEN) ? workers.missing() : 0;
     for (; missing > 0 && wantsAnother(); missing--) {
       launch(effects);
     }
-    int tooMany = workers.all().size() - processes;
-    for (Worker worker : List.copyOf(workers.all())) {
-      boolean starting = !worker.ready && !worker.doomed;
-      if (tooMany > 0 && (starting || (worker.idle && worker.handed().isEmpty()))) {
-        dismiss(worker, effects);
-        tooMany--;
+    dismissSurplus(false, effects);
+    dismissSurplus(true, effects);
+    if (workers.missing() < 0) {
+      for (Worker worker : workers.all()) {
+        queue.addFirst(worker.takeBackWaiting(Integer.MAX_VALUE)); // it is to leave before those
       }
     }
     serveIdle(effects);
+  }
+
+  /** Those that have nothing to do: of those that are ready, or have yet to be, the latest. */
+  private void dismissSurplus(boolean ready, Effects effects) {
+    List<Worker> all = List.copyOf(workers.all());
+    for (int i = all.size() - 1; i >= 0 && workers.missing() < 0; i--) {
+      Worker worker = all.get(i);
+      if (worker.ready == ready && !worker.doomed && worker.handed().isEmpty()) {
+        dismiss(worker, effects);
+      }
+    }
   }
 }

@@ -151,14 +151,19 @@ public final class SingleTask extends TaskChunk implements Promise.Source {
   protected void record(MessageReader outcomes, int from, int count, WorkerId who)
       throws IOException {
     Object arrived = outcome(outcomes, true, who);
-    if (outcome == NONE || isSpecial(arrived)) {
+    boolean special = isSpecial(arrived);
+    if (outcome == NONE || special) {
       outcome = arrived;
+    }
+    if (special && isFailure(arrived)) {
+      noteFailure();
     }
   }
 
   @Override
   protected void record(int call, Outcome how) {
     outcome = how;
+    noteFailure();
   }
 
   @Override

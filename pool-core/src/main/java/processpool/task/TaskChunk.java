@@ -68,6 +68,12 @@ abstract class TaskChunk extends Chunk {
     return outcome instanceof Outcome.Threw || outcome instanceof Arrived;
   }
 
+  /** Whether it is known to have failed; of what {@link #isSpecial}. */
+  static boolean isFailure(@Nullable Object special) {
+    return special instanceof Outcome.Threw
+        || (special instanceof Arrived arrived && arrived.bytes.isLost());
+  }
+
   /** A value, or {@link Failed}; reads what has not been read. */
   final @Nullable Object read(@Nullable Object outcome, int index) {
     if (outcome instanceof Outcome bad) {
