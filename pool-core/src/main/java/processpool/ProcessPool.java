@@ -19,6 +19,7 @@ import processpool.local.LocalWorkers;
 import processpool.schedule.Chunk;
 import processpool.schedule.Deadline;
 import processpool.schedule.Engine;
+import processpool.schedule.Figures;
 import processpool.schedule.Limits;
 import processpool.schedule.Runner;
 import processpool.schedule.Scheduler;
@@ -100,6 +101,9 @@ public final class ProcessPool {
             events,
             new ParentStreams());
     this.scheduler = started;
+    if (builder.jmx) {
+      JmxBean.register(name, started);
+    }
     started.start();
     var unused = CLEANER.register(this, started::close); // must not lead back to this pool
   }
@@ -124,6 +128,7 @@ public final class ProcessPool {
     /** 0 unless set. */
     private int processes;
 
+    private boolean jmx;
     private int maxTasksPerChild;
     private Duration taskTimeout = Duration.ZERO;
     private int retries;
@@ -309,6 +314,26 @@ public final class ProcessPool {
      */
     public Builder listener(PoolListener listener) {
       listeners.add(Objects.requireNonNull(listener, "listener"));
+      return this;
+    }
+
+    /**
+     * Shows the pool's {@link #stats} by JMX too, as the MBean {@code
+     * processpool:type=ProcessPool,name=…} (see {@link ProcessPoolMXBean}), from its start until it
+     * has ended or was dropped. Of pools that have the same name at the same time, the second has
+     * {@code ,number=2} behind it, and so on. Python's Pool has no counterpart.
+     *
+     * @return this
+     * @throws UnsupportedOperationException when this Java has no module java.management
+     * @since 0.2
+     */
+    public Builder jmx() {
+      if (ModuleLayer.boot().findModule("java.management").isEmpty()) {
+        throw new UnsupportedOperationException(
+            "jmx() needs the module java.management, which this Java runtime lacks: leave jmx() out,"
+                + " or add the module to the runtime image");
+      }
+      this.jmx = true;
       return this;
     }
 
@@ -832,7 +857,18 @@ public final class ProcessPool {
 
   @Override
   public String toString() {
-    return "ProcessPool[name=" + name + ", processes=" + scheduler.processes() + "]";
+    Figures figures = scheduler.figures();
+    return "ProcessPool[name="
+        + name
+        + ", processes="
+        + figures.processes()
+        + ", state="
+        + scheduler.state()
+        + ", waiting="
+        + figures.waiting()
+        + ", running="
+        + figures.running()
+        + "]";
   }
 
   private TaskFunction function(Object task, Class<?> type) {

@@ -47,8 +47,7 @@ class PoolStatsTest {
 
   private void sums(long submitted, long succeeded, long failed, long cancelled) {
     PoolStats stats = pool.stats();
-    assertThat(
-            List.of(stats.submitted(), stats.succeeded(), stats.failed(), stats.cancelled()))
+    assertThat(List.of(stats.submitted(), stats.succeeded(), stats.failed(), stats.cancelled()))
         .as("submitted, succeeded, failed, cancelled")
         .containsExactly(submitted, succeeded, failed, cancelled);
     assertThat(stats.waiting() + stats.busy())
@@ -254,8 +253,7 @@ class PoolStatsTest {
     over.set(true);
     looking.get();
     sums(4000, 3200, 800, 0);
-    assertThat(pool.stats().workers().stream().mapToLong(WorkerStats::tasks).sum())
-        .isEqualTo(4000);
+    assertThat(pool.stats().workers().stream().mapToLong(WorkerStats::tasks).sum()).isEqualTo(4000);
   }
 
   @Test

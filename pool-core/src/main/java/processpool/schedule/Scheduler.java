@@ -30,7 +30,9 @@ public final class Scheduler {
   private final PoolEnd end = new PoolEnd(lock, life, this::allGone);
   private final Workers workers;
   private final Staff staff;
+  private final Ending ending;
   private final Tally tally = new Tally();
+  private final AfterEnd afterEnd = new AfterEnd();
 
   /** Shows what tasks print. */
   public interface Printer {
@@ -77,6 +79,7 @@ public final class Scheduler {
     TimeLimits timeLimits = new TimeLimits(this, clock);
     this.workers = new Workers(queue, timeLimits, tally, chunksPerWorker == 0);
     this.staff = new Staff(this, life, processes, chunksPerWorker, factory);
+    this.ending = new Ending(this, life);
     this.reports = new Reports(this, staff, timeLimits, events, printer);
   }
 
@@ -87,9 +90,12 @@ public final class Scheduler {
     try {
       body.accept(effects);
     } finally {
-      end.look();
+      boolean gone = end.look();
       lock.unlock();
       effects.run();
+      if (gone) {
+        afterEnd.begin();
+      }
     }
   }
 
@@ -320,29 +326,9 @@ public final class Scheduler {
     return locked(staff::figures);
   }
 
-  private static void tellHolds(List<Hold> holds, Effects effects) {
-    holds.forEach(hold -> effects.add(hold.poolIsClosed));
-  }
-
   /** Takes no new work; the workers leave when what was taken is done. */
   public void close() {
-    move(
-        effects -> {
-          tellHolds(life.close(), effects);
-          staff.dismissIdle(effects);
-        });
-  }
-
-  /** No worker can be started: ends all there is, and all that will come. */
-  void breakDown(WorkerDeath death, Effects effects) {
-    tellHolds(life.breakDown(death), effects);
-    for (Chunk chunk : queue.removeAll()) {
-      end(chunk, new Outcome.Broken(death), effects);
-    }
-    for (Worker worker : List.copyOf(workers.all())) {
-      workers.doom(worker);
-      effects.add(worker.runner::end);
-    }
+    move(ending::close);
   }
 
   /**
@@ -352,27 +338,7 @@ public final class Scheduler {
    */
   public List<Chunk> terminate() {
     List<Chunk> unbegun = new ArrayList<>();
-    move(
-        effects -> {
-          tellHolds(life.terminate(), effects);
-          for (Worker worker : workers.all()) {
-            queue.addFirst(worker.takeBack(Integer.MAX_VALUE, null));
-          }
-          unbegun.addAll(queue.removeAll());
-          for (Chunk chunk : unbegun) {
-            end(chunk, PoolLife.cancelled(), effects);
-          }
-          for (Worker worker : workers.all()) {
-            workers.doom(worker);
-            for (Chunk chunk : worker.handed()) {
-              end(chunk, PoolLife.cancelled(), effects);
-            }
-            effects.add(worker.runner::end);
-          }
-          for (Runner runner : life.leaving()) {
-            effects.add(runner::end);
-          }
-        });
+    move(effects -> ending.terminate(unbegun, effects));
     return unbegun;
   }
 
@@ -390,6 +356,24 @@ public final class Scheduler {
   }
 
   /**
+   * Has something done when the pool is closed or terminated, and every worker gone.
+   *
+   * @param task what to do, on a thread that may take its time
+   */
+  public void whenGone(Runnable task) {
+    afterEnd.set(task);
+  }
+
+  /**
+   * How far the pool is on its way from running to gone, for people.
+   *
+   * @return one word
+   */
+  public String state() {
+    return locked(life::text);
+  }
+
+  /**
    * Waits until the pool is closed or terminated, and every worker gone.
    *
    * @param deadline until when at most
@@ -397,7 +381,11 @@ public final class Scheduler {
    * @throws InterruptedException when interrupted while waiting
    */
   public boolean awaitGone(Deadline deadline) throws InterruptedException {
-    return end.await(deadline);
+    boolean gone = end.await(deadline);
+    if (gone) {
+      afterEnd.await(deadline);
+    }
+    return gone;
   }
 
   /**

@@ -203,7 +203,7 @@ final class Staff {
   private void startFailed(WorkerDeath death, Effects effects) {
     boolean hopeless = restarts.startFailed(death, workers.anyReady());
     if (hopeless && wantsAnother()) {
-      scheduler.breakDown(death, effects);
+      new Ending(scheduler, life).breakDown(death, effects);
     } else if (wantsAnother()) {
       replace(effects);
     }

@@ -12,6 +12,7 @@ import processpool.events.Log;
 import processpool.schedule.Deadline;
 import processpool.schedule.Outcome;
 import processpool.schedule.WorkerId;
+import processpool.wire.FunctionCode;
 
 /**
  * What a result waits for: a value, {@link Failed}, or an {@link Unread} that becomes one of them.
@@ -83,8 +84,21 @@ public final class Promise extends CompletableFuture<@Nullable Object> {
   /** Somebody takes part in its end, so a failure will not go unnoticed. */
   private volatile boolean watched;
 
-  Promise(Source source) {
+  private final FunctionCode function;
+
+  /** Whatever comes of the source, which is let go with its end, what it calls is known. */
+  Promise(Source source, FunctionCode function) {
+    this.function = function;
     SOURCE.setRelease(this, source);
+  }
+
+  /**
+   * What is called.
+   *
+   * @return as {@code Class::method}, for people
+   */
+  public String function() {
+    return function.name();
   }
 
   void startedBy(WorkerId who) {

@@ -94,9 +94,10 @@ abstract class TaskChunk extends Chunk {
   }
 
   /** It is about to be handed in: must be called first. */
-  final void submitted() {
+  final void submitted(long submission, long index, long size) {
     if (function.events().active()) {
-      trace = function.events().submitted(function.code().name(), calls());
+      String name = function.code().name();
+      trace = function.events().submitted(name, calls(), submission, index, size);
     }
   }
 
@@ -113,7 +114,7 @@ abstract class TaskChunk extends Chunk {
   protected final void begunBy(WorkerId who) {
     TaskTrace current = trace;
     if (current != null) {
-      current.started(who.pid());
+      current.started(who.node(), who.pid());
     }
     startedBy(who);
   }

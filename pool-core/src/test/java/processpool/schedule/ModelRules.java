@@ -130,8 +130,15 @@ final class ModelRules {
         || figures.waiting() != submitted - ended - figures.running()
         || figures.waiting() < 0) {
       sequence.violated(
-          figures.sums() + ", but of " + submitted + " calls returned " + returned + ", cancelled "
-              + cancelled + ", failed " + failed);
+          figures.sums()
+              + ", but of "
+              + submitted
+              + " calls returned "
+              + returned
+              + ", cancelled "
+              + cancelled
+              + ", failed "
+              + failed);
     }
     Set<Integer> indexes = new HashSet<>();
     for (Figures.OfWorker worker : figures.workers()) {
