@@ -170,12 +170,19 @@ final class Staff {
     Room.await();
     workers.remove(worker);
     life.telling();
+    if (!worker.doomed && !endsWithProgram()) {
+      scheduler.tally().hasLeft(worker); // here, as what follows may be done twice
+    }
     effects.addLast(told);
     Room.insist(burial);
   }
 
+  private boolean endsWithProgram() {
+    return ProgramEnd.underWay() && !life.is(PoolLife.State.TERMINATED);
+  }
+
   private void bury(Worker worker, WorkerDeath death, Effects effects) {
-    if (ProgramEnd.underWay() && !life.is(PoolLife.State.TERMINATED)) {
+    if (endsWithProgram()) {
       // Nobody is told how tasks ended that the program did not wait for, unless it asks to.
       for (Chunk chunk : worker.handed()) {
         chunk.backToWaiting();
@@ -185,9 +192,6 @@ final class Staff {
       return;
     }
     Losses.of(worker, death, life.refusal(), scheduler, effects);
-    if (!worker.doomed) {
-      scheduler.tally().hasLeft(worker);
-    }
     if (worker.ready) {
       restarts.died(worker.doomed, worker.chunksDone);
     } else if (!worker.doomed) {
