@@ -43,14 +43,20 @@ final class JmxBean implements ProcessPoolMXBean {
   private static ObjectName register(JmxBean bean) throws JMException {
     String quoted = isSpecial(bean.name) ? ObjectName.quote(bean.name) : bean.name;
     String first = "processpool:type=ProcessPool,name=" + quoted;
-    for (int number = 1; ; number++) {
-      ObjectName free = new ObjectName(number == 1 ? first : first + ",number=" + number);
-      try {
-        var unused = ManagementFactory.getPlatformMBeanServer().registerMBean(bean, free);
-        return free;
-      } catch (InstanceAlreadyExistsException anotherPoolHasThat) {
-        continue;
-      }
+    ObjectName free = new ObjectName(first);
+    for (int number = 2; !isRegistered(bean, free); number++) {
+      free = new ObjectName(first + ",number=" + number);
+    }
+    return free;
+  }
+
+  /** False when another pool has that name. */
+  private static boolean isRegistered(JmxBean bean, ObjectName free) throws JMException {
+    try {
+      var unused = ManagementFactory.getPlatformMBeanServer().registerMBean(bean, free);
+      return true;
+    } catch (InstanceAlreadyExistsException taken) {
+      return false;
     }
   }
 
