@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import processpool.schedule.Callbacks;
 import processpool.schedule.Deadline;
+import processpool.schedule.WorkerId;
 import processpool.task.Failed;
 import processpool.task.Promise;
 
@@ -285,12 +286,28 @@ public final class AsyncResult<R extends @Nullable Object> implements Future<R> 
 
   @Override
   public String toString() {
-    String state = "pending";
-    if (isCancelled()) {
-      state = "cancelled";
-    } else if (ready()) {
-      state = promise.failed() != null ? "failed" : "successful";
+    return "AsyncResult[" + promise.function() + ", " + state() + "]";
+  }
+
+  private String state() {
+    Failed failed = promise.failed();
+    if (failed != null) {
+      return failed.isCancelled() ? "cancelled" : "failed with " + firstLine(failed.text());
     }
-    return "AsyncResult[" + state + "]";
+    if (ready()) {
+      return "succeeded";
+    }
+    String ended = size == 1 ? "" : ", " + completed() + " of " + size + " calls have ended";
+    WorkerId worker = promise.worker();
+    if (worker.pid() < 0) {
+      return "waiting" + ended;
+    }
+    String node = worker.node().isEmpty() ? "" : " on " + worker.node();
+    return "running in worker pid=" + worker.pid() + node + ended;
+  }
+
+  private static String firstLine(String text) {
+    int end = text.indexOf('\n');
+    return end < 0 ? text : text.substring(0, end);
   }
 }

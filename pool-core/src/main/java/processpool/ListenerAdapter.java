@@ -143,17 +143,17 @@ final class ListenerAdapter implements Observer {
 
   @Override
   public void workerStarted(Instant time, String pool, long pid) {
-    tell(listener -> listener.workerStarted(new WorkerEvent(time, pid, pool)));
+    tell(listener -> listener.workerStarted(new WorkerEvent(time, pool, pid)));
   }
 
   @Override
   public void workerReady(Instant time, String pool, long pid) {
-    tell(listener -> listener.workerReady(new WorkerEvent(time, pid, pool)));
+    tell(listener -> listener.workerReady(new WorkerEvent(time, pool, pid)));
   }
 
   @Override
   public void workerEnded(Instant time, String pool, long pid, int exitCode) {
-    tell(listener -> listener.workerEnded(new WorkerEvent(time, pid, pool), exitCode));
+    tell(listener -> listener.workerEnded(new WorkerEvent(time, pool, pid), exitCode));
   }
 
   @Override
@@ -177,7 +177,6 @@ final class ListenerAdapter implements Observer {
   }
 
   private static TaskEvent event(TaskFacts task) {
-    return new TaskEvent(
-        task.time(), task.number(), task.function(), task.calls(), task.pid(), task.pool());
+    return new TaskEvent(task);
   }
 }

@@ -1,6 +1,7 @@
 package processpool;
 
 import java.time.Instant;
+import processpool.events.Observer.TaskFacts;
 
 /**
  * Hears what happens in a pool: whom it started, who ran what, and when. Every method does nothing
@@ -30,26 +31,182 @@ import java.time.Instant;
  */
 public interface PoolListener {
   /**
-   * What happened to a worker.
+   * What happened to a worker. Only pools make these; more may be told of in time.
    *
-   * @param time when, by a clock that does not jump while the program runs
-   * @param pid the worker's process id
-   * @param pool the name of its pool
+   * @since 0.2
    */
-  record WorkerEvent(Instant time, long pid, String pool) {}
+  final class WorkerEvent {
+    private final Instant time;
+    private final String pool;
+    private final long pid;
+
+    WorkerEvent(Instant time, String pool, long pid) {
+      this.time = time;
+      this.pool = pool;
+      this.pid = pid;
+    }
+
+    /**
+     * When it happened.
+     *
+     * @return the moment, by a clock that does not jump while the program runs
+     */
+    public Instant time() {
+      return time;
+    }
+
+    /**
+     * Whose worker it is.
+     *
+     * @return the pool's name
+     */
+    public String pool() {
+      return pool;
+    }
+
+    /**
+     * Which worker.
+     *
+     * @return its process id
+     */
+    public long pid() {
+      return pid;
+    }
+
+    @Override
+    public String toString() {
+      return "WorkerEvent[time=" + time + ", pool=" + pool + ", pid=" + pid + "]";
+    }
+  }
 
   /**
-   * What happened to a task.
+   * What happened to a task. Only pools make these; more may be told of in time.
    *
-   * @param time when, by a clock that does not jump while the program runs
-   * @param task its number, counted from 0 in the order of submission to all of a program's pools
-   *     that somebody listens to
-   * @param function what it calls, as {@code Class::method}; for people, not for programs
-   * @param calls how many calls of it: 1, or a map's chunk size
-   * @param pid the worker that has, or had, it; -1 when none has begun it
-   * @param pool the name of its pool
+   * @since 0.2
    */
-  record TaskEvent(Instant time, long task, String function, int calls, long pid, String pool) {}
+  final class TaskEvent {
+    private final TaskFacts facts;
+
+    TaskEvent(TaskFacts facts) {
+      this.facts = facts;
+    }
+
+    /**
+     * When it happened.
+     *
+     * @return the moment, by a clock that does not jump while the program runs
+     */
+    public Instant time() {
+      return facts.time();
+    }
+
+    /**
+     * Where it was submitted.
+     *
+     * @return the pool's name
+     */
+    public String pool() {
+      return facts.pool();
+    }
+
+    /**
+     * Its number, by which events of one task are known to belong together.
+     *
+     * @return counted from 0 in the order of submission to all of a program's pools that somebody
+     *     listens to
+     */
+    public long task() {
+      return facts.number();
+    }
+
+    /**
+     * What it calls, for people, not for programs.
+     *
+     * @return as {@code Class::method}
+     */
+    public String function() {
+      return facts.function();
+    }
+
+    /**
+     * How many calls it is.
+     *
+     * @return 1, or a map's chunk size
+     */
+    public int calls() {
+      return facts.calls();
+    }
+
+    /**
+     * The number of the submission that it is a part of: all chunks of a map have the same.
+     *
+     * @return counted from 0 in the order of submission, as {@link #task}
+     */
+    public long submission() {
+      return facts.submission();
+    }
+
+    /**
+     * Which of the submission's calls is its first.
+     *
+     * @return the index of that call's argument; 0 for a single call
+     */
+    public long index() {
+      return facts.index();
+    }
+
+    /**
+     * How many calls the submission is.
+     *
+     * @return a map's number of arguments; 1 for a single call; -1 for an iteration, which may be
+     *     endless
+     */
+    public long size() {
+      return facts.size();
+    }
+
+    /**
+     * The worker that has, or had, it.
+     *
+     * @return its process id; -1 when none has begun it
+     */
+    public long pid() {
+      return facts.pid();
+    }
+
+    /**
+     * The node of that worker.
+     *
+     * @return its name; empty text for this machine, and when none has begun it
+     */
+    public String node() {
+      return facts.node();
+    }
+
+    @Override
+    public String toString() {
+      return "TaskEvent[time="
+          + time()
+          + ", pool="
+          + pool()
+          + ", task="
+          + task()
+          + ", function="
+          + function()
+          + ", calls="
+          + calls()
+          + ", submission="
+          + submission()
+          + ", index="
+          + index()
+          + ", size="
+          + size()
+          + ", pid="
+          + pid()
+          + (node().isEmpty() ? "" : ", node=" + node())
+          + "]";
+    }
+  }
 
   /**
    * A worker's process was started; it cannot take tasks yet.

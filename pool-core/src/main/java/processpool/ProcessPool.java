@@ -22,6 +22,7 @@ import processpool.local.LocalWorkers;
 import processpool.schedule.Chunk;
 import processpool.schedule.Deadline;
 import processpool.schedule.Engine;
+import processpool.schedule.Figures;
 import processpool.schedule.Limits;
 import processpool.schedule.Runner;
 import processpool.schedule.Scheduler;
@@ -71,7 +72,6 @@ public final class ProcessPool {
 
   private final Scheduler scheduler;
   private final String name;
-  private final int processes;
   private final Limits limits;
   private final @Nullable CallbackExecutor callbacks;
   private final Failures failures;
@@ -100,7 +100,7 @@ public final class ProcessPool {
 
   private ProcessPool(Builder builder) {
     this.name = builder.name.isEmpty() ? "pool-" + UNNAMED.incrementAndGet() : builder.name;
-    this.processes = builder.workers();
+    int processes = builder.workers();
     this.limits = new Limits(Deadline.nanos(builder.taskTimeout), builder.retries, builder.filter);
     Executor executor = builder.callbackExecutor;
     this.callbacks = executor == null ? null : new CallbackExecutor(executor, name);
@@ -113,12 +113,15 @@ public final class ProcessPool {
     Runner.Factory workers = engine == null ? new LocalWorkers(settings) : engine.open(settings);
     Scheduler started =
         new Scheduler(
-            workers.runners(processes),
+            processes,
             workers.chunksPerRunner(builder.maxTasksPerChild),
             workers,
             events,
             new ParentStreams());
     this.scheduler = started;
+    if (builder.jmx) {
+      JmxBean.register(name, started);
+    }
     started.start();
     var unused = CLEANER.register(this, started::close); // must not lead back to this pool
   }
@@ -127,7 +130,6 @@ public final class ProcessPool {
   private ProcessPool(ProcessPool other, Limits limits, @Nullable Progress progress) {
     this.scheduler = other.scheduler;
     this.name = other.name;
-    this.processes = other.processes;
     this.limits = limits;
     this.callbacks = other.callbacks;
     this.failures = other.failures;
@@ -156,6 +158,7 @@ public final class ProcessPool {
     /** 0 unless set. */
     private int processes;
 
+    private boolean jmx;
     private int maxTasksPerChild;
     private Duration taskTimeout = Duration.ZERO;
     private int retries;
@@ -471,6 +474,26 @@ public final class ProcessPool {
      */
     public Builder listener(PoolListener listener) {
       listeners.add(Objects.requireNonNull(listener, "listener"));
+      return this;
+    }
+
+    /**
+     * Shows the pool's {@link #stats} by JMX too, as the MBean {@code
+     * processpool:type=ProcessPool,name=…} (see {@link ProcessPoolMXBean}), from its start until it
+     * has ended or was dropped. Of pools that have the same name at the same time, the second has
+     * {@code ,number=2} behind it, and so on. Python's Pool has no counterpart.
+     *
+     * @return this
+     * @throws UnsupportedOperationException when this Java has no module java.management
+     * @since 0.2
+     */
+    public Builder jmx() {
+      if (ModuleLayer.boot().findModule("java.management").isEmpty()) {
+        throw new UnsupportedOperationException(
+            "jmx() needs the module java.management, which this Java runtime lacks: leave jmx() out,"
+                + " or add the module to the runtime image");
+      }
+      this.jmx = true;
       return this;
     }
 
@@ -1009,9 +1032,55 @@ public final class ProcessPool {
     }
   }
 
+  /**
+   * What the pool has done so far, and what its workers do at this moment. Cheap: it may be asked
+   * each second, or more often. Python's Pool has no counterpart.
+   *
+   * @return a snapshot, also of a pool that is closed
+   * @since 0.2
+   */
+  public PoolStats stats() {
+    try {
+      return new PoolStats(name, scheduler.figures());
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /**
+   * Changes how many workers there are, without waiting. More are started at once. Of fewer, idle
+   * ones leave first, busy ones when their task (of a map: their chunk) has ended; what was handed
+   * to those ahead is run by others. Who starts from now on gets the heap of a worker among so
+   * many; those that are there keep theirs. Python's Pool has no counterpart.
+   *
+   * @param processes how many from now on, at least 1
+   * @throws IllegalArgumentException when below 1
+   * @throws IllegalStateException when the pool is closed
+   * @since 0.2
+   */
+  public void resize(int processes) {
+    requirePositive("processes", processes);
+    try {
+      scheduler.resize(processes);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
   @Override
   public String toString() {
-    return "ProcessPool[name=" + name + ", processes=" + processes + "]";
+    Figures figures = scheduler.figures();
+    return "ProcessPool[name="
+        + name
+        + ", processes="
+        + figures.processes()
+        + ", state="
+        + scheduler.state()
+        + ", waiting="
+        + figures.waiting()
+        + ", running="
+        + figures.running()
+        + "]";
   }
 
   private TaskFunction function(Object task, Class<?> type) {
@@ -1053,7 +1122,7 @@ public final class ProcessPool {
             function(task, SerializableFunction.class),
             Objects.requireNonNull(arguments, "arguments"),
             chunkSize,
-            Math.max(LEAST_WINDOW, 4 * processes),
+            Math.max(LEAST_WINDOW, 4 * scheduler.processes()),
             ordered);
     WatchedIteration watched = progress == null ? null : progress.watch(iteration, total);
     ResultIterator<R> results = new ResultIterator<>(this, iteration, watched, CLEANER);
@@ -1066,7 +1135,8 @@ public final class ProcessPool {
 
   /** Python's rule: four chunks a worker even out tasks of different length. */
   private int chunkSize(Collection<?> items) {
-    return Math.max(1, (items.size() + 4 * processes - 1) / (4 * processes));
+    int chunks = 4 * scheduler.processes();
+    return Math.max(1, (items.size() + chunks - 1) / chunks);
   }
 
   private static Collection<?> counted(Iterable<?> arguments) {

@@ -110,6 +110,12 @@ class ListeningProgramTest {
       if (name.startsWith("processpool.")) {
         names.add(name);
         assertThat(event.getLong("workerPid")).isNotZero();
+        if (name.startsWith("processpool.Task")) {
+          assertThat(event.getLong("submission")).isBetween(0L, 1L);
+          assertThat(event.getLong("index")).isZero();
+          assertThat(event.getLong("size")).isEqualTo(1);
+          assertThat(event.getString("node")).isEmpty();
+        }
       }
     }
     assertThat(names)

@@ -136,6 +136,43 @@ class PoolListenerTest {
   }
 
   @Test
+  void aTaskSaysWhichPartOfItsSubmissionItIs() throws Exception {
+    ProcessPool pool = pool(diary);
+    pool.apply(Tasks::square, 1);
+    pool.map(Tasks::square, List.of(1, 2, 3, 4, 5), 3);
+    ResultIterator<Integer> results = pool.imap(Tasks::square, List.of(1, 2));
+    while (results.hasNext()) {
+      results.next();
+    }
+    end(pool);
+    diary.awaitLines(18);
+    List<PoolListener.TaskEvent> submitted =
+        diary.tasks.stream().filter(task -> task.pid() == -1).toList();
+    long first = submitted.get(0).submission();
+    assertThat(submitted)
+        .extracting(task -> task.submission() - first)
+        .containsExactly(0L, 1L, 1L, 2L, 2L);
+    assertThat(submitted)
+        .extracting(PoolListener.TaskEvent::index)
+        .containsExactly(0L, 0L, 3L, 0L, 1L);
+    assertThat(submitted)
+        .extracting(PoolListener.TaskEvent::size)
+        .containsExactly(1L, 5L, 5L, -1L, -1L);
+    assertThat(diary.tasks).extracting(PoolListener.TaskEvent::node).containsOnly("");
+    for (PoolListener.TaskEvent task : diary.tasks) {
+      assertThat(task.toString()).startsWith("TaskEvent[time=").doesNotContain("\n");
+    }
+  }
+
+  @Test
+  void eventsCanGainFieldsAsOnlyPoolsMakeThem() {
+    for (Class<?> type : List.of(PoolListener.TaskEvent.class, PoolListener.WorkerEvent.class)) {
+      assertThat(type.isRecord()).isFalse();
+      assertThat(type.getConstructors()).isEmpty();
+    }
+  }
+
+  @Test
   void theItemsOfAnIterationAreTasksToo() throws Exception {
     ProcessPool pool = pool(diary);
     ResultIterator<Integer> results = pool.imap(Tasks::square, List.of(1, 2));

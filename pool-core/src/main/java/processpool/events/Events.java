@@ -11,6 +11,7 @@ import java.util.function.Consumer;
  */
 public final class Events {
   private static final AtomicLong TASKS = new AtomicLong();
+  private static final AtomicLong SUBMISSIONS = new AtomicLong();
 
   // The clock of the day may jump; that of a run must not.
   @SuppressWarnings("TimeInStaticInitializer")
@@ -51,14 +52,28 @@ public final class Events {
   }
 
   /**
+   * Numbers what is handed in at a time: a call, a map, an iteration.
+   *
+   * @return the number
+   */
+  public long nextSubmission() {
+    return SUBMISSIONS.getAndIncrement();
+  }
+
+  /**
    * Begins to tell of a task that is being handed in.
    *
    * @param function what it calls, for people
    * @param calls how many calls
+   * @param submission the number of the submission that it is a part of; below 0 when that has none
+   * @param index the number of its first call in that
+   * @param size how many calls that is; -1 while that is not known
    * @return is to be told the rest
    */
-  public TaskTrace submitted(String function, int calls) {
-    TaskTrace trace = new TaskTrace(this, TASKS.getAndIncrement(), function, calls);
+  public TaskTrace submitted(String function, int calls, long submission, long index, long size) {
+    long number = submission < 0 ? nextSubmission() : submission;
+    TaskTrace trace =
+        new TaskTrace(this, TASKS.getAndIncrement(), function, calls, number, index, size);
     tell(observer -> observer.taskSubmitted(trace.facts()));
     return trace;
   }

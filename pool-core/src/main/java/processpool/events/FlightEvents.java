@@ -87,6 +87,22 @@ final class FlightEvents implements Observer {
     @Description("1, or a map's chunk size")
     int calls;
 
+    @Label("Submission")
+    @Description("The number of the call, map or iteration that it is a part of")
+    long submission;
+
+    @Label("Index")
+    @Description("The number of its first call in the submission")
+    long index;
+
+    @Label("Size")
+    @Description("The calls of the submission; -1 while that is not known")
+    long size;
+
+    @Label("Node")
+    @Description("The worker's machine; empty for this one")
+    String node = "";
+
     @Label("Worker PID")
     @Description("-1 when no worker has begun it")
     long workerPid;
@@ -96,6 +112,10 @@ final class FlightEvents implements Observer {
       task = event.number();
       function = event.function();
       calls = event.calls();
+      submission = event.submission();
+      index = event.index();
+      size = event.size();
+      node = event.node();
       workerPid = event.pid();
       commit();
     }

@@ -15,9 +15,23 @@ public interface Observer {
    * @param number in the order of submission
    * @param function what it calls, for people
    * @param calls how many calls of it
-   * @param pid the worker that has, or had, it; -1 when none has begun it
+   * @param submission the number of what was handed in at a time, in the order of submission
+   * @param index the number of the first call in that
+   * @param size how many calls that is; -1 while that is not known
+   * @param node the machine of the worker that has, or had, it; "" for this one
+   * @param pid that worker; -1 when none has begun it
    */
-  record TaskFacts(Instant time, String pool, long number, String function, int calls, long pid) {}
+  record TaskFacts(
+      Instant time,
+      String pool,
+      long number,
+      String function,
+      int calls,
+      long submission,
+      long index,
+      long size,
+      String node,
+      long pid) {}
 
   /**
    * A worker's process exists.

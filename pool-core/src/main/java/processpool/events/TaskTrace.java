@@ -10,32 +10,50 @@ public final class TaskTrace {
   private final long number;
   private final String function;
   private final int calls;
+  private final long submission;
+  private final long index;
+  private final long size;
 
   // Guarded by this:
+  private String node = "";
   private long pid = -1;
   private boolean ended;
   private @Nullable Cause failure;
 
-  TaskTrace(Events events, long number, String function, int calls) {
+  TaskTrace(
+      Events events,
+      long number,
+      String function,
+      int calls,
+      long submission,
+      long index,
+      long size) {
     this.events = events;
     this.number = number;
     this.function = function;
     this.calls = calls;
+    this.submission = submission;
+    this.index = index;
+    this.size = size;
   }
 
   synchronized TaskFacts facts() {
-    return new TaskFacts(Events.now(), events.pool(), number, function, calls, pid);
+    return new TaskFacts(
+        Events.now(), events.pool(), number, function, calls, submission, index, size, node, pid);
   }
 
   /**
    * A worker began it; the same worker saying so again says nothing new.
    *
+   * @param byNode its machine; "" for this one
    * @param byPid its process id
    */
-  public synchronized void started(long byPid) {
-    if (pid == byPid || ended) { // what was cancelled may be heard of once more
+  public synchronized void started(String byNode, long byPid) {
+    boolean same = pid == byPid && node.equals(byNode);
+    if (same || ended) { // what was cancelled may be heard of once more
       return;
     }
+    node = byNode;
     pid = byPid;
     TaskFacts facts = facts();
     events.tell(observer -> observer.taskStarted(facts));

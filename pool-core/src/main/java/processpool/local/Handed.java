@@ -90,6 +90,11 @@ final class Handed {
   private int lastTicket;
   private long lastMove;
 
+  /** How long it had something to run, up to {@link #busySince}, if it has something now. */
+  private long busyNanos;
+
+  private long busySince;
+
   /** What its chunks took lately; at first nobody knows. */
   private long usual = Long.MAX_VALUE;
 
@@ -126,6 +131,7 @@ final class Handed {
   Place hand(Chunk chunk) {
     if (live == 0) {
       lastMove = System.nanoTime();
+      busySince = lastMove;
       if (claims == null) {
         claims = offered; // all that went over the pipe has been answered
       }
@@ -195,6 +201,9 @@ final class Handed {
     }
     answered(place);
     live--;
+    if (live == 0) {
+      busyNanos += System.nanoTime() - busySince;
+    }
     if (neverSent) {
       release(place);
     } else {
@@ -254,6 +263,9 @@ final class Handed {
     }
     releaseStale(ticket);
     long now = System.nanoTime();
+    if (live == 0 && own > 0) {
+      busyNanos += now - busySince;
+    }
     usual = own == 0 ? usual : (now - lastMove) / own;
     lastMove = now;
   }
@@ -331,6 +343,11 @@ final class Handed {
   /** How many were handed since. */
   private int age(Place place) {
     return Math.floorMod(lastTicket - place.ticket, Claims.LAST_TICKET);
+  }
+
+  /** As {@link processpool.schedule.Runner#busyNanos}. */
+  long busyNanos() {
+    return live == 0 ? busyNanos : busyNanos + System.nanoTime() - busySince;
   }
 
   /** As {@link processpool.schedule.Runner#stop}. */

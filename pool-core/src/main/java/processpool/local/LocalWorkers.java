@@ -76,6 +76,11 @@ public final class LocalWorkers implements Runner.Factory {
   }
 
   @Override
+  public void resized(int processes) {
+    command.shareAmong(processes);
+  }
+
+  @Override
   public Runner create(Runner.Listener listener, int index) {
     return new WorkerProcess(this, index, listener);
   }

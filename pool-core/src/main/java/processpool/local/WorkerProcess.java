@@ -178,6 +178,16 @@ final class WorkerProcess implements Runner {
   }
 
   @Override
+  public WorkerId knownId() {
+    return id;
+  }
+
+  @Override
+  public long residentBytes() {
+    return over ? -1 : ResidentMemory.of(id.pid());
+  }
+
+  @Override
   public WorkerId id() {
     if (launched.getCount() > 0) {
       try {
@@ -234,6 +244,16 @@ final class WorkerProcess implements Runner {
   @Override
   public Answer stop(Chunk chunk, int begun) {
     return link.handed().stop(chunk, begun);
+  }
+
+  @Override
+  public boolean isLeaving() {
+    return leaving;
+  }
+
+  @Override
+  public long busyNanos() {
+    return link.handed().busyNanos();
   }
 
   @Override

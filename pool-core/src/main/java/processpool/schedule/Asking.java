@@ -54,6 +54,24 @@ final class Asking {
     }
   }
 
+  boolean isLeaving() {
+    try {
+      return runner.isLeaving();
+    } catch (Throwable failed) {
+      log(failed);
+      return false;
+    }
+  }
+
+  long busyNanos() {
+    try {
+      return runner.busyNanos();
+    } catch (Throwable failed) {
+      log(failed);
+      return 0;
+    }
+  }
+
   /** A runner that throws here ends by the {@link #send} that follows. */
   void hand(Chunk chunk) {
     try {

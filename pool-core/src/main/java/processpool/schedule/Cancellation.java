@@ -118,7 +118,7 @@ final class Cancellation {
       } else if (scheduler.end(chunk, PoolLife.cancelled(), effects)) {
         done = true;
         if (!goesOn) {
-          scheduler.workers().doom(worker);
+          scheduler.workers().kill(worker);
         }
         effects.add(() -> worker.asking.abort(chunk));
       }

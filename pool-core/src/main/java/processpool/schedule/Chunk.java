@@ -63,7 +63,13 @@ public abstract class Chunk {
   private short @Nullable [] deaths;
 
   /** How suspicious it is of killing workers before they can begin it. By the scheduler's lock. */
-  short suspicion;
+  byte suspicion;
+
+  /** The {@link Tally} has all of it, whatever is heard of it later. By the scheduler's lock. */
+  boolean counted;
+
+  /** Whether {@link #failures} is worth asking for. Written by whoever takes outcomes in. */
+  private boolean someFailed;
 
   /** When it, or its present call, was begun or handed over: {@link Clock#nanoTime()}. */
   private volatile long since;
@@ -160,6 +166,31 @@ public abstract class Chunk {
 
   final boolean is(int expected) {
     return state == expected;
+  }
+
+  /** One of its calls ended without a value: to be said before {@link #told} says that it ended. */
+  protected final void noteFailure() {
+    someFailed = true;
+  }
+
+  /** How many of its calls that have an outcome have no value. */
+  final int failed() {
+    return someFailed ? failures(calls) : 0;
+  }
+
+  /** How many of those before one of them. */
+  final int failedBefore(int until) {
+    return someFailed && until > 0 ? failures(until) : 0;
+  }
+
+  /**
+   * How many of its first calls ended without a value. Asked only when some did.
+   *
+   * @param until the number of the first call that is not to be looked at
+   * @return the number of those that are known to have failed
+   */
+  protected int failures(int until) {
+    return 1;
   }
 
   final @Nullable Runner runner() {

@@ -41,6 +41,7 @@ final class Losses {
     try {
       for (Chunk chunk : worker.handed()) {
         if (!chunk.is(Chunk.HANDED)) {
+          scheduler.tally().done(chunk, worker);
           continue;
         }
         if (refusal != null) {
@@ -100,12 +101,14 @@ final class Losses {
     }
     if (chunk.told() < chunk.calls()) {
       chunk.backToWaiting();
+      scheduler.tally().back(chunk, worker);
       again.add(chunk);
       return;
     }
     Runnable tell = () -> chunk.ended(chunk.calls(), null);
     effects.reserve();
     if (chunk.end()) {
+      scheduler.tally().done(chunk, worker);
       chunk.dropArguments();
       effects.add(tell);
     }

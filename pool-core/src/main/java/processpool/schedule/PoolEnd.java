@@ -28,11 +28,13 @@ final class PoolEnd {
     this.gone = lock.newCondition();
   }
 
-  /** Something has moved; the lock is held. */
-  void look() {
-    if (life.isClosed() && allGone.getAsBoolean()) {
+  /** Something has moved; the lock is held. Returns whether the end has come. */
+  boolean look() {
+    boolean come = life.isClosed() && allGone.getAsBoolean();
+    if (come) {
       gone.signalAll();
     }
+    return come;
   }
 
   /**

@@ -47,6 +47,19 @@ final class PoolLife {
     return current == State.CLOSED || current == State.TERMINATED;
   }
 
+  /** For people. */
+  String text() {
+    if (breakage != null) {
+      return "broken";
+    }
+    return switch (state) {
+      case OPEN -> "running";
+      case CLOSED -> "closed";
+      case TERMINATED -> "terminated";
+      case BROKEN -> "broken";
+    };
+  }
+
   @Nullable WorkerDeath breakage() {
     return breakage;
   }

@@ -75,7 +75,7 @@ final class RestartPolicy {
    */
   static boolean killsOnArrival(Chunk chunk, WorkerDeath death) {
     boolean byItself = death.cause() != null || !(death.bySignal() || death.exitCode() == 0);
-    chunk.suspicion += (short) (byItself ? 4 : 1);
+    chunk.suspicion += (byte) (byItself ? 4 : 1);
     return chunk.suspicion >= HOPELESS;
   }
 }

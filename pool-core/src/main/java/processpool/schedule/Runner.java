@@ -102,7 +102,43 @@ public interface Runner {
    */
   Answer stop(Chunk chunk, int begun);
 
+  /**
+   * Whether it ends soon, and not for what it runs: it was told to, or has said so.
+   *
+   * @return whether
+   */
+  default boolean isLeaving() {
+    return false;
+  }
+
+  /**
+   * How long it has had something to run, in all.
+   *
+   * @return nanoseconds; 0 when it does not know
+   */
+  default long busyNanos() {
+    return 0;
+  }
+
   // ---- with no lock held
+
+  /**
+   * Who it is, as far as is known: does not wait.
+   *
+   * @return {@link WorkerId#NOBODY} when there is no process yet
+   */
+  default WorkerId knownId() {
+    return WorkerId.NOBODY;
+  }
+
+  /**
+   * How much memory its process has in use, not counting what is swapped out.
+   *
+   * @return bytes; -1 when that is not known
+   */
+  default long residentBytes() {
+    return -1;
+  }
 
   /**
    * Who it is; waits until there is a process.
@@ -274,6 +310,13 @@ public interface Runner {
      * @return the runner
      */
     Runner create(Listener listener, int index);
+
+    /**
+     * From now on a pool has another number of workers; under the scheduler's lock.
+     *
+     * @param processes how many
+     */
+    default void resized(int processes) {}
 
     /**
      * How many runners a pool has.

@@ -30,6 +30,9 @@ public final class Scheduler {
   private final PoolEnd end = new PoolEnd(lock, life, this::allGone);
   private final Workers workers;
   private final Staff staff;
+  private final Ending ending;
+  private final Tally tally = new Tally();
+  private final AfterEnd afterEnd = new AfterEnd();
 
   /** Shows what tasks print. */
   public interface Printer {
@@ -74,8 +77,9 @@ public final class Scheduler {
       Clock clock) {
     this.clock = clock;
     TimeLimits timeLimits = new TimeLimits(this, clock);
-    this.workers = new Workers(queue, timeLimits, chunksPerWorker == 0);
+    this.workers = new Workers(queue, timeLimits, tally, chunksPerWorker == 0);
     this.staff = new Staff(this, life, processes, chunksPerWorker, factory);
+    this.ending = new Ending(this, life);
     this.reports = new Reports(this, staff, timeLimits, events, printer);
   }
 
@@ -86,9 +90,12 @@ public final class Scheduler {
     try {
       body.accept(effects);
     } finally {
-      end.look();
+      boolean gone = end.look();
       lock.unlock();
       effects.run();
+      if (gone) {
+        afterEnd.begin();
+      }
     }
   }
 
@@ -107,6 +114,10 @@ public final class Scheduler {
 
   ChunkQueue queue() {
     return queue;
+  }
+
+  Tally tally() {
+    return tally;
   }
 
   Clock clock() {
@@ -161,6 +172,7 @@ public final class Scheduler {
       if (hold == null) {
         life.requireOpen();
       }
+      tally.submitted(chunk);
       refusal = hold == null || life.holds(hold) ? life.refusal() : PoolLife.cancelled();
       if (refusal != null) {
         end(chunk, refusal, effects);
@@ -189,6 +201,7 @@ public final class Scheduler {
       return false;
     }
     until[0] = chunk.told();
+    tally.ended(chunk, until[0], outcome, workers.of(chunk.runner()));
     chunk.dropArguments();
     effects.add(tell);
     return true;
@@ -199,7 +212,7 @@ public final class Scheduler {
     worker.condemn(chunk, outcome);
     if (!worker.asking.goesOn()) {
       queue.addFirst(worker.takeBack(Integer.MAX_VALUE, chunk));
-      workers.doom(worker);
+      workers.kill(worker);
     }
     if (chunk.calls() - chunk.told() == 1) {
       end(chunk, outcome, effects);
@@ -285,34 +298,37 @@ public final class Scheduler {
    * busy ones when their chunk has ended.
    *
    * @param newProcesses at least 1
+   * @throws IllegalStateException when the pool is closed
    */
   public void resize(int newProcesses) {
-    reports.resize(newProcesses);
+    move(
+        effects -> {
+          life.requireOpen();
+          staff.resizeTo(newProcesses, effects);
+        });
   }
 
-  private static void tellHolds(List<Hold> holds, Effects effects) {
-    holds.forEach(hold -> effects.add(hold.poolIsClosed));
+  /**
+   * How many workers there are to be.
+   *
+   * @return at least 1
+   */
+  public int processes() {
+    return staff.processes();
+  }
+
+  /**
+   * What has been counted so far, and what workers do at this moment.
+   *
+   * @return a snapshot
+   */
+  public Figures figures() {
+    return locked(staff::figures);
   }
 
   /** Takes no new work; the workers leave when what was taken is done. */
   public void close() {
-    move(
-        effects -> {
-          tellHolds(life.close(), effects);
-          staff.dismissIdle(effects);
-        });
-  }
-
-  /** No worker can be started: ends all there is, and all that will come. */
-  void breakDown(WorkerDeath death, Effects effects) {
-    tellHolds(life.breakDown(death), effects);
-    for (Chunk chunk : queue.removeAll()) {
-      end(chunk, new Outcome.Broken(death), effects);
-    }
-    for (Worker worker : List.copyOf(workers.all())) {
-      workers.doom(worker);
-      effects.add(worker.runner::end);
-    }
+    move(ending::close);
   }
 
   /**
@@ -322,27 +338,7 @@ public final class Scheduler {
    */
   public List<Chunk> terminate() {
     List<Chunk> unbegun = new ArrayList<>();
-    move(
-        effects -> {
-          tellHolds(life.terminate(), effects);
-          for (Worker worker : workers.all()) {
-            queue.addFirst(worker.takeBack(Integer.MAX_VALUE, null));
-          }
-          unbegun.addAll(queue.removeAll());
-          for (Chunk chunk : unbegun) {
-            end(chunk, PoolLife.cancelled(), effects);
-          }
-          for (Worker worker : workers.all()) {
-            workers.doom(worker);
-            for (Chunk chunk : worker.handed()) {
-              end(chunk, PoolLife.cancelled(), effects);
-            }
-            effects.add(worker.runner::end);
-          }
-          for (Runner runner : life.leaving()) {
-            effects.add(runner::end);
-          }
-        });
+    move(effects -> ending.terminate(unbegun, effects));
     return unbegun;
   }
 
@@ -370,6 +366,24 @@ public final class Scheduler {
   }
 
   /**
+   * Has something done when the pool is closed or terminated, and every worker gone.
+   *
+   * @param task what to do, on a thread that may take its time
+   */
+  public void whenGone(Runnable task) {
+    afterEnd.set(task);
+  }
+
+  /**
+   * How far the pool is on its way from running to gone, for people.
+   *
+   * @return one word
+   */
+  public String state() {
+    return locked(life::text);
+  }
+
+  /**
    * Waits until the pool is closed or terminated, and every worker gone.
    *
    * @param deadline until when at most
@@ -377,7 +391,11 @@ public final class Scheduler {
    * @throws InterruptedException when interrupted while waiting
    */
   public boolean awaitGone(Deadline deadline) throws InterruptedException {
-    return end.await(deadline);
+    boolean gone = end.await(deadline);
+    if (gone) {
+      afterEnd.await(deadline);
+    }
+    return gone;
   }
 
   /**

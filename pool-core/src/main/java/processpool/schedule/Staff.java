@@ -20,7 +20,8 @@ final class Staff {
   /** After so many chunks a worker is replaced; 0 for never. */
   private final int chunksPerWorker;
 
-  private int processes;
+  /** How many workers there are to be. Written under the lock; anybody may read it. */
+  private volatile int processes;
 
   Staff(
       Scheduler scheduler,
@@ -33,8 +34,17 @@ final class Staff {
     this.workers = scheduler.workers();
     this.queue = scheduler.queue();
     this.processes = processes;
+    workers.wanted = factory.runners(processes);
     this.chunksPerWorker = chunksPerWorker;
     this.factory = factory;
+  }
+
+  int processes() {
+    return processes;
+  }
+
+  Figures figures() {
+    return Figures.of(processes, scheduler.tally(), workers.all(), scheduler.clock().nanoTime());
   }
 
   // ---- starting
@@ -101,6 +111,7 @@ final class Staff {
       return;
     }
     worker.ready = true;
+    worker.readySince = scheduler.clock().nanoTime();
     worker.id = who;
     serve(worker, effects);
   }
@@ -161,15 +172,23 @@ final class Staff {
     Room.await();
     workers.remove(worker);
     life.telling();
+    if (!worker.doomed && !endsWithProgram()) {
+      scheduler.tally().hasLeft(worker); // here, as what follows may be done twice
+    }
     effects.addLast(told);
     Room.insist(burial);
   }
 
+  private boolean endsWithProgram() {
+    return ProgramEnd.underWay() && !life.is(PoolLife.State.TERMINATED);
+  }
+
   private void bury(Worker worker, WorkerDeath death, Effects effects) {
-    if (ProgramEnd.underWay() && !life.is(PoolLife.State.TERMINATED)) {
+    if (endsWithProgram()) {
       // Nobody is told how tasks ended that the program did not wait for, unless it asks to.
       for (Chunk chunk : worker.handed()) {
         chunk.backToWaiting();
+        scheduler.tally().back(chunk, worker);
       }
       queue.addFirst(worker.handed());
       return;
@@ -190,7 +209,7 @@ final class Staff {
   private void startFailed(WorkerDeath death, Effects effects) {
     boolean hopeless = restarts.startFailed(death, workers.anyReady());
     if (hopeless && wantsAnother()) {
-      scheduler.breakDown(death, effects);
+      new Ending(scheduler, life).breakDown(death, effects);
     } else if (wantsAnother()) {
       replace(effects);
     }
@@ -216,19 +235,23 @@ final class Staff {
   }
 
   private boolean wantsAnother() {
-    return workers.all().size() < processes && life.wantsWorkers(queue.someWait());
+    return workers.missing() > 0 && life.wantsWorkers(queue.someWait());
   }
 
   // ---- letting go
 
   /** Whether a worker is to begin nothing more; it leaves when it has nothing left to do. */
   private boolean retires(Worker worker, Effects effects) {
-    if (!isToLeave(worker)) {
+    boolean worn = isWorn(worker);
+    if (!worn && workers.missing() >= 0) {
       return false;
     }
     workers.unrest(worker);
     if (worker.ready && !worker.doomed && worker.handed().isEmpty()) {
       dismiss(worker, effects);
+      if (worn) {
+        scheduler.tally().retirements++;
+      }
       if (wantsAnother()) {
         launch(effects);
       }
@@ -247,8 +270,11 @@ final class Staff {
   }
 
   private boolean isToLeave(Worker worker) {
-    boolean worn = chunksPerWorker > 0 && worker.chunksDone >= chunksPerWorker;
-    return worn || worker.worn || workers.all().size() > processes;
+    return isWorn(worker) || workers.missing() < 0;
+  }
+
+  private boolean isWorn(Worker worker) {
+    return worker.worn || (chunksPerWorker > 0 && worker.chunksDone >= chunksPerWorker);
   }
 
   /** Once closed with nothing left to do, idle workers are told to leave. */
@@ -270,21 +296,38 @@ final class Staff {
     effects.add(leave);
   }
 
-  /** More are started at once; of fewer, idle ones leave first, busy ones with their chunk. */
-  void resize(int newProcesses, Effects effects) {
+  /** There are to be so many workers. */
+  void resizeTo(int newProcesses, Effects effects) {
     processes = newProcesses;
-    int missing = life.is(PoolLife.State.OPEN) ? processes - workers.all().size() : 0;
+    factory.resized(newProcesses);
+    resize(factory.runners(newProcesses), effects);
+  }
+
+  /** More are started at once; of fewer, idle ones leave first, busy ones with their chunk. */
+  void resize(int newRunners, Effects effects) {
+    workers.wanted = newRunners;
+    int missing = life.is(PoolLife.State.OPEN) ? workers.missing() : 0;
     for (; missing > 0 && wantsAnother(); missing--) {
       launch(effects);
     }
-    int tooMany = workers.all().size() - processes;
-    for (Worker worker : List.copyOf(workers.all())) {
-      boolean starting = !worker.ready && !worker.doomed;
-      if (tooMany > 0 && (starting || (worker.idle && worker.handed().isEmpty()))) {
-        dismiss(worker, effects);
-        tooMany--;
+    dismissSurplus(false, effects);
+    dismissSurplus(true, effects);
+    if (workers.missing() < 0) {
+      for (Worker worker : workers.all()) {
+        queue.addFirst(worker.takeBackWaiting(Integer.MAX_VALUE)); // it is to leave before those
       }
     }
     serveIdle(effects);
+  }
+
+  /** Those that have nothing to do: of those that are ready, or have yet to be, the latest. */
+  private void dismissSurplus(boolean ready, Effects effects) {
+    List<Worker> all = List.copyOf(workers.all());
+    for (int i = all.size() - 1; i >= 0 && workers.missing() < 0; i--) {
+      Worker worker = all.get(i);
+      if (worker.ready == ready && !worker.doomed && worker.handed().isEmpty()) {
+        dismiss(worker, effects);
+      }
+    }
   }
 }

@@ -1,5 +1,6 @@
 package processpool.schedule;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,8 +11,13 @@ import org.jspecify.annotations.Nullable;
 final class Worker {
   final Runner runner;
 
-  /** Which of the pool's it is, from 0. */
+  /** Which of the pool's it is; its successor will be the same. */
   final int index;
+
+  /** About when its process was started. */
+  final Instant startedAt = Instant.now();
+
+  private final Tally tally;
 
   /** What the scheduler asks of the runner goes this way. */
   final Asking asking;
@@ -31,7 +37,16 @@ final class Worker {
   /** To be replaced as soon as it has ended what it has begun. */
   boolean worn;
 
+  /** Since when, by the {@link Clock}. */
+  long readySince;
+
   int chunksDone;
+
+  /**
+   * Calls that have ended in it, of chunks that it has no longer, without those that had ended
+   * elsewhere of chunks that it has.
+   */
+  long calls;
 
   /** What it runs or has waiting, first handed first. */
   private final List<Chunk> handed = new ArrayList<>();
@@ -42,9 +57,10 @@ final class Worker {
   /** How the present calls of those chunks end because of which it, or what runs them, ends. */
   private final Map<Chunk, Outcome> verdicts = new HashMap<>(0);
 
-  Worker(Runner runner, int index) {
+  Worker(Runner runner, int index, Tally tally) {
     this.runner = runner;
     this.index = index;
+    this.tally = tally;
     this.asking = new Asking(runner);
   }
 
@@ -83,6 +99,7 @@ final class Worker {
   /** Marks the chunk as its own; sending it is an effect. */
   void hand(Chunk chunk) {
     handed.add(chunk); // first, as it may find no memory
+    tally.handed(chunk, this);
     chunk.handTo(runner);
     asking.hand(chunk);
   }
@@ -91,12 +108,16 @@ final class Worker {
   int done(Chunk[] chunks, int count) {
     int first = 0; // those that come in their order, which as a rule is all
     while (first < count && first < handed.size() && handed.get(first) == chunks[first]) {
+      tally.done(chunks[first], this);
       first++;
     }
     handed.subList(0, first).clear();
     int own = first;
     for (int i = first; i < count; i++) {
-      own += handed.remove(chunks[i]) ? 1 : 0;
+      if (handed.remove(chunks[i])) {
+        tally.done(chunks[i], this);
+        own++;
+      }
     }
     if (!asked.isEmpty() || !verdicts.isEmpty()) { // a chunk's first hash code costs more than all
       for (int i = 0; i < count; i++) {
@@ -150,6 +171,7 @@ final class Worker {
   private boolean givenBack(Chunk chunk) {
     handed.remove(chunk);
     chunk.backToWaiting();
+    tally.back(chunk, this);
     return chunk.is(Chunk.WAITING);
   }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Workers {
   private final ChunkQueue queue;
   private final TimeLimits timeLimits;
+  private final Tally tally;
 
   /** Whether workers may be handed chunks ahead at all. */
   private final boolean ahead;
@@ -27,16 +28,28 @@ final class Workers {
 
   private int turn;
 
+  /** How many there are to be. */
+  int wanted;
+
   /** Those that wait for a chunk, last come first served: that one may still be awake. */
   private final ArrayList<Worker> idle = new ArrayList<>();
 
-  Workers(ChunkQueue queue, TimeLimits timeLimits, boolean ahead) {
+  Workers(ChunkQueue queue, TimeLimits timeLimits, Tally tally, boolean ahead) {
     this.queue = queue;
     this.timeLimits = timeLimits;
+    this.tally = tally;
     this.ahead = ahead;
   }
 
-  /** The lowest that no worker has: a replacement gets its predecessor's. */
+  void add(Runner runner, int index) {
+    Worker worker = new Worker(runner, index, tally);
+    all.ensureCapacity(all.size() + 1); // all of it or, without memory, nothing
+    idle.ensureCapacity(all.size() + 1);
+    byRunner.put(runner, worker);
+    all.add(worker);
+  }
+
+  /** The lowest that none has: who replaces one has that of its predecessor. */
   int freeIndex() {
     int index = 0;
     while (isTaken(index)) {
@@ -54,14 +67,6 @@ final class Workers {
     return false;
   }
 
-  void add(Runner runner, int index) {
-    Worker worker = new Worker(runner, index);
-    all.ensureCapacity(all.size() + 1); // all of it or, without memory, nothing
-    idle.ensureCapacity(all.size() + 1);
-    byRunner.put(runner, worker);
-    all.add(worker);
-  }
-
   void remove(Worker worker) {
     byRunner.remove(worker.runner);
     all.remove(worker);
@@ -74,6 +79,11 @@ final class Workers {
 
   List<Worker> all() {
     return all;
+  }
+
+  /** How many more there are to be; below 0 when there are too many: who is idle first leaves. */
+  int missing() {
+    return wanted - all.size();
   }
 
   List<Runner> runners() {
@@ -103,7 +113,11 @@ final class Workers {
   /** Who can take a chunk that has just come; null when it must wait. */
   @Nullable Worker forNew(Chunk chunk) {
     Worker worker = queue.isEmpty() ? lastIdle() : null;
-    if (worker != null || !ahead || chunk.limits().timeoutNanos() > 0 || !queue.isEmpty()) {
+    if (worker != null
+        || !ahead
+        || chunk.limits().timeoutNanos() > 0
+        || !queue.isEmpty()
+        || missing() < 0) {
       return worker;
     }
     for (int i = 0; i < all.size(); i++) {
@@ -138,6 +152,14 @@ final class Workers {
   void unrest(Worker worker) {
     worker.idle = false;
     idle.remove(worker);
+  }
+
+  /** It ends because of its chunk: a death, of which nobody hears again. */
+  void kill(Worker worker) {
+    if (!worker.doomed) {
+      tally.deaths += worker.asking.parallel();
+    }
+    doom(worker);
   }
 
   /** It gets no other chunk. */

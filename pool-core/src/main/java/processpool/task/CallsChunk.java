@@ -15,7 +15,7 @@ abstract class CallsChunk extends TaskChunk {
   /** The number of its first call's argument among all. */
   final int index;
 
-  private final int argumentsEach;
+  private final byte argumentsEach;
   private final long size;
 
   /** Ready to be written, call by call. */
@@ -26,6 +26,9 @@ abstract class CallsChunk extends TaskChunk {
 
   /** Whether one of them is more than a value. */
   private boolean special;
+
+  /** How many of them have no value. */
+  private int failed;
 
   private int until;
   private @Nullable Outcome rest;
@@ -42,7 +45,7 @@ abstract class CallsChunk extends TaskChunk {
     super(function, arguments.length / argumentsEach);
     this.index = index;
     this.arguments = arguments;
-    this.argumentsEach = argumentsEach;
+    this.argumentsEach = (byte) argumentsEach;
     this.size = size;
   }
 
@@ -77,15 +80,36 @@ abstract class CallsChunk extends TaskChunk {
     @Nullable Object[] into = room();
     for (int call = first; call < first + count; call++) {
       Object outcome = outcome(from, call == first + count - 1, who);
-      special |= isSpecial(outcome);
       into[call] = outcome;
+      if (isSpecial(outcome)) {
+        special = true;
+        if (isFailure(outcome)) {
+          failed++;
+          noteFailure();
+        }
+      }
     }
   }
 
   @Override
   protected void record(int call, Outcome outcome) {
     special = true;
+    failed++;
+    noteFailure();
     room()[call] = outcome;
+  }
+
+  @Override
+  protected int failures(int before) {
+    if (before == calls()) {
+      return failed;
+    }
+    int some = 0;
+    for (int call = 0; call < before; call++) {
+      Object outcome = outcomes[call];
+      some += outcome instanceof Outcome || isFailure(outcome) ? 1 : 0;
+    }
+    return some;
   }
 
   private @Nullable Object[] room() {

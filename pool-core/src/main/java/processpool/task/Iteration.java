@@ -30,6 +30,9 @@ public final class Iteration {
   private final Hold hold;
   private final ArgumentFeeder feeder;
 
+  /** The feeder's; below 0 until somebody looks on. */
+  private volatile long submission = -1;
+
   // Guarded by this:
   final Signal changed = new Signal(this);
 
@@ -285,7 +288,10 @@ public final class Iteration {
   boolean submit(int index, @Nullable Object[] prepared, long size) {
     Portion portion = new Portion(index, prepared, size);
     begin(portion);
-    portion.submitted();
+    if (submission < 0 && function.events().active()) {
+      submission = function.events().nextSubmission();
+    }
+    portion.submitted(submission, index, -1);
     return hold.submit(portion);
   }
 

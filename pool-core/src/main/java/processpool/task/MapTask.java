@@ -19,7 +19,7 @@ import processpool.wire.Codec;
  */
 public final class MapTask implements Promise.Source {
   private final TaskFunction function;
-  private final Promise promise = new Promise(this);
+  private final Promise promise;
   private final List<MapChunk> chunks = new ArrayList<>();
   private final AtomicInteger left;
   private final int calls;
@@ -36,6 +36,7 @@ public final class MapTask implements Promise.Source {
    */
   public MapTask(TaskFunction function, Collection<?> arguments, boolean pairs, int chunkSize) {
     this.function = function;
+    this.promise = new Promise(this, function.code());
     @Nullable Object[] all = arguments.toArray();
     for (int from = 0, until; from < all.length; from = until) {
       until = (int) Math.min(all.length, (long) from + chunkSize);
@@ -100,9 +101,10 @@ public final class MapTask implements Promise.Source {
       return promise;
     }
     Hold hold = function.scheduler().hold(() -> {});
+    long submission = function.events().active() ? function.events().nextSubmission() : -1;
     try {
       for (MapChunk chunk : chunks) {
-        chunk.submitted();
+        chunk.submitted(submission, chunk.index, calls);
         var unused = hold.submit(chunk);
       }
       return promise;

@@ -12,6 +12,7 @@ import processpool.events.Log;
 import processpool.schedule.Deadline;
 import processpool.schedule.Outcome;
 import processpool.schedule.WorkerId;
+import processpool.wire.FunctionCode;
 
 /**
  * What a result waits for: a value, {@link Failed}, or an {@link Unread} that becomes one of them.
@@ -86,8 +87,26 @@ public final class Promise extends CompletableFuture<@Nullable Object> {
   /** How many of its calls had ended when it was cancelled. */
   private volatile int completed;
 
-  Promise(Source source) {
+  private final FunctionCode function;
+
+  /** Whatever comes of the source, which is let go with its end, what it calls is known. */
+  Promise(Source source, FunctionCode function) {
+    this.function = function;
     SOURCE.setRelease(this, source);
+  }
+
+  /** What it calls. */
+  FunctionCode functionCode() {
+    return function;
+  }
+
+  /**
+   * What is called.
+   *
+   * @return as {@code Class::method}, for people
+   */
+  public String function() {
+    return function.name();
   }
 
   void startedBy(WorkerId who) {

@@ -14,7 +14,7 @@ import processpool.wire.MessageWriter;
 public final class SingleTask extends TaskChunk implements Promise.Source {
   private static final Object NONE = new Object();
 
-  private final Promise promise = new Promise(this);
+  private final Promise promise;
 
   /** The arguments, in order, ready to be written; NONE for fewer than two. */
   private @Nullable Object first;
@@ -27,6 +27,7 @@ public final class SingleTask extends TaskChunk implements Promise.Source {
 
   private SingleTask(TaskFunction function, @Nullable Object first, @Nullable Object second) {
     super(function, 1);
+    this.promise = new Promise(this, function.code());
     this.first = first == NONE ? NONE : TaskFunction.prepare(first);
     this.second = second == NONE ? NONE : TaskFunction.prepare(second);
     long bytes =
@@ -89,7 +90,7 @@ public final class SingleTask extends TaskChunk implements Promise.Source {
    * @throws IllegalStateException when the pool is closed
    */
   public Promise submit() {
-    submitted();
+    submitted(-1, 0, 1);
     try {
       function.scheduler().submit(this);
     } catch (IllegalStateException closed) {
@@ -151,14 +152,19 @@ public final class SingleTask extends TaskChunk implements Promise.Source {
   protected void record(MessageReader outcomes, int from, int count, WorkerId who)
       throws IOException {
     Object arrived = outcome(outcomes, true, who);
-    if (outcome == NONE || isSpecial(arrived)) {
+    boolean special = isSpecial(arrived);
+    if (outcome == NONE || special) {
       outcome = arrived;
+    }
+    if (special && isFailure(arrived)) {
+      noteFailure();
     }
   }
 
   @Override
   protected void record(int call, Outcome how) {
     outcome = how;
+    noteFailure();
   }
 
   @Override

@@ -68,6 +68,12 @@ abstract class TaskChunk extends Chunk {
     return outcome instanceof Outcome.Threw || outcome instanceof Arrived;
   }
 
+  /** Whether it is known to have failed; of what {@link #isSpecial}. */
+  static boolean isFailure(@Nullable Object special) {
+    return special instanceof Outcome.Threw
+        || (special instanceof Arrived arrived && arrived.bytes.isLost());
+  }
+
   /** A value, or {@link Failed}; reads what has not been read. */
   final @Nullable Object read(@Nullable Object outcome, int index) {
     if (outcome instanceof Outcome bad) {
@@ -88,9 +94,10 @@ abstract class TaskChunk extends Chunk {
   }
 
   /** It is about to be handed in: must be called first. */
-  final void submitted() {
+  final void submitted(long submission, long index, long size) {
     if (function.events().active()) {
-      trace = function.events().submitted(function.code().name(), calls());
+      String name = function.code().name();
+      trace = function.events().submitted(name, calls(), submission, index, size);
     }
   }
 
@@ -107,7 +114,7 @@ abstract class TaskChunk extends Chunk {
   protected final void begunBy(WorkerId who) {
     TaskTrace current = trace;
     if (current != null) {
-      current.started(who.pid());
+      current.started(who.node(), who.pid());
     }
     startedBy(who);
   }

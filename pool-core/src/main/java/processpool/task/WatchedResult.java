@@ -20,7 +20,7 @@ final class WatchedResult extends Watched implements Promise.Source {
   private final Promise task;
   private final int size;
   private final Scheduler scheduler;
-  private final Promise result = new Promise(this);
+  private final Promise result;
 
   // Made now, while there is memory:
   private final Runnable taking = this::takeEnd;
@@ -42,6 +42,7 @@ final class WatchedResult extends Watched implements Promise.Source {
     this.size = size;
     this.scheduler = scheduler;
     this.telling = scheduler::told;
+    this.result = new Promise(this, task.functionCode());
   }
 
   /** From now on its end is taken; returns what its user is to have. */

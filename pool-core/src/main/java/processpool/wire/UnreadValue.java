@@ -28,6 +28,15 @@ public final class UnreadValue {
   }
 
   /**
+   * Whether reading it can only fail, as there was no room for it.
+   *
+   * @return whether
+   */
+  public boolean isLost() {
+    return lacking != null;
+  }
+
+  /**
    * Reads it, once; may run code of its classes.
    *
    * @param loader finds the classes of serialized objects

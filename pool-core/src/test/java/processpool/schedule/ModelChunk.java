@@ -3,6 +3,7 @@ package processpool.schedule;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Predicate;
 import processpool.wire.MessageReader;
 
 /** A chunk that knows what may become of it, and says so when something else does. */
@@ -70,7 +71,26 @@ final class ModelChunk extends Nothing {
   @Override
   protected void record(int call, Outcome outcome) {
     end(call, outcome);
+    noteFailure();
     check(call, outcome);
+  }
+
+  @Override
+  protected int failures(int until) {
+    int some = 0;
+    for (int call = 0; call < until; call++) {
+      some += ends[call] instanceof Outcome ? 1 : 0;
+    }
+    return some;
+  }
+
+  /** How many of its calls ended in such a way, as far as anybody was told. */
+  int ends(Predicate<Object> way) {
+    int some = 0;
+    for (int call = 0; call < (isTold() ? calls() : told()); call++) {
+      some += way.test(ends[call]) ? 1 : 0;
+    }
+    return some;
   }
 
   private void end(int call, Object how) {

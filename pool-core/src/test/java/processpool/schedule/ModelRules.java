@@ -1,6 +1,8 @@
 package processpool.schedule;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What must be so whatever happens, looked at after each step. */
 final class ModelRules {
@@ -9,6 +11,9 @@ final class ModelRules {
   /** So many workers there may be: as asked for, or those left of more. */
   private int most;
 
+  /** And so many there were to be at most. */
+  private int largest;
+
   private boolean oneWasReady;
   private boolean hopeless;
   private int failedStarts;
@@ -16,6 +21,7 @@ final class ModelRules {
   ModelRules(ModelSequence sequence) {
     this.sequence = sequence;
     this.most = sequence.processes;
+    this.largest = most;
   }
 
   boolean isHopeless() {
@@ -39,6 +45,9 @@ final class ModelRules {
     }
     if (chunk.limits().timeoutNanos() > 0 && runner.held() >= runner.parallel && !runner.faulty) {
       sequence.violated(chunk + " is handed ahead, though its time runs");
+    }
+    if (sequence.scheduler.workers().missing() < 0) {
+      sequence.violated(chunk + " is handed to " + runner + ", though there are too many");
     }
     for (ModelChunk other : sequence.open) {
       boolean waits =
@@ -70,6 +79,7 @@ final class ModelRules {
 
   void resized() {
     most = Math.max(sequence.processes, count());
+    largest = Math.max(largest, sequence.processes);
   }
 
   private int count() {
@@ -93,8 +103,52 @@ final class ModelRules {
       checkPlace(chunk);
     }
     sequence.open.removeIf(ModelChunk::isTold);
+    checkFigures();
     if (!sequence.isTerminated() && !hopeless) {
       checkIdle();
+    }
+  }
+
+  /** Whatever happens, the sums are what has been told. */
+  private void checkFigures() {
+    Figures figures = sequence.figures();
+    long submitted = 0;
+    long returned = 0;
+    long cancelled = 0;
+    long ended = 0;
+    for (ModelChunk chunk : sequence.chunks) {
+      submitted += chunk.calls();
+      returned += chunk.ends(how -> how == ModelChunk.RETURNED);
+      cancelled += chunk.ends(how -> how instanceof Outcome.Cancelled);
+      ended += chunk.ends(how -> true);
+    }
+    long failed = ended - returned - cancelled;
+    if (figures.submitted() != submitted
+        || figures.succeeded() != returned
+        || figures.cancelled() != cancelled
+        || figures.failed() != failed
+        || figures.waiting() != submitted - ended - figures.running()
+        || figures.waiting() < 0) {
+      sequence.violated(
+          figures.sums()
+              + ", but of "
+              + submitted
+              + " calls returned "
+              + returned
+              + ", cancelled "
+              + cancelled
+              + ", failed "
+              + failed);
+    }
+    Set<Integer> indexes = new HashSet<>();
+    for (Figures.OfWorker worker : figures.workers()) {
+      ModelRunner runner = (ModelRunner) worker.runner();
+      if (worker.calls() != runner.callsEnded) {
+        sequence.violated(runner + " is told to have ended " + worker.calls() + " calls");
+      }
+      if (!indexes.add(worker.index()) || worker.index() >= largest) {
+        sequence.violated(runner + " is number " + worker.index() + " as others are");
+      }
     }
   }
 
@@ -116,6 +170,9 @@ final class ModelRules {
     for (ModelRunner runner : sequence.runners) {
       if (!runner.isHealthy() || runner.aborted) {
         continue;
+      }
+      if (sequence.scheduler.workers().missing() < 0) {
+        checkWaitsForNobody(runner, "which may have to leave");
       }
       if (isUsedUp(runner)) {
         if (runner.held() == 0) {
@@ -143,16 +200,19 @@ final class ModelRules {
   /** Nothing waits behind what another runs that could be taken back. */
   private void checkOthers(ModelRunner idle) {
     for (ModelRunner other : sequence.runners) {
-      if (other == idle || !other.isHealthy() || other.aborted) {
-        continue;
+      if (other != idle && other.isHealthy() && !other.aborted) {
+        checkWaitsForNobody(other, "while " + idle + " is idle");
       }
-      List<Chunk> handed = sequence.scheduler.workers().of(other).handed();
-      for (int i = other.parallel; i < handed.size(); i++) {
-        ModelRunner.Entry entry = other.entry(handed.get(i));
-        boolean asks = entry != null && entry.sent && other.link != ModelRunner.Link.MEMORY;
-        if (entry != null && !entry.hasBegun() && !asks && entry.chunk.is(Chunk.HANDED)) {
-          sequence.violated(entry.chunk + " waits with " + other + " while " + idle + " is idle");
-        }
+    }
+  }
+
+  private void checkWaitsForNobody(ModelRunner runner, String why) {
+    List<Chunk> handed = sequence.scheduler.workers().of(runner).handed();
+    for (int i = runner.parallel; i < handed.size(); i++) {
+      ModelRunner.Entry entry = runner.entry(handed.get(i));
+      boolean asks = entry != null && entry.sent && runner.link != ModelRunner.Link.MEMORY;
+      if (entry != null && !entry.hasBegun() && !asks && entry.chunk.is(Chunk.HANDED)) {
+        sequence.violated(entry.chunk + " waits with " + runner + " " + why);
       }
     }
   }

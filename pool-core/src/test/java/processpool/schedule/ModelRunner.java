@@ -65,6 +65,9 @@ final class ModelRunner implements Runner {
   final List<Entry> entries = new ArrayList<>();
   final Deque<Answer> answers = new ArrayDeque<>();
 
+  /** Calls that it told the outcome of, and that were taken in. */
+  long callsEnded;
+
   boolean started;
   boolean ready;
 

@@ -151,9 +151,21 @@ final class ModelUsers {
   private void resize() {
     int size = 1 + sequence.below(4);
     sequence.trace(() -> "resize to " + size);
-    sequence.processes = size;
-    sequence.rules().resized();
-    scheduler().resize(size);
+    boolean open = !isClosed();
+    if (open) {
+      sequence.processes = size;
+      sequence.rules().resized();
+    }
+    try {
+      scheduler().resize(size);
+      if (!open) {
+        sequence.violated("a closed pool was resized");
+      }
+    } catch (IllegalStateException isClosed) {
+      if (open) {
+        sequence.violated("an open pool was not resized");
+      }
+    }
   }
 
   private void close() {

@@ -143,6 +143,7 @@ final class ModelWorker {
           try {
             MessageReader bytes = new MessageReader(new byte[0], 0);
             sequence.scheduler.reports().replied(runner, entry.chunk, first, count, bytes);
+            runner.callsEnded += entry.chunk.told() - first;
           } catch (IOException e) {
             sequence.violated(runner + ": outcomes of " + entry.chunk + " refused: " + e);
           }

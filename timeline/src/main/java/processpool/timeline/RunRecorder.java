@@ -41,11 +41,18 @@ public class RunRecorder implements PoolListener {
     final double submitted;
     double from = UNKNOWN;
     long pid;
-    TaskEvent latest;
+    Seen latest;
 
-    Task(TaskEvent event, double submitted) {
+    Task(Seen event, double submitted) {
       this.latest = event;
       this.submitted = submitted;
+    }
+  }
+
+  /** What is used of an event; only pools make those. */
+  record Seen(Instant time, long task, String function, int calls, long pid) {
+    static Seen of(TaskEvent event) {
+      return new Seen(event.time(), event.task(), event.function(), event.calls(), event.pid());
     }
   }
 
@@ -63,8 +70,12 @@ public class RunRecorder implements PoolListener {
   }
 
   @Override
-  public synchronized void workerStarted(WorkerEvent worker) {
-    workers.put(worker.pid(), new Worker(worker.pid(), seconds(worker.time())));
+  public void workerStarted(WorkerEvent worker) {
+    workerStarted(worker.time(), worker.pid());
+  }
+
+  synchronized void workerStarted(Instant time, long pid) {
+    workers.put(pid, new Worker(pid, seconds(time)));
   }
 
   @Override
@@ -76,22 +87,34 @@ public class RunRecorder implements PoolListener {
   }
 
   @Override
-  public synchronized void workerEnded(WorkerEvent worker, int exitCode) {
-    Worker known = workers.get(worker.pid());
+  public void workerEnded(WorkerEvent worker, int exitCode) {
+    workerEnded(worker.time(), worker.pid());
+  }
+
+  synchronized void workerEnded(Instant time, long pid) {
+    Worker known = workers.get(pid);
     if (known != null) {
-      known.ended = seconds(worker.time());
+      known.ended = seconds(time);
     }
   }
 
   @Override
-  public synchronized void taskSubmitted(TaskEvent task) {
+  public void taskSubmitted(TaskEvent task) {
+    submitted(Seen.of(task));
+  }
+
+  synchronized void submitted(Seen task) {
     double time = seconds(task.time());
     running.put(task.task(), new Task(task, time));
     door.merge(time, 1, Integer::sum);
   }
 
   @Override
-  public synchronized void taskStarted(TaskEvent task) {
+  public void taskStarted(TaskEvent task) {
+    started(Seen.of(task));
+  }
+
+  synchronized void started(Seen task) {
     Task known = running.get(task.task());
     double time = seconds(task.time());
     if (known == null) {
@@ -113,16 +136,16 @@ public class RunRecorder implements PoolListener {
   }
 
   @Override
-  public synchronized void taskFinished(TaskEvent task) {
-    end(task, Run.Outcome.FINISHED);
+  public void taskFinished(TaskEvent task) {
+    ended(Seen.of(task), Run.Outcome.FINISHED);
   }
 
   @Override
-  public synchronized void taskFailed(TaskEvent task, Throwable cause) {
-    end(task, Run.Outcome.FAILED);
+  public void taskFailed(TaskEvent task, Throwable cause) {
+    ended(Seen.of(task), Run.Outcome.FAILED);
   }
 
-  private void end(TaskEvent task, Run.Outcome outcome) {
+  synchronized void ended(Seen task, Run.Outcome outcome) {
     Task known = running.remove(task.task());
     double time = seconds(task.time());
     if (known == null) {
@@ -136,7 +159,7 @@ public class RunRecorder implements PoolListener {
   }
 
   private void addBar(Task task, double to, Run.Outcome outcome) {
-    TaskEvent event = task.latest;
+    Seen event = task.latest;
     bars.add(
         new Run.Bar(
             event.task(),

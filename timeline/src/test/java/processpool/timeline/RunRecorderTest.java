@@ -6,8 +6,7 @@ import java.time.Instant;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import processpool.PoolListener.TaskEvent;
-import processpool.PoolListener.WorkerEvent;
+import processpool.timeline.RunRecorder.Seen;
 
 @Timeout(60)
 class RunRecorderTest {
@@ -15,12 +14,12 @@ class RunRecorderTest {
 
   private final RunRecorder recorder = new RunRecorder();
 
-  private static WorkerEvent worker(int second, long pid) {
-    return new WorkerEvent(START.plusSeconds(second), pid, "pool-1");
+  private static Instant at(int second) {
+    return START.plusSeconds(second);
   }
 
-  private static TaskEvent task(int second, long task, long pid) {
-    return new TaskEvent(START.plusSeconds(second), task, "Task::work", 1, pid, "pool-1");
+  private static Seen task(int second, long task, long pid) {
+    return new Seen(at(second), task, "Task::work", 1, pid);
   }
 
   @Test
@@ -44,13 +43,13 @@ class RunRecorderTest {
 
   @Test
   void tasksAtTheDoorAreCounted() {
-    recorder.workerStarted(worker(0, 7));
-    recorder.taskSubmitted(task(1, 0, -1));
-    recorder.taskSubmitted(task(2, 1, -1));
-    recorder.taskStarted(task(4, 0, 7));
-    recorder.taskFinished(task(5, 0, 7));
-    recorder.taskStarted(task(6, 1, 7));
-    recorder.taskFinished(task(7, 1, 7));
+    recorder.workerStarted(at(0), 7);
+    recorder.submitted(task(1, 0, -1));
+    recorder.submitted(task(2, 1, -1));
+    recorder.started(task(4, 0, 7));
+    recorder.ended(task(5, 0, 7), Run.Outcome.FINISHED);
+    recorder.started(task(6, 1, 7));
+    recorder.ended(task(7, 1, 7), Run.Outcome.FINISHED);
     assertThat(recorder.until(START.plusSeconds(8)).waiting())
         .containsExactly(
             new Run.Waiting(1, 2, 1), new Run.Waiting(2, 4, 2), new Run.Waiting(4, 6, 1));
@@ -58,13 +57,13 @@ class RunRecorderTest {
 
   @Test
   void aTaskRunTwiceBecauseItsWorkerDiedHasTwoBars() {
-    recorder.workerStarted(worker(0, 7));
-    recorder.taskSubmitted(task(0, 0, -1));
-    recorder.taskStarted(task(1, 0, 7));
-    recorder.workerEnded(worker(3, 7), 137);
-    recorder.workerStarted(worker(3, 8));
-    recorder.taskStarted(task(4, 0, 8));
-    recorder.taskFinished(task(5, 0, 8));
+    recorder.workerStarted(at(0), 7);
+    recorder.submitted(task(0, 0, -1));
+    recorder.started(task(1, 0, 7));
+    recorder.workerEnded(at(3), 7);
+    recorder.workerStarted(at(3), 8);
+    recorder.started(task(4, 0, 8));
+    recorder.ended(task(5, 0, 8), Run.Outcome.FINISHED);
     Run run = recorder.until(START.plusSeconds(6));
     assertThat(run.bars())
         .extracting(Run.Bar::outcome)
@@ -75,11 +74,11 @@ class RunRecorderTest {
 
   @Test
   void aTaskLostWithItsWorkerEndsWhenTheWorkerDid() {
-    recorder.workerStarted(worker(0, 7));
-    recorder.taskSubmitted(task(0, 0, -1));
-    recorder.taskStarted(task(1, 0, 7));
-    recorder.workerEnded(worker(3, 7), 137);
-    recorder.taskFailed(task(4, 0, 7), new IllegalStateException());
+    recorder.workerStarted(at(0), 7);
+    recorder.submitted(task(0, 0, -1));
+    recorder.started(task(1, 0, 7));
+    recorder.workerEnded(at(3), 7);
+    recorder.ended(task(4, 0, 7), Run.Outcome.FAILED);
     assertThat(recorder.until(START.plusSeconds(5)).bars())
         .singleElement()
         .extracting(Run.Bar::to)
@@ -88,10 +87,10 @@ class RunRecorderTest {
 
   @Test
   void whatStillRunsIsCutOffAndWhatNeverBeganHasNoBar() {
-    recorder.workerStarted(worker(0, 7));
-    recorder.taskSubmitted(task(0, 0, -1));
-    recorder.taskSubmitted(task(0, 1, -1));
-    recorder.taskStarted(task(1, 0, 7));
+    recorder.workerStarted(at(0), 7);
+    recorder.submitted(task(0, 0, -1));
+    recorder.submitted(task(0, 1, -1));
+    recorder.started(task(1, 0, 7));
     Run run = recorder.until(START.plusSeconds(2));
     assertThat(run.bars())
         .singleElement()

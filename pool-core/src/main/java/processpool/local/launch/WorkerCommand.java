@@ -21,7 +21,7 @@ public final class WorkerCommand {
   private static final int LONGEST = 30_000;
 
   private final List<String> options;
-  private final int processes;
+  private volatile int processes;
   private final Map<String, String> environment;
 
   /** Null for where the parent works. */
@@ -55,6 +55,15 @@ public final class WorkerCommand {
     this.options = List.copyOf(given == null ? options : given.translate(options));
     this.java = home == null ? null : new WorkerJava(home);
     this.shell = Shell.isUsable(environment.keySet());
+  }
+
+  /**
+   * Those that are started from now on get the share of one of so many.
+   *
+   * @param newProcesses how many share this machine's memory
+   */
+  public void shareAmong(int newProcesses) {
+    processes = newProcesses;
   }
 
   /**
@@ -200,11 +209,12 @@ public final class WorkerCommand {
     // The collector is the JVM's own choice: JDK 17 starts 8 ms sooner with it than with the serial
     // one, as it has that one's objects ready. Its threads are shared out among the workers.
     int processors = Runtime.getRuntime().availableProcessors();
-    command.add("-XX:ParallelGCThreads=" + Math.max(1, processors / processes));
+    int sharers = processes;
+    command.add("-XX:ParallelGCThreads=" + Math.max(1, processors / sharers));
     // Nor does a worker need a monitoring file or another's memory.
     command.add("-XX:-UsePerfData");
     command.add("-Xshare:auto");
-    BigDecimal share = BigDecimal.valueOf(Math.min(250_000, 750_000 / processes), 4);
+    BigDecimal share = BigDecimal.valueOf(Math.min(250_000, 750_000 / sharers), 4);
     command.add("-XX:MaxRAMPercentage=" + share);
     command.add("-XX:MinRAMPercentage=" + share);
     // Else a crash leaves a file in the current folder that everybody can read.
