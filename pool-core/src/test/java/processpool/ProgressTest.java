@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -221,7 +220,7 @@ class ProgressTest {
     assertThat(view.<Integer, Object>apply(x -> null, 1)).isNull();
   }
 
-  @RepeatedTest(5)
+  @Test
   void submissionsAtTheSameTimeEachHaveTheirStates() throws Exception {
     List<AsyncResult<List<Integer>>> maps = new ArrayList<>();
     List<AsyncResult<Integer>> singles = new ArrayList<>();

@@ -129,8 +129,8 @@ class ViewsTest {
 
   @Test
   void theExecutorOfAViewKeepsThemToo(@TempDir Path folder) throws Exception {
-    PoolExecutor executor = pool.withTimeout(SHORT).withRetries(1).asExecutorService();
-    timesOut(SHORT, executor.submit(Tasks::sleepForever)::get);
+    timesOut(SHORT, pool.withTimeout(SHORT).asExecutorService().submit(Tasks::sleepForever)::get);
+    PoolExecutor executor = pool.withRetries(1).asExecutorService();
     String own = fresh(folder);
     assertThat(executor.submit(() -> dieOnce(own)).get()).isEqualTo(3);
     executor.close();
@@ -139,15 +139,17 @@ class ViewsTest {
 
   @Test
   void ofAViewTheLastSettingOfAKindWinsAndOthersAreKept(@TempDir Path folder) throws Exception {
-    ProcessPool view =
-        pool.withTimeout(LONG)
+    ProcessPool patient =
+        pool.withTimeout(Duration.ofNanos(1))
             .withRetries(7)
-            .withTimeout(SHORT)
+            .withTimeout(LONG)
             .withRetries(1)
-            .withProgress((d, t) -> {});
-    assertThat(view.apply(ViewsTest::dieOnce, fresh(folder))).isEqualTo(3);
-    dies(() -> view.apply(LimitsTest::dieTwice, fresh(folder)));
-    timesOut(SHORT, () -> view.apply(Tasks::sleepForever));
+            .withProgress((done, total) -> {});
+    assertThat(patient.apply(ViewsTest::dieOnce, fresh(folder))).isEqualTo(3);
+    dies(() -> patient.apply(LimitsTest::dieTwice, fresh(folder)));
+    ProcessPool strict = patient.withRetries(2).withTimeout(SHORT);
+    timesOut(SHORT, () -> strict.apply(Tasks::sleepForever));
+    assertThat(strict.withTimeout(LONG).apply(LimitsTest::dieTwice, fresh(folder))).isEqualTo(3);
   }
 
   @Test
