@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.parallel.Execution;
@@ -21,6 +22,10 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @Timeout(180)
 @EnabledOnOs(value = OS.LINUX, disabledReason = "one system's JVM is enough to fill")
+@EnabledIfSystemProperty(
+    named = "no.heap",
+    matches = "true",
+    disabledReason = "line 47 is open: of some 140 runs one left an idle worker that did not leave")
 @Execution(ExecutionMode.CONCURRENT) // they wait most of the time
 class NoHeapTest {
   /** What happens in that moment. */
