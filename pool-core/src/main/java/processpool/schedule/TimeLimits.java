@@ -6,9 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Fails calls that run for too long; guarded by the scheduler's lock, but for {@link #look}. */
 final class TimeLimits {
-  /** Further away than anybody waits, so that times can be compared. */
-  private static final long FAR = Long.MAX_VALUE / 4;
-
   private final Scheduler scheduler;
   private final Clock clock;
 
@@ -43,7 +40,7 @@ final class TimeLimits {
   private void lookIn(long nanos) {
     if (looking) {
       soonest = Math.min(soonest, nanos);
-    } else if (!due || clock.nanoTime() + Math.min(nanos, FAR) - next < 0) {
+    } else if (!due || clock.nanoTime() + Math.min(nanos, Timer.FAR) - next < 0) {
       Timer.Due later = due ? timer : null;
       nextLookIn(nanos);
       if (later != null) {
@@ -53,7 +50,7 @@ final class TimeLimits {
   }
 
   private void nextLookIn(long nanos) {
-    long pause = Math.min(nanos, FAR);
+    long pause = Math.min(nanos, Timer.FAR);
     long at = clock.nanoTime() + pause;
     timer = clock.after(pause, () -> look(at)); // first, as it may find no memory
     due = true;

@@ -17,6 +17,9 @@ import processpool.events.Words;
 public final class Timer {
   private static final long KEEP_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+  /** Further away than anybody waits, so that any two times can be compared. */
+  static final long FAR = Long.MAX_VALUE / 4;
+
   /** What is due at some time; also the lock. */
   private static final PriorityQueue<Due> DUE = new PriorityQueue<>();
 
@@ -68,7 +71,7 @@ public final class Timer {
   public static Due after(long nanos, Runnable task) {
     while (true) {
       try {
-        Due due = new Due(System.nanoTime() + nanos, task);
+        Due due = new Due(System.nanoTime() + Math.min(nanos, FAR), task);
         add(due);
         return due;
       } catch (OutOfMemoryError full) {
