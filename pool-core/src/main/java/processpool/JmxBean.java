@@ -74,6 +74,7 @@ final class JmxBean implements ProcessPoolMXBean {
     }
   }
 
+  /** For what is known of single workers: it asks the system how much memory each has. */
   private PoolStats stats() {
     return new PoolStats(name, scheduler.figures());
   }
@@ -95,7 +96,7 @@ final class JmxBean implements ProcessPoolMXBean {
 
   @Override
   public int getBusy() {
-    return stats().busy();
+    return scheduler.figures().running();
   }
 
   @Override
@@ -105,37 +106,37 @@ final class JmxBean implements ProcessPoolMXBean {
 
   @Override
   public long getWaiting() {
-    return stats().waiting();
+    return scheduler.figures().waiting();
   }
 
   @Override
   public long getSubmitted() {
-    return stats().submitted();
+    return scheduler.figures().submitted();
   }
 
   @Override
   public long getSucceeded() {
-    return stats().succeeded();
+    return scheduler.figures().succeeded();
   }
 
   @Override
   public long getFailed() {
-    return stats().failed();
+    return scheduler.figures().failed();
   }
 
   @Override
   public long getCancelled() {
-    return stats().cancelled();
+    return scheduler.figures().cancelled();
   }
 
   @Override
   public long getDeaths() {
-    return stats().deaths();
+    return scheduler.figures().deaths();
   }
 
   @Override
   public long getRetirements() {
-    return stats().retirements();
+    return scheduler.figures().retirements();
   }
 
   @Override
