@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.io.NotSerializableException;
 import java.io.Serializable;
 import java.time.Duration;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,17 +30,6 @@ class InnerClassesTest {
   static void endPool() throws InterruptedException {
     pool.terminate();
     assertThat(pool.join(Duration.ofSeconds(60))).isTrue();
-  }
-
-  private static String refused(ThrowingCallable call) {
-    Throwable thrown = catchThrowable(call);
-    assertThat(thrown).isInstanceOf(IllegalArgumentException.class);
-    assertNoMadeUpName(thrown.getMessage());
-    return thrown.getMessage();
-  }
-
-  private static void assertNoMadeUpName(String message) {
-    assertThat(message).doesNotContain("this$", "val$", ", in field .");
   }
 
   class Order implements Serializable {
@@ -70,7 +58,7 @@ class InnerClassesTest {
   @Test
   void anArgumentOfAnInnerClass() throws Exception {
     Order order = new Order();
-    assertMakeStatic(refused(() -> pool.applyAsync(x -> 1, order)));
+    assertMakeStatic(Refusals.of(() -> pool.applyAsync(x -> 1, order)));
     int three = pool.apply(x -> x.price, new FixedOrder());
     assertThat(three).as("as it is told").isEqualTo(3);
   }
@@ -78,12 +66,12 @@ class InnerClassesTest {
   @Test
   void aCapturedOne() {
     Order order = new Order();
-    assertMakeStatic(refused(() -> pool.applyAsync(() -> order.sum())));
+    assertMakeStatic(Refusals.of(() -> pool.applyAsync(() -> order.sum())));
   }
 
   @Test
   void aLambdaWrittenInOneThatUsesItsFieldsAndMethods() {
-    String message = refused(() -> pool.applyAsync(new Order().asTask()));
+    String message = Refusals.of(() -> pool.applyAsync(new Order().asTask()));
     assertMakeStatic(message);
     assertThat(message).contains("it uses a field or method of the object that it is written in");
   }
@@ -97,7 +85,7 @@ class InnerClassesTest {
             return price;
           }
         };
-    assertThat(refused(() -> pool.applyAsync(anonymous)))
+    assertThat(Refusals.of(() -> pool.applyAsync(anonymous)))
         .contains("the enclosing instance of an anonymous class in InnerClassesTest,")
         .contains("write a static nested class in its place")
         .doesNotContain("implement java.io.Serializable");
@@ -106,7 +94,7 @@ class InnerClassesTest {
         return price;
       }
     }
-    assertThat(refused(() -> pool.applyAsync(x -> 1, new Local())))
+    assertThat(Refusals.of(() -> pool.applyAsync(x -> 1, new Local())))
         .contains("the enclosing instance of the local class Local in InnerClassesTest,")
         .contains("write a static nested class in its place");
   }
@@ -122,7 +110,7 @@ class InnerClassesTest {
 
   @Test
   void aVariableThatAnAnonymousClassUses() {
-    assertThat(refused(() -> pool.applyAsync(using(new Object()))))
+    assertThat(Refusals.of(() -> pool.applyAsync(using(new Object()))))
         .contains(
             "java.lang.Object, the captured variable lock of an anonymous class in"
                 + " InnerClassesTest, is not serializable; ");
@@ -132,10 +120,10 @@ class InnerClassesTest {
 
   @Test
   void oneThatIsNotSerializableItselfIsToldBothAtOnce() {
-    assertThat(refused(() -> pool.applyAsync(x -> 1, new Plain())))
+    assertThat(Refusals.of(() -> pool.applyAsync(x -> 1, new Plain())))
         .contains("make it a static class that implements java.io.Serializable");
     assertThat(
-            refused(
+            Refusals.of(
                 () ->
                     pool.applyAsync(
                         x -> 1,
@@ -164,7 +152,7 @@ class InnerClassesTest {
 
   @Test
   void whatTheEnclosingInstanceHoldsIsTracedToTheInnerClass() {
-    assertThat(refused(() -> pool.applyAsync(x -> 1, new Till().receipt())))
+    assertThat(Refusals.of(() -> pool.applyAsync(x -> 1, new Till().receipt())))
         .contains(
             "java.lang.Object, in field Till.lock, part of the enclosing instance of the inner class"
                 + " InnerClassesTest.Till.Receipt, is not serializable; ")
@@ -183,7 +171,7 @@ class InnerClassesTest {
   void aResultOfAnInnerClass() {
     Throwable thrown = catchThrowable(() -> pool.apply(() -> new Maker().new Inside()));
     assertThat(thrown).hasCauseInstanceOf(NotSerializableException.class);
-    assertNoMadeUpName(thrown.getMessage());
+    Refusals.assertNoMadeUpName(thrown.getMessage());
     assertThat(thrown)
         .hasMessageContaining(
             "Maker, the enclosing instance of the inner class InnerClassesTest.Maker.Inside, is"

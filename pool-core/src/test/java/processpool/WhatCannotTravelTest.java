@@ -53,20 +53,9 @@ class WhatCannotTravelTest {
     assertThat(pool.join(Duration.ofSeconds(60))).isTrue();
   }
 
-  private static String refused(ThrowingCallable call) {
-    Throwable thrown = catchThrowable(call);
-    assertThat(thrown).isInstanceOf(IllegalArgumentException.class);
-    assertNoMadeUpName(thrown.getMessage());
-    return thrown.getMessage();
-  }
-
-  private static void assertNoMadeUpName(String message) {
-    assertThat(message).doesNotContain("$$Lambda").doesNotContain("/0x").doesNotContain("arg$");
-  }
-
   @Test
   void aLambdaThatUsesAFieldIsToldToCopyIt() {
-    assertThat(refused(() -> pool.applyAsync(() -> field + 1)))
+    assertThat(Refusals.of(() -> pool.applyAsync(() -> field + 1)))
         .startsWith("the task, a lambda in WhatCannotTravelTest, cannot travel to a worker: ")
         .contains("it uses a field or method of the object that it is written in")
         .contains("if it is a field, copy it into a local variable")
@@ -81,7 +70,7 @@ class WhatCannotTravelTest {
 
   @Test
   void aMethodOfAnObjectIsToldApart() {
-    assertThat(refused(() -> pool.applyAsync(this::ofAnObject, 1)))
+    assertThat(Refusals.of(() -> pool.applyAsync(this::ofAnObject, 1)))
         .contains(
             "the object that the method reference is called on:"
                 + " processpool.WhatCannotTravelTest is not serializable");
@@ -91,24 +80,24 @@ class WhatCannotTravelTest {
   void capturedVariablesAreCounted() {
     int first = 1;
     Object second = new Object();
-    assertThat(refused(() -> pool.applyAsync(() -> first + second.hashCode())))
+    assertThat(Refusals.of(() -> pool.applyAsync(() -> first + second.hashCode())))
         .contains("captured variable 2: java.lang.Object is not serializable")
         .doesNotContain("copy the field");
     SerializableCallable<Integer> inner = () -> second.hashCode();
-    assertThat(refused(() -> pool.applyAsync(() -> inner.call())))
+    assertThat(Refusals.of(() -> pool.applyAsync(() -> inner.call())))
         .contains("captured variable 1: java.lang.Object, captured variable 1 of a lambda in");
-    assertThat(refused(() -> pool.applyAsync(x -> 1, inner)))
+    assertThat(Refusals.of(() -> pool.applyAsync(x -> 1, inner)))
         .startsWith("the argument of type a lambda in WhatCannotTravelTest cannot travel");
   }
 
   @Test
   void whatIsThePoolsOwnIsNotToBeMadeSerializable() {
     AsyncResult<Integer> result = pool.applyAsync(Tasks::square, 2);
-    assertThat(refused(() -> pool.applyAsync(() -> result.get() + 1)))
+    assertThat(Refusals.of(() -> pool.applyAsync(() -> result.get() + 1)))
         .contains("take its results first, and pass those")
         .doesNotContain("implement");
     ProcessPool used = pool;
-    assertThat(refused(() -> pool.applyAsync(() -> used.workerPids().size())))
+    assertThat(Refusals.of(() -> pool.applyAsync(() -> used.workerPids().size())))
         .contains("a pool stays in the program that made it")
         .doesNotContain("implement");
   }
@@ -116,16 +105,17 @@ class WhatCannotTravelTest {
   @Test
   void ofSeveralArgumentsItIsSaidWhich() {
     List<Object> arguments = List.of(1, 2, new Object[] {new Object()});
-    assertThat(refused(() -> pool.map(String::valueOf, arguments, 1)))
+    assertThat(Refusals.of(() -> pool.map(String::valueOf, arguments, 1)))
         .startsWith("the argument of type java.lang.Object[] at argument index=2 cannot travel");
-    assertThat(refused(() -> pool.imap(String::valueOf, arguments, 1).forEachRemaining(x -> {})))
+    assertThat(
+            Refusals.of(() -> pool.imap(String::valueOf, arguments, 1).forEachRemaining(x -> {})))
         .startsWith("the argument of type java.lang.Object[] at argument index=2 cannot travel");
   }
 
   @Test
   void ofAViewACopyIsToBePassed() {
     List<Integer> part = new ArrayList<>(List.of(1, 2, 3)).subList(0, 2);
-    assertThat(refused(() -> pool.applyAsync(List::size, part)))
+    assertThat(Refusals.of(() -> pool.applyAsync(List::size, part)))
         .contains("is not serializable; it is a view of another collection: pass a copy");
   }
 
@@ -136,15 +126,15 @@ class WhatCannotTravelTest {
     Supplier<Integer> plain = () -> 1;
     for (String message :
         List.of(
-            refused(() -> pool.applyAsync(x -> 1, plain)),
-            refused(() -> pool.applyAsync(x -> 1, new Held(plain))),
-            refused(() -> pool.applyAsync(() -> plain.get())))) {
+            Refusals.of(() -> pool.applyAsync(x -> 1, plain)),
+            Refusals.of(() -> pool.applyAsync(x -> 1, new Held(plain))),
+            Refusals.of(() -> pool.applyAsync(() -> plain.get())))) {
       assertThat(message)
           .contains("a lambda in WhatCannotTravelTest")
           .contains("an interface that extends java.io.Serializable");
     }
     Runnable task = () -> {};
-    assertThat(refused(() -> pool.asExecutorService().execute(task)))
+    assertThat(Refusals.of(() -> pool.asExecutorService().execute(task)))
         .contains("class=a lambda in WhatCannotTravelTest")
         .contains("(Runnable & Serializable)");
   }
@@ -162,19 +152,20 @@ class WhatCannotTravelTest {
               new CompletableFuture<>(),
               List.of(1).stream(),
               inside.getPath("a"))) {
-        String text = refused(() -> pool.applyAsync(x -> 1, value));
+        String text = Refusals.of(() -> pool.applyAsync(x -> 1, value));
         assertThat(text).contains(value.getClass().getName()).doesNotContain(IMPLEMENT);
-        assertThat(refused(() -> pool.applyAsync(x -> 1, new Held(value))))
+        assertThat(Refusals.of(() -> pool.applyAsync(x -> 1, new Held(value))))
             .contains("in field Held.value")
             .doesNotContain(IMPLEMENT);
-        assertThat(refused(() -> pool.applyAsync(() -> value.hashCode())))
+        assertThat(Refusals.of(() -> pool.applyAsync(() -> value.hashCode())))
             .doesNotContain(IMPLEMENT);
       }
-      assertThat(refused(() -> pool.applyAsync(x -> 1, inside.getPath("a")))).contains("toUri()");
-      assertThat(refused(() -> pool.applyAsync(x -> 1, new CompletableFuture<>())))
+      assertThat(Refusals.of(() -> pool.applyAsync(x -> 1, inside.getPath("a"))))
+          .contains("toUri()");
+      assertThat(Refusals.of(() -> pool.applyAsync(x -> 1, new CompletableFuture<>())))
           .contains("wait for its value");
     }
-    assertThat(refused(() -> pool.applyAsync(x -> 1, new Chained()))).contains(IMPLEMENT);
+    assertThat(Refusals.of(() -> pool.applyAsync(x -> 1, new Chained()))).contains(IMPLEMENT);
   }
 
   static class Chained {}
@@ -190,7 +181,7 @@ class WhatCannotTravelTest {
             () -> CompletableFuture.supplyAsync(() -> 1, executor),
             () -> CompletableFuture.runAsync(() -> {}, executor),
             () -> new ExecutorCompletionService<Integer>(executor).submit(plain))) {
-      assertThat(refused(call))
+      assertThat(Refusals.of(call))
           .contains("the JDK has wrapped it")
           .contains("applyAsync(…).toCompletableFuture()")
           .doesNotContain(IMPLEMENT);
@@ -216,10 +207,11 @@ class WhatCannotTravelTest {
   @Test
   void whatIsNestedTooDeepIsToldThat() throws Exception {
     Link deep = links(200_000);
-    assertThat(refused(() -> pool.applyAsync(x -> 1, deep)))
+    assertThat(Refusals.of(() -> pool.applyAsync(x -> 1, deep)))
         .contains("objects nested deeper")
         .contains("put them into a list");
-    assertThat(refused(() -> pool.applyAsync(() -> deep.next == null))).contains("objects nested");
+    assertThat(Refusals.of(() -> pool.applyAsync(() -> deep.next == null)))
+        .contains("objects nested");
     Throwable result = catchThrowable(() -> pool.apply(WhatCannotTravelTest::links, 200_000));
     assertThat(result)
         .isInstanceOf(ExecutionException.class)
@@ -238,7 +230,7 @@ class WhatCannotTravelTest {
       int now = which;
       Throwable thrown = catchThrowable(() -> pool.apply(WhatCannotTravelTest::bad, now));
       assertThat(thrown).hasCauseInstanceOf(NotSerializableException.class);
-      assertNoMadeUpName(thrown.getMessage());
+      Refusals.assertNoMadeUpName(thrown.getMessage());
       assertThat(thrown.getMessage())
           .contains(which < 2 ? "a lambda in WhatCannotTravelTest" : "java.lang.Object")
           .contains(which > 0 ? "in field Held.value" : "a lambda");

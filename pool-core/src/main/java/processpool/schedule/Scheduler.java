@@ -120,6 +120,10 @@ public final class Scheduler {
     return tally;
   }
 
+  Ending ending() {
+    return ending;
+  }
+
   Clock clock() {
     return clock;
   }

@@ -209,7 +209,7 @@ final class Staff {
   private void startFailed(WorkerDeath death, Effects effects) {
     boolean hopeless = restarts.startFailed(death, workers.anyReady());
     if (hopeless && wantsAnother()) {
-      new Ending(scheduler, life).breakDown(death, effects);
+      scheduler.ending().breakDown(death, effects);
     } else if (wantsAnother()) {
       replace(effects);
     }
