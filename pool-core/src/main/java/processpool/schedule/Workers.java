@@ -28,8 +28,8 @@ final class Workers {
 
   private int turn;
 
-  /** How many there are to be. */
-  int wanted;
+  /** How many there are to be; whoever cuts a map into chunks reads it without the lock. */
+  volatile int wanted;
 
   /** Those that wait for a chunk, last come first served: that one may still be awake. */
   private final ArrayList<Worker> idle = new ArrayList<>();
