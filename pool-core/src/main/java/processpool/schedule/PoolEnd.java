@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Lets those wait who want a pool to be closed and all its workers gone. */
 final class PoolEnd {
@@ -14,6 +15,9 @@ final class PoolEnd {
   private final PoolLife life;
   private final BooleanSupplier allGone;
   private final Condition gone;
+
+  /** Done once all is gone, and before anybody finds it so. */
+  private @Nullable Runnable last;
 
   /**
    * Of one pool.
@@ -28,11 +32,35 @@ final class PoolEnd {
     this.gone = lock.newCondition();
   }
 
-  /** Something has moved; the lock is held. */
-  void look() {
-    if (life.isClosed() && allGone.getAsBoolean()) {
-      gone.signalAll();
+  /** Something has moved; the lock is held. Returns what is to be done last, if it is time. */
+  @Nullable Runnable look() {
+    if (!life.isClosed() || !allGone.getAsBoolean()) {
+      return null;
     }
+    Runnable now = last;
+    if (now == null) {
+      gone.signalAll();
+    } else {
+      last = null;
+      life.telling(); // not gone before that is done
+    }
+    return now;
+  }
+
+  /** False when it is too late; the lock is held. */
+  boolean atLast(Runnable what) {
+    if (life.isClosed() && allGone.getAsBoolean()) {
+      return false;
+    }
+    Runnable before = last;
+    last =
+        before == null
+            ? what
+            : () -> {
+              before.run();
+              what.run();
+            };
+    return true;
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import processpool.events.Events;
+import processpool.events.Log;
 
 /**
  * Brings chunks and workers together: chunks come in at the {@link ChunkQueue}, the {@link Workers}
@@ -86,9 +87,33 @@ public final class Scheduler {
     try {
       body.accept(effects);
     } finally {
-      end.look();
+      Runnable last = end.look();
       lock.unlock();
       effects.run();
+      if (last != null) {
+        finish(last);
+      }
+    }
+  }
+
+  private void finish(Runnable last) {
+    try {
+      Room.insist(last);
+    } catch (Throwable unexpected) { // who waits for the end is to find it
+      Log.error("what ends with a pool did not end in order", unexpected);
+    }
+    Room.insist(() -> move(effects -> life.told()));
+  }
+
+  /**
+   * Has something done once, when the pool is closed and all its workers are gone, before anybody
+   * finds it so; at once if it has come to that.
+   *
+   * @param what short; may be done again should memory run out in the middle
+   */
+  public void atLast(Runnable what) {
+    if (!locked(() -> end.atLast(what))) {
+      what.run();
     }
   }
 

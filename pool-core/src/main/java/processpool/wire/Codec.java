@@ -37,6 +37,9 @@ public final class Codec {
   /** A long list, in an attachment of its own. */
   private static final int PLAIN = 17;
 
+  /** The handle of a shared value. */
+  private static final int SHARED = 100;
+
   /** Lists nested deeper than this, or holding themselves, go through Java serialization. */
   private static final int MAX_DEPTH = 8;
 
@@ -49,7 +52,19 @@ public final class Codec {
    */
   private static final ClassLoader NO_CLASSES = ClassLoader.getSystemClassLoader();
 
+  /** Whether there are handles of shared values: a program that has none does not load them. */
+  private static boolean sharing;
+
   private Codec() {}
+
+  /** From now on there are. Whoever is handed one sees this, too. */
+  static void sharingBegins() {
+    sharing = true;
+  }
+
+  static boolean isHandle(Object value) {
+    return sharing && value instanceof SharedHandle;
+  }
 
   /**
    * A value that has been turned into bytes: what may change, or runs somebody's code to say what
@@ -68,7 +83,7 @@ public final class Codec {
     if (plainSize(value) >= 0) {
       return value;
     }
-    MessageWriter bytes = new MessageWriter();
+    MessageWriter bytes = new MessageWriter().keeping();
     encode(value, bytes);
     return new Encoded(bytes.detach(0));
   }
@@ -128,7 +143,7 @@ public final class Codec {
     }
     long before = to.mark();
     if (sharesSomething(value) || !encodeSimple(value, to, 0)) {
-      byte[] serialized = Serialization.serialize(value);
+      byte[] serialized = Serialization.serialize(value, to);
       to.putByte(SERIALIZED).putOwnBytes(serialized);
     } else if (value instanceof ArrayList) {
       to.attachSince(before, PLAIN);
@@ -204,6 +219,8 @@ public final class Codec {
       to.putByte(DOUBLES).putOwnBytes(bytes);
     } else if (value.getClass() == ArrayList.class) {
       return encodeList((List<?>) value, to, depth);
+    } else if (isHandle(value)) {
+      ((SharedHandle) value).putTo(to.putByte(SHARED));
     } else {
       return false;
     }
@@ -359,6 +376,8 @@ public final class Codec {
         byte[] serialized = from.getBytes();
         from.requireWhole();
         return Serialization.deserialize(serialized, loader);
+      case SHARED:
+        return SharedHandle.read(from, loader);
       case PLAIN:
         if (depth > 0) {
           throw new StreamCorruptedException("damaged value: a list apart inside another");

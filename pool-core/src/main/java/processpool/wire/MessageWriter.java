@@ -38,6 +38,9 @@ public final class MessageWriter {
   /** Those of them that nobody else has. */
   private @Nullable Set<byte[]> own;
 
+  /** What must stay reachable as long as this is; null where nothing is kept. */
+  private @Nullable List<Object> kept;
+
   /** Makes an empty message, as a builder of part of one. */
   public MessageWriter() {
     bytes = new byte[64];
@@ -62,6 +65,29 @@ public final class MessageWriter {
   public MessageWriter restart(Enum<?> kind) {
     clear();
     return putByte(kind.ordinal());
+  }
+
+  /**
+   * From now on keeps what its bytes only name.
+   *
+   * @return this
+   */
+  MessageWriter keeping() {
+    kept = new ArrayList<>(0);
+    return this;
+  }
+
+  /** Keeps what another one keeps, without its bytes. */
+  MessageWriter keepingAllOf(MessageWriter other) {
+    kept = other.kept;
+    return this;
+  }
+
+  /** Something is named that must not go before this does, if this is to be sent later. */
+  void keep(Object named) {
+    if (kept != null) {
+      kept.add(named);
+    }
   }
 
   /**
