@@ -21,8 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A shared value is let go on both sides, when it is closed or when nobody can reach it. */
 @Timeout(180)
 class SharedGarbageTest {
-  private final ProcessPool pool =
-      ProcessPool.builder().processes(1).jvmOptions("-Xmx64m").build();
+  private final ProcessPool pool = ProcessPool.builder().processes(1).jvmOptions("-Xmx64m").build();
 
   @TempDir Path folder;
 

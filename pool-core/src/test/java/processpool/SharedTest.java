@@ -336,7 +336,10 @@ class SharedTest {
         one.apply(
             () ->
                 new HashSet<>(
-                    IntStream.range(0, 50).parallel().map(i -> model.get().times(1)).boxed()
+                    IntStream.range(0, 50)
+                        .parallel()
+                        .map(i -> model.get().times(1))
+                        .boxed()
                         .toList()));
     assertThat(seen).containsExactly(7);
     assertThat(one.apply(() -> Model.read)).isEqualTo(1);

@@ -1,5 +1,6 @@
 package processpool.docs;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,6 +10,7 @@ import processpool.AsyncResult;
 import processpool.PoolExecutor;
 import processpool.ProcessPool;
 import processpool.ResultIterator;
+import processpool.Shared;
 
 /** Each method of the pool, once. */
 public class PoolMethods {
@@ -83,6 +85,20 @@ public class PoolMethods {
     var doubled =
         pool.applyAsync(PoolMethods::square, 7).toCompletableFuture().thenApply(x -> 2 * x);
     System.out.println("callback: " + doubled.get());
+    // endregion
+
+    // region share
+    try (Shared<Map<String, Integer>> prices =
+        pool.share(Map.of("ink", 10, "pen", 20, "pad", 30))) {
+      List<String> items = List.of("ink", "pen", "pad");
+      System.out.println("share: " + pool.map(item -> prices.get().get(item), items));
+    }
+    // endregion
+
+    // region shareBytes
+    Shared<ByteBuffer> bytes = pool.share(ByteBuffer.wrap(new byte[] {10, 20, 30}));
+    int sum = pool.apply(() -> bytes.get().get(0) + bytes.get().get(1) + bytes.get().get(2));
+    System.out.println("shared bytes: " + sum);
     // endregion
 
     // region workerPids

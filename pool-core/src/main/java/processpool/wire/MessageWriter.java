@@ -38,7 +38,9 @@ public final class MessageWriter {
   /** Those of them that nobody else has. */
   private @Nullable Set<byte[]> own;
 
-  /** What must stay reachable as long as this is; null where nothing is kept. */
+  /** Whether what its bytes only name is to stay reachable as long as this is; and what that is. */
+  private boolean keeps;
+
   private @Nullable List<Object> kept;
 
   /** Makes an empty message, as a builder of part of one. */
@@ -73,7 +75,7 @@ public final class MessageWriter {
    * @return this
    */
   MessageWriter keeping() {
-    kept = new ArrayList<>(0);
+    keeps = true;
     return this;
   }
 
@@ -85,7 +87,10 @@ public final class MessageWriter {
 
   /** Something is named that must not go before this does, if this is to be sent later. */
   void keep(Object named) {
-    if (kept != null) {
+    if (keeps) {
+      if (kept == null) {
+        kept = new ArrayList<>(1);
+      }
       kept.add(named);
     }
   }
