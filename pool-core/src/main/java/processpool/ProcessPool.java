@@ -32,6 +32,7 @@ import processpool.task.SingleTask;
 import processpool.task.TaskFunction;
 import processpool.wire.FunctionCode;
 import processpool.wire.InputFilter;
+import processpool.wire.KeepingWriter;
 import processpool.wire.MessageWriter;
 import processpool.wire.SharedValues;
 
@@ -684,7 +685,7 @@ public final class ProcessPool {
     }
     try {
       scheduler.requireOpen();
-      MessageWriter written = Sharing.encode(Objects.requireNonNull(value, "value"));
+      KeepingWriter written = Sharing.encode(Objects.requireNonNull(value, "value"));
       return new Shared<>(sharedValues().add(written), value, CLEANER);
     } finally {
       Reference.reachabilityFence(this);

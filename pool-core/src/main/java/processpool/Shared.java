@@ -95,7 +95,7 @@ public final class Shared<T> extends SharedHandle implements AutoCloseable {
   }
 
   @SuppressWarnings("unchecked") // as it was shared
-  private static <T> T cast(Object value) {
+  private T cast(Object value) {
     return (T) value;
   }
 

@@ -5,6 +5,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import processpool.events.Log;
 
 /** Lets those wait who want a pool to be closed and all its workers gone. */
 final class PoolEnd {
@@ -45,6 +46,16 @@ final class PoolEnd {
       life.telling(); // not gone before that is done
     }
     return now;
+  }
+
+  /** Does what {@link #look} returned, and says so whatever comes of it; with no lock held. */
+  static void finish(Runnable last, Runnable told) {
+    try {
+      Room.insist(last);
+    } catch (Throwable unexpected) {
+      Log.error("what ends with a pool did not end in order", unexpected);
+    }
+    Room.insist(told);
   }
 
   /** False when it is too late; the lock is held. */

@@ -7,7 +7,6 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import processpool.events.Events;
-import processpool.events.Log;
 
 /**
  * Brings chunks and workers together: chunks come in at the {@link ChunkQueue}, the {@link Workers}
@@ -91,25 +90,16 @@ public final class Scheduler {
       lock.unlock();
       effects.run();
       if (last != null) {
-        finish(last);
+        PoolEnd.finish(last, () -> move(more -> life.told()));
       }
     }
   }
 
-  private void finish(Runnable last) {
-    try {
-      Room.insist(last);
-    } catch (Throwable unexpected) { // who waits for the end is to find it
-      Log.error("what ends with a pool did not end in order", unexpected);
-    }
-    Room.insist(() -> move(effects -> life.told()));
-  }
-
   /**
-   * Has something done once, when the pool is closed and all its workers are gone, before anybody
-   * finds it so; at once if it has come to that.
+   * Has something done once when the pool is closed and all its workers are gone, before anybody
+   * finds it so; at once if they are.
    *
-   * @param what short; may be done again should memory run out in the middle
+   * @param what short; done again should memory run out in the middle
    */
   public void atLast(Runnable what) {
     if (!locked(() -> end.atLast(what))) {

@@ -1,8 +1,7 @@
 package processpool.task;
 
 import processpool.wire.Codec;
-import processpool.wire.MessageWriter;
-import processpool.wire.SharedValues;
+import processpool.wire.KeepingWriter;
 
 /** Turns what is to be shared into bytes. */
 public final class Sharing {
@@ -15,8 +14,8 @@ public final class Sharing {
    * @return its bytes
    * @throws IllegalArgumentException naming class and field, when it cannot travel
    */
-  public static MessageWriter encode(Object value) {
-    MessageWriter bytes = SharedValues.writer();
+  public static KeepingWriter encode(Object value) {
+    KeepingWriter bytes = new KeepingWriter();
     try {
       Codec.encode(value, bytes);
       return bytes;

@@ -83,7 +83,7 @@ public final class Codec {
     if (plainSize(value) >= 0) {
       return value;
     }
-    MessageWriter bytes = new MessageWriter().keeping();
+    MessageWriter bytes = sharing ? new KeepingWriter() : new MessageWriter();
     encode(value, bytes);
     return new Encoded(bytes.detach(0));
   }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * are not copied: the message holds on to the caller's array, as an attachment, until it is sent.
  * Not thread-safe.
  */
-public final class MessageWriter {
+public class MessageWriter {
   /** Runs of bytes from this size on are attached. */
   static final int ATTACHED = 4096;
 
@@ -37,11 +37,6 @@ public final class MessageWriter {
 
   /** Those of them that nobody else has. */
   private @Nullable Set<byte[]> own;
-
-  /** Whether what its bytes only name is to stay reachable as long as this is; and what that is. */
-  private boolean keeps;
-
-  private @Nullable List<Object> kept;
 
   /** Makes an empty message, as a builder of part of one. */
   public MessageWriter() {
@@ -69,31 +64,8 @@ public final class MessageWriter {
     return putByte(kind.ordinal());
   }
 
-  /**
-   * From now on keeps what its bytes only name.
-   *
-   * @return this
-   */
-  MessageWriter keeping() {
-    keeps = true;
-    return this;
-  }
-
-  /** Keeps what another one keeps, without its bytes. */
-  MessageWriter keepingAllOf(MessageWriter other) {
-    kept = other.kept;
-    return this;
-  }
-
-  /** Something is named that must not go before this does, if this is to be sent later. */
-  void keep(Object named) {
-    if (keeps) {
-      if (kept == null) {
-        kept = new ArrayList<>(1);
-      }
-      kept.add(named);
-    }
-  }
+  /** Something is named that must not go before this does; see {@link KeepingWriter}. */
+  void keep(Object named) {}
 
   /**
    * Puts one byte in the place of another.

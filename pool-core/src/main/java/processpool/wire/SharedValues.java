@@ -59,15 +59,15 @@ public final class SharedValues {
 
     /** The handles that the bytes name: they are not to end before this does. */
     @SuppressWarnings("UnusedVariable")
-    private @Nullable MessageWriter keeper;
+    private List<Object> kept;
 
     private final Set<Holder> holders = new HashSet<>();
     private WeakReference<@Nullable SharedHandle> handle = new WeakReference<>(null);
 
-    Value(int number, SharedBytes bytes, @Nullable MessageWriter keeper) {
+    Value(int number, SharedBytes bytes, List<Object> kept) {
       this.number = number;
       this.bytes = bytes;
-      this.keeper = keeper;
+      this.kept = kept;
     }
 
     /**
@@ -143,7 +143,7 @@ public final class SharedValues {
         }
         told = new ArrayList<>(holders);
         left = handle.get();
-        keeper = null;
+        kept = List.of();
       }
       if (left != null) {
         left.letGo();
@@ -160,21 +160,12 @@ public final class SharedValues {
   /**
    * Shares an object.
    *
-   * @param written by the {@link Codec}, from {@link #writer}; not used any more by who calls this
+   * @param written by the {@link Codec}; not used any more by who calls this
    * @return the value
    * @throws IllegalStateException when the pool has ended
    */
-  public Value add(MessageWriter written) {
-    return add(SharedBytes.of(written), new MessageWriter().keepingAllOf(written));
-  }
-
-  /**
-   * For an object to be shared.
-   *
-   * @return an empty message that keeps what its bytes name
-   */
-  public static MessageWriter writer() {
-    return new MessageWriter().keeping();
+  public Value add(KeepingWriter written) {
+    return add(SharedBytes.of(written), written.kept());
   }
 
   /**
@@ -185,10 +176,10 @@ public final class SharedValues {
    * @throws IllegalStateException when the pool has ended, or there is no room
    */
   public Value add(ByteBuffer bytes) {
-    return add(SharedBytes.of(bytes), null);
+    return add(SharedBytes.of(bytes), List.of());
   }
 
-  private synchronized Value add(SharedBytes bytes, @Nullable MessageWriter keeper) {
+  private synchronized Value add(SharedBytes bytes, List<Object> kept) {
     if (ended || last == Integer.MAX_VALUE) {
       try {
         bytes.close();
@@ -197,7 +188,7 @@ public final class SharedValues {
       }
       throw new IllegalStateException("pool is closed");
     }
-    Value value = new Value(++last, bytes, keeper);
+    Value value = new Value(++last, bytes, kept);
     values.put(value.number, value);
     return value;
   }
