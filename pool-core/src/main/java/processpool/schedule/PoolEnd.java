@@ -6,6 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import processpool.events.Log;
+import processpool.events.Words;
 
 /** Lets those wait who want a pool to be closed and all its workers gone. */
 final class PoolEnd {
@@ -53,7 +54,7 @@ final class PoolEnd {
     try {
       Room.insist(last);
     } catch (Throwable unexpected) {
-      Log.error("what ends with a pool did not end in order", unexpected);
+      Log.error(Words.MOVE, unexpected);
     }
     Room.insist(told);
   }
