@@ -28,7 +28,10 @@ public final class HeldValues {
   private record Key(long pool, int number) {}
 
   private static final Map<Key, Held> HELD = new HashMap<>();
-  private static final Map<Integer, MessageReader> ANSWERS = new HashMap<>();
+
+  /** Null until it is there. An answer that nobody waits for is to what a task has forged. */
+  private static final Map<Integer, @Nullable MessageReader> ANSWERS = new HashMap<>();
+
   private static int lastRequest;
   private static long mappedReleased;
 
@@ -109,6 +112,7 @@ public final class HeldValues {
     int request;
     synchronized (ANSWERS) {
       request = ++lastRequest;
+      ANSWERS.put(request, null);
     }
     pipe.send(
         new MessageWriter(ToParent.VALUE_REQUEST)
@@ -133,13 +137,14 @@ public final class HeldValues {
     boolean interrupted = false;
     MessageReader answer;
     synchronized (ANSWERS) {
-      while ((answer = ANSWERS.remove(request)) == null) {
+      while ((answer = ANSWERS.get(request)) == null) {
         try {
           ANSWERS.wait();
         } catch (InterruptedException e) {
           interrupted = true;
         }
       }
+      ANSWERS.remove(request);
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
@@ -156,8 +161,10 @@ public final class HeldValues {
   public static void answered(MessageReader message) throws IOException {
     int request = message.getInt();
     synchronized (ANSWERS) {
-      ANSWERS.put(request, message);
-      ANSWERS.notifyAll();
+      if (ANSWERS.containsKey(request)) {
+        ANSWERS.put(request, message);
+        ANSWERS.notifyAll();
+      }
     }
   }
 
