@@ -43,7 +43,6 @@ import processpool.task.WatchedIteration;
 import processpool.wire.FunctionCode;
 import processpool.wire.InputFilter;
 import processpool.wire.KeepingWriter;
-import processpool.wire.MessageWriter;
 import processpool.wire.SharedValues;
 
 /**

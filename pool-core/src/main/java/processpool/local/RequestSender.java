@@ -8,11 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import processpool.local.Handed.Place;
 import processpool.schedule.Helpers;
 import processpool.schedule.Room;
+import processpool.schedule.Timer;
 import processpool.wire.FrameWriter;
 import processpool.wire.FunctionCode;
 import processpool.wire.MessageWriter;
@@ -30,6 +33,8 @@ import processpool.wire.ToWorker;
  * read.
  */
 final class RequestSender implements RingWriter.Bell {
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   /** So many values are let go at a time. */
   private static final int RELEASED_AT_A_TIME = 100;
 
@@ -70,6 +75,9 @@ final class RequestSender implements RingWriter.Bell {
 
   /** Shared values that it is to let go; null until there is one. */
   private volatile @Nullable Queue<Released> released;
+
+  /** Somebody will look whether what was put into memory can still be seen there. */
+  private final AtomicBoolean lookIsDue = new AtomicBoolean();
 
   /** A bell is due; whoever holds the pipe rings it when letting go. */
   private volatile boolean bellIsDue;
@@ -162,8 +170,37 @@ final class RequestSender implements RingWriter.Bell {
           finish(pipe, quit);
         }
       }
+      lookLater();
       missed = asked.addAndGet(-missed);
     } while (missed != 0);
+  }
+
+  /**
+   * A thread that a task left behind may set the ring's end back just as a chunk was put there: the
+   * worker, which is idle, sees nothing, and the parent would only with the next one. So while one
+   * has not begun, somebody looks now and then.
+   */
+  private void lookLater() {
+    if (requests != pipe && !lookIsDue.get() && lookIsDue.compareAndSet(false, true)) {
+      var unused = Timer.after(LOOK_NANOS, () -> Helpers.run("courier", this::look));
+    }
+  }
+
+  private void look() {
+    lookIsDue.set(false);
+    if (handed.someWait() && asked.getAndIncrement() == 0) { // else who sends sees it, and looks on
+      sendAll(1, this::check);
+    }
+  }
+
+  private void check() {
+    try {
+      if (requests instanceof RingWriter ring) {
+        ring.check();
+      }
+    } catch (StreamCorruptedException damage) {
+      receiver.damaged(damage);
+    }
   }
 
   /** Says which shared values are to be let go; or returns what is left to do of that. */
