@@ -3,6 +3,7 @@ package processpool;
 import java.io.ObjectInputFilter;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import processpool.events.Events;
 import processpool.events.Log;
@@ -34,11 +36,14 @@ import processpool.task.Iteration;
 import processpool.task.MapTask;
 import processpool.task.Progress;
 import processpool.task.Promise;
+import processpool.task.Sharing;
 import processpool.task.SingleTask;
 import processpool.task.TaskFunction;
 import processpool.task.WatchedIteration;
 import processpool.wire.FunctionCode;
 import processpool.wire.InputFilter;
+import processpool.wire.KeepingWriter;
+import processpool.wire.SharedValues;
 
 /**
  * A fixed number of worker processes (JVMs), started once and reused. Tasks wait at the pool's door
@@ -83,6 +88,9 @@ public final class ProcessPool {
   /** What this is a view of, which it keeps from being let go; null when it is no view. */
   private final @Nullable ProcessPool pool;
 
+  /** Empty until something is shared; views have their pool's. */
+  private final AtomicReference<@Nullable SharedValues> shared;
+
   /** A pool of as many workers as this machine has processors. Python: {@code Pool()}. */
   public ProcessPool() {
     this(Runtime.getRuntime().availableProcessors());
@@ -108,6 +116,7 @@ public final class ProcessPool {
     this.events = new Events(name, ListenerAdapter.of(builder.listeners));
     this.progress = null;
     this.pool = null;
+    this.shared = new AtomicReference<>();
     Engine engine = builder.engine;
     WorkerSettings settings = builder.settings(processes, events);
     Runner.Factory workers = engine == null ? new LocalWorkers(settings) : engine.open(settings);
@@ -134,6 +143,7 @@ public final class ProcessPool {
     this.callbacks = other.callbacks;
     this.failures = other.failures;
     this.events = other.events;
+    this.shared = other.shared;
     this.progress = progress;
     this.pool = other.pool == null ? other : other.pool;
   }
@@ -919,6 +929,68 @@ public final class ProcessPool {
       Iterable<? extends T> arguments,
       int chunkSize) {
     return iterate(task, arguments, chunkSize, false);
+  }
+
+  /**
+   * Shares a value with tasks, which capture the handle: {@code x -> model.get().score(x)}. It is
+   * turned into bytes here, once, and sent to each worker at most once, when a task there first
+   * asks for it. Python: mpire's {@code shared_objects}, {@code ray.put}; Pool sends it with each
+   * task, or as an argument of the initializer.
+   *
+   * @param <T> what is shared
+   * @param value not to be changed by tasks; changed here afterwards, it stays as it was for them
+   * @return stands for it, until it is closed
+   * @throws IllegalStateException when the pool is closed
+   * @throws IllegalArgumentException when something of it cannot be serialized
+   * @since 2
+   */
+  @SuppressWarnings("unchecked") // a buffer is shared as one
+  public <T> Shared<T> share(T value) {
+    if (value instanceof ByteBuffer bytes) {
+      return (Shared<T>) share(bytes);
+    }
+    try {
+      scheduler.requireOpen();
+      KeepingWriter written = Sharing.encode(Objects.requireNonNull(value, "value"));
+      return new Shared<>(sharedValues().add(written), value, CLEANER);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  /**
+   * Shares a copy of a buffer's bytes, from its position to its limit. Where there is shared memory
+   * (Linux), all workers together have one copy, in memory that they can only read: in {@code
+   * /dev/shm}, or, if that has no room, in a file of the folder for temporary ones that has no
+   * name. Elsewhere each worker is sent its own. Python: {@code multiprocessing.shared_memory},
+   * joblib's {@code memmap}.
+   *
+   * @param bytes not moved; may be changed afterwards
+   * @return stands for them, until it is closed; what {@link Shared#get} returns is read-only
+   * @throws IllegalStateException when the pool is closed, or there is no room for the copy
+   * @since 2
+   */
+  public Shared<ByteBuffer> share(ByteBuffer bytes) {
+    try {
+      scheduler.requireOpen();
+      return new Shared<>(sharedValues().add(bytes), null, CLEANER);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  private SharedValues sharedValues() {
+    SharedValues known = shared.get();
+    if (known != null) {
+      return known;
+    }
+    SharedValues made = new SharedValues(e -> Log.debug("could not close shared memory", e));
+    if (shared.compareAndSet(null, made)) {
+      scheduler.atLast(made::end); // must not lead back to this pool
+      return made;
+    }
+    made.end();
+    return sharedValues();
   }
 
   /**

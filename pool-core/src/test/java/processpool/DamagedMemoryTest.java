@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -151,6 +152,46 @@ class DamagedMemoryTest {
         pool.applyAsync(DamagedMemoryTest::answersFirst, length, partial).get(bound());
       } catch (ExecutionException failed) {
         assertThat(failed).as("length=" + length).hasCauseInstanceOf(WorkerDiedException.class);
+      }
+      assertThat(pool.applyAsync(Tasks::square, 3).get(bound())).isEqualTo(9);
+    }
+  }
+
+  /** Leaves a thread behind that for a while hides whatever the parent puts. */
+  static int hidesWhatFollows() throws Exception {
+    long ring = mapping()[0] + REQUESTS;
+    RandomAccessFile memory = new RandomAccessFile("/proc/self/mem", "rw");
+    byte[] tail = new byte[8];
+    memory.seek(ring);
+    memory.readFully(tail);
+    Thread hider =
+        new Thread(
+            () -> {
+              try (memory) {
+                long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+                while (System.nanoTime() < end) {
+                  memory.seek(ring);
+                  memory.write(tail);
+                }
+              } catch (IOException impossible) {
+                throw new AssertionError(impossible);
+              }
+            });
+    hider.setDaemon(true);
+    hider.start();
+    return 1;
+  }
+
+  @Test
+  void aRequestThatIsHiddenKeepsNobodyWaiting() throws Exception {
+    assumeThat(PathLog.sharedMemoryExpected()).as("shared memory is in use").isTrue();
+    for (int round = 0; round < 5; round++) {
+      log.settle(pool);
+      try {
+        pool.applyAsync(DamagedMemoryTest::hidesWhatFollows).get(bound());
+        assertThat(pool.applyAsync(Tasks::square, 3).get(bound())).isEqualTo(9);
+      } catch (ExecutionException failed) {
+        assertThat(failed).hasCauseInstanceOf(WorkerDiedException.class);
       }
       assertThat(pool.applyAsync(Tasks::square, 3).get(bound())).isEqualTo(9);
     }

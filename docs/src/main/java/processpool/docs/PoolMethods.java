@@ -1,6 +1,7 @@
 package processpool.docs;
 
 import java.time.Duration;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +13,7 @@ import processpool.ProcessPool;
 import processpool.ProgressListener;
 import processpool.ResultIterator;
 import processpool.Worker;
+import processpool.Shared;
 
 /** Each method of the pool, once. */
 public class PoolMethods {
@@ -116,6 +118,20 @@ public class PoolMethods {
     AsyncResult<List<Integer>> counted = pool.mapAsync(PoolMethods::square, List.of(1, 2, 3));
     counted.get();
     System.out.println("completed: " + counted.completed() + " of " + counted.size());
+    // endregion
+
+    // region share
+    try (Shared<Map<String, Integer>> prices =
+        pool.share(Map.of("ink", 10, "pen", 20, "pad", 30))) {
+      List<String> items = List.of("ink", "pen", "pad");
+      System.out.println("share: " + pool.map(item -> prices.get().get(item), items));
+    }
+    // endregion
+
+    // region shareBytes
+    Shared<ByteBuffer> bytes = pool.share(ByteBuffer.wrap(new byte[] {10, 20, 30}));
+    int sum = pool.apply(() -> bytes.get().get(0) + bytes.get().get(1) + bytes.get().get(2));
+    System.out.println("shared bytes: " + sum);
     // endregion
 
     // region workerPids

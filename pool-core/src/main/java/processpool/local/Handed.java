@@ -160,6 +160,16 @@ final class Handed {
     return all;
   }
 
+  /** Whether it has something that it has not begun. */
+  boolean someWait() {
+    for (Place place : all()) {
+      if (begun(place) == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whose chunk it is; null when not this worker's, or not any more. */
   @Nullable Place place(Chunk chunk) {
     return chunk.place() instanceof Place place && slots.getAcquire(place.slot) == place

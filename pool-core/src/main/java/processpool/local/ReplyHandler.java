@@ -33,6 +33,8 @@ final class ReplyHandler {
 
     void lacksClass(MessageReader request) throws IOException;
 
+    void lacksValue(MessageReader request) throws IOException;
+
     /** Whether what is being taken in came through memory; of what is never about tasks. */
     boolean isThroughMemory();
 
@@ -157,6 +159,10 @@ final class ReplyHandler {
       case CLASS_REQUEST -> {
         requirePipe();
         life.lacksClass(message);
+      }
+      case VALUE_REQUEST -> {
+        requirePipe();
+        life.lacksValue(message);
       }
     }
   }

@@ -2,13 +2,20 @@ package processpool.local;
 
 import java.io.IOException;
 import java.io.StreamCorruptedException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import processpool.local.Handed.Place;
 import processpool.schedule.Helpers;
 import processpool.schedule.Room;
+import processpool.schedule.Timer;
 import processpool.wire.FrameWriter;
 import processpool.wire.FunctionCode;
 import processpool.wire.MessageWriter;
@@ -26,6 +33,13 @@ import processpool.wire.ToWorker;
  * read.
  */
 final class RequestSender implements RingWriter.Bell {
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** So many values are let go at a time. */
+  private static final int RELEASED_AT_A_TIME = 100;
+
+  private record Released(long pool, int number) {}
+
   /** What fits a pipe whatever the platform, so that writing it to an idle worker cannot block. */
   private static final long PIPE_ROOM = 4000;
 
@@ -59,6 +73,12 @@ final class RequestSender implements RingWriter.Bell {
   private volatile boolean leaves;
   private volatile @Nullable SharedMemory memory;
 
+  /** Shared values that it is to let go; null until there is one. */
+  private volatile @Nullable Queue<Released> released;
+
+  /** Somebody will look whether what was put into memory can still be seen there. */
+  private final AtomicBoolean lookIsDue = new AtomicBoolean();
+
   /** A bell is due; whoever holds the pipe rings it when letting go. */
   private volatile boolean bellIsDue;
 
@@ -86,6 +106,20 @@ final class RequestSender implements RingWriter.Bell {
   void leave() {
     leaves = true;
     send();
+  }
+
+  /** It is to let a shared value go, before it runs what is handed from now on. */
+  void release(long pool, int number) {
+    Released value = new Released(pool, number);
+    synchronized (this) {
+      Queue<Released> queue = released;
+      if (queue == null) {
+        queue = new ConcurrentLinkedQueue<>();
+        released = queue;
+      }
+      queue.add(value);
+    }
+    Helpers.run("courier", this::send);
   }
 
   /** The worker has the memory: the next chunk goes there. */
@@ -121,6 +155,12 @@ final class RequestSender implements RingWriter.Bell {
           return;
         }
       }
+      Runnable release = release();
+      if (release != null) {
+        int seen = missed;
+        Helpers.run("courier", () -> sendAll(seen, release));
+        return;
+      }
       if (leaves && !toldToLeave) {
         toldToLeave = true;
         MessageWriter quit =
@@ -130,12 +170,89 @@ final class RequestSender implements RingWriter.Bell {
           finish(pipe, quit);
         }
       }
+      lookLater();
       missed = asked.addAndGet(-missed);
     } while (missed != 0);
   }
 
+  /**
+   * A thread that a task left behind may set the ring's end back just as a chunk was put there: the
+   * worker, which is idle, sees nothing, and the parent would only with the next one. So while one
+   * has not begun, somebody looks now and then.
+   */
+  private void lookLater() {
+    if (requests != pipe && !lookIsDue.get() && lookIsDue.compareAndSet(false, true)) {
+      var unused = Timer.after(LOOK_NANOS, () -> Helpers.run("courier", this::look));
+    }
+  }
+
+  private void look() {
+    lookIsDue.set(false);
+    if (handed.someWait() && asked.getAndIncrement() == 0) { // else who sends sees it, and looks on
+      sendAll(1, this::check);
+    }
+  }
+
+  private void check() {
+    try {
+      if (requests instanceof RingWriter ring) {
+        ring.check();
+      }
+    } catch (StreamCorruptedException damage) {
+      receiver.damaged(damage);
+    }
+  }
+
+  /** Says which shared values are to be let go; or returns what is left to do of that. */
+  private @Nullable Runnable release() {
+    Queue<Released> queue = released;
+    if (queue == null || queue.isEmpty()) {
+      return null;
+    }
+    MessageWriter said = releases(queue);
+    boolean waits = requests instanceof RingWriter ring && !ring.hasRoomFor(said);
+    if (!waits) {
+      finish(requests, said);
+      return queue.isEmpty() ? null : () -> releaseRest(queue);
+    }
+    return () -> {
+      finish(requests, said);
+      releaseRest(queue);
+    };
+  }
+
+  private void releaseRest(Queue<Released> queue) {
+    while (!queue.isEmpty()) {
+      finish(requests, releases(queue));
+    }
+  }
+
+  private static MessageWriter releases(Queue<Released> queue) {
+    List<Released> some = new ArrayList<>();
+    for (Released next; some.size() < RELEASED_AT_A_TIME && (next = queue.poll()) != null; ) {
+      some.add(next);
+    }
+    MessageWriter said = new MessageWriter(ToWorker.RELEASE).putInt(some.size());
+    some.forEach(value -> said.putLong(value.pool).putInt(value.number));
+    return said;
+  }
+
   /** Sends a chunk; or returns what is left to do, as there is no room for it now. */
   private @Nullable Runnable send(Place place) {
+    Runnable release = released == null ? null : release();
+    if (release == null) {
+      return sendChunk(place);
+    }
+    return () -> {
+      release.run();
+      Runnable rest = sendChunk(place);
+      if (rest != null) {
+        rest.run();
+      }
+    };
+  }
+
+  private @Nullable Runnable sendChunk(Place place) {
     Outbox to = medium();
     try {
       encode(place, to);

@@ -31,6 +31,9 @@ final class WorkerLink implements RequestSender.Receiver, ReplyReceiver.Replies,
   private final ReplyHandler handler;
   private final ClassServer classes = new ClassServer(answer -> sender().send(answer));
 
+  /** Of a worker that asks for shared values: nobody else's loads this. */
+  private @Nullable ValueServer values;
+
   private volatile @Nullable RequestSender sender;
   private volatile @Nullable MemoryUpgrade upgrade;
   private volatile @Nullable SharedMemory memory;
@@ -103,10 +106,17 @@ final class WorkerLink implements RequestSender.Receiver, ReplyReceiver.Replies,
       LateFault.clear();
       handed.ended();
       classes.end();
+      endValues();
       MemoryUpgrade begun = upgrade;
       if (begun != null) {
         begun.end();
       }
+    }
+  }
+
+  private synchronized void endValues() {
+    if (values != null) {
+      values.end();
     }
   }
 
@@ -207,6 +217,21 @@ final class WorkerLink implements RequestSender.Receiver, ReplyReceiver.Replies,
   @Override
   public void lacksClass(MessageReader request) throws IOException {
     classes.answer(request);
+  }
+
+  @Override
+  public void lacksValue(MessageReader request) throws IOException {
+    ValueServer server;
+    synchronized (this) {
+      if (values == null && !handed.isOver()) {
+        RequestSender to = sender();
+        values = new ValueServer(to::send, to::release);
+      }
+      server = values;
+    }
+    if (server != null) {
+      server.answer(request);
+    }
   }
 
   @Override

@@ -4,6 +4,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import processpool.events.Log;
+import processpool.events.Words;
 
 /** Lets those wait who want a pool to be closed and all its workers gone. */
 final class PoolEnd {
@@ -14,6 +17,9 @@ final class PoolEnd {
   private final PoolLife life;
   private final BooleanSupplier allGone;
   private final Condition gone;
+
+  /** Done once all is gone, and before anybody finds it so. */
+  private @Nullable Runnable last;
 
   /**
    * Of one pool.
@@ -28,13 +34,50 @@ final class PoolEnd {
     this.gone = lock.newCondition();
   }
 
-  /** Something has moved; the lock is held. Returns whether the end has come. */
-  boolean look() {
-    boolean come = life.isClosed() && allGone.getAsBoolean();
-    if (come) {
-      gone.signalAll();
+  /** Whether the end has come; the lock is held. */
+  boolean hasCome() {
+    return life.isClosed() && allGone.getAsBoolean();
+  }
+
+  /** Something has moved; the lock is held. Returns what is to be done last, if it is time. */
+  @Nullable Runnable look() {
+    if (!life.isClosed() || !allGone.getAsBoolean()) {
+      return null;
     }
-    return come;
+    Runnable now = last;
+    if (now == null) {
+      gone.signalAll();
+    } else {
+      last = null;
+      life.telling(); // not gone before that is done
+    }
+    return now;
+  }
+
+  /** Does what {@link #look} returned, and says so whatever comes of it; with no lock held. */
+  static void finish(Runnable last, Runnable told) {
+    try {
+      Room.insist(last);
+    } catch (Throwable unexpected) {
+      Log.error(Words.MOVE, unexpected);
+    }
+    Room.insist(told);
+  }
+
+  /** False when it is too late; the lock is held. */
+  boolean atLast(Runnable what) {
+    if (life.isClosed() && allGone.getAsBoolean()) {
+      return false;
+    }
+    Runnable before = last;
+    last =
+        before == null
+            ? what
+            : () -> {
+              before.run();
+              what.run();
+            };
+    return true;
   }
 
   /**

@@ -90,12 +90,27 @@ public final class Scheduler {
     try {
       body.accept(effects);
     } finally {
-      boolean gone = end.look();
+      Runnable last = end.look();
+      boolean gone = last == null && end.hasCome();
       lock.unlock();
       effects.run();
-      if (gone) {
+      if (last != null) {
+        PoolEnd.finish(last, () -> move(more -> life.told()));
+      } else if (gone) {
         afterEnd.begin();
       }
+    }
+  }
+
+  /**
+   * Has something done once when the pool is closed and all its workers are gone, before anybody
+   * finds it so; at once if they are.
+   *
+   * @param what short; done again should memory run out in the middle
+   */
+  public void atLast(Runnable what) {
+    if (!locked(() -> end.atLast(what))) {
+      what.run();
     }
   }
 

@@ -24,6 +24,12 @@ final class Refusal {
     return refuse("the argument of type " + type + which, why(argument, e), e);
   }
 
+  /** Of a value that is to be shared. */
+  static IllegalArgumentException ofShared(Object value, Throwable e) {
+    String type = ReadableNames.of(value.getClass());
+    return refuse("the shared value of type " + type, why(value, e), e);
+  }
+
   /** Of a function object that is not even serializable. */
   static IllegalArgumentException ofTask(Object task) {
     Class<?> type = task.getClass();

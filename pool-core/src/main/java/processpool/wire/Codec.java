@@ -24,6 +24,9 @@ public final class Codec {
   /** What {@link ObjectWriter} wrote: its length, how much of it is attached, and the value. */
   private static final int OBJECTS = 18;
 
+  /** The handle of a shared value. */
+  private static final int SHARED = 100;
+
   /** Lists nested deeper than this, or holding themselves, go through Java serialization. */
   private static final int MAX_DEPTH = 8;
 
@@ -36,7 +39,19 @@ public final class Codec {
    */
   private static final ClassLoader NO_CLASSES = ClassLoader.getSystemClassLoader();
 
+  /** Whether there are handles of shared values: a program that has none does not load them. */
+  private static boolean sharing;
+
   private Codec() {}
+
+  /** From now on there are. Whoever is handed one sees this, too. */
+  static void sharingBegins() {
+    sharing = true;
+  }
+
+  static boolean isHandle(Object value) {
+    return sharing && value instanceof SharedHandle;
+  }
 
   /**
    * A value that has been turned into bytes: what may change, or runs somebody's code to say what
@@ -55,7 +70,7 @@ public final class Codec {
     if (plainSize(value) >= 0) {
       return value;
     }
-    MessageWriter bytes = new MessageWriter();
+    MessageWriter bytes = sharing ? new KeepingWriter() : new MessageWriter();
     encode(value, bytes);
     return new Encoded(bytes.detach(0));
   }
@@ -121,7 +136,7 @@ public final class Codec {
     } else if (value != null && encodeObjects(value, to)) {
       to.attachSince(before, APART);
     } else {
-      byte[] serialized = Serialization.serialize(value);
+      byte[] serialized = Serialization.serialize(value, to);
       to.putByte(SERIALIZED).putOwnBytes(serialized);
     }
   }
@@ -185,7 +200,16 @@ public final class Codec {
     return Plain.write(value, to)
         || (value instanceof ArrayList<?> list
             && list.getClass() == ArrayList.class
-            && encodeList(list, to, depth));
+            && encodeList(list, to, depth))
+        || encodeHandle(value, to);
+  }
+
+  private static boolean encodeHandle(@Nullable Object value, MessageWriter to) {
+    if (value == null || !isHandle(value)) {
+      return false;
+    }
+    ((SharedHandle) value).putTo(to.putByte(SHARED));
+    return true;
   }
 
   private static boolean encodeList(List<?> list, MessageWriter to, int depth) {
@@ -309,6 +333,8 @@ public final class Codec {
         byte[] serialized = from.getBytes();
         from.requireWhole();
         return Serialization.deserialize(serialized, loader);
+      case SHARED:
+        return SharedHandle.read(from, loader);
       case APART:
         if (depth > 0) {
           throw new StreamCorruptedException("damaged value: a long one apart inside another");

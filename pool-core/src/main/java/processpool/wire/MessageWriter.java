@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * are not copied: the message holds on to the caller's array, as an attachment, until it is sent.
  * Not thread-safe.
  */
-public final class MessageWriter {
+public class MessageWriter {
   /** Runs of bytes from this size on are attached. */
   static final int ATTACHED = 4096;
 
@@ -63,6 +63,9 @@ public final class MessageWriter {
     clear();
     return putByte(kind.ordinal());
   }
+
+  /** Something is named that must not go before this does; see {@link KeepingWriter}. */
+  void keep(Object named) {}
 
   /**
    * Puts one byte in the place of another.

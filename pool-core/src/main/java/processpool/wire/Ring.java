@@ -106,7 +106,8 @@ final class Ring {
     return true;
   }
 
-  private void requireTail() throws StreamCorruptedException {
+  /** What was shown is shown still; the producer's. */
+  void requireTail() throws StreamCorruptedException {
     long there = (long) LONG.getOpaque(memory, base + TAIL);
     if (there != tail) {
       throw new StreamCorruptedException("damaged ring: tail=" + there + ", left at=" + tail);

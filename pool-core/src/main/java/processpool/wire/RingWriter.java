@@ -62,6 +62,15 @@ public final class RingWriter extends Outbox {
     }
   }
 
+  /**
+   * Looks whether the other side can see what was put. For the only thread that sends.
+   *
+   * @throws StreamCorruptedException when somebody else has moved the ring's end
+   */
+  public void check() throws StreamCorruptedException {
+    ring.requireTail();
+  }
+
   @Override
   @SuppressWarnings("ThreadPriorityCheck") // yielding is a wait here, not a matter of correctness
   void put(byte[] bytes, int offset, int length, boolean partial) throws IOException {

@@ -26,10 +26,17 @@ final class Serialization {
 
   private Serialization() {}
 
-  /** Its bytes. NotSerializableException names the class of what has none. */
   static byte[] serialize(@Nullable Object value) throws IOException {
+    return serialize(value, new MessageWriter());
+  }
+
+  /**
+   * Its bytes, which may name what whoever has them is to keep. NotSerializableException names the
+   * class of what has none.
+   */
+  static byte[] serialize(@Nullable Object value, MessageWriter keeper) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new StandIns(bytes)) {
+    try (ObjectOutputStream out = new StandIns(bytes, keeper)) {
       out.writeObject(value);
     } catch (StackOverflowError tooDeep) {
       throw new IOException(TOO_DEEP);
@@ -70,8 +77,11 @@ final class Serialization {
 
   /** Puts something in the place of what would say less on the other side. */
   private static final class StandIns extends ObjectOutputStream {
-    StandIns(OutputStream to) throws IOException {
+    private final MessageWriter keeper;
+
+    StandIns(OutputStream to, MessageWriter keeper) throws IOException {
       super(to);
+      this.keeper = keeper;
       enableReplaceObject(true);
     }
 
@@ -82,6 +92,9 @@ final class Serialization {
 
     @Override
     protected Object replaceObject(Object object) {
+      if (Codec.isHandle(object)) {
+        keeper.keep(object);
+      }
       return object.getClass() == NullPointerException.class
           ? withItsWords((NullPointerException) object)
           : StandIn.of(object);

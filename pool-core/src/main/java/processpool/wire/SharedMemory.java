@@ -5,15 +5,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
-import java.util.UUID;
 
 /**
  * Memory that the parent and one worker share: a mapped file without a name. All that is special to
@@ -31,7 +24,6 @@ import java.util.UUID;
 public final class SharedMemory implements Closeable {
   private static final String PROPERTY = "processpool.sharedMemory";
   private static final String FOLDER = "processpool.sharedMemory.folder";
-  private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
   private final FileChannel channel;
   private final ByteBuffer memory;
@@ -54,58 +46,28 @@ public final class SharedMemory implements Closeable {
    */
   public static SharedMemory create() throws IOException {
     requireSwitchedOn();
-    Path folder = Path.of(System.getProperty(FOLDER, "/dev/shm"));
-    if (!Files.isDirectory(folder) || !Files.isDirectory(DESCRIPTORS)) {
-      throw new IOException("this system has no " + folder + " or no " + DESCRIPTORS);
-    }
-    String name = "processpool-" + UUID.randomUUID();
-    Set<OpenOption> options =
-        Set.of(
-            StandardOpenOption.CREATE_NEW,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.DELETE_ON_CLOSE); // which Java, on Unix, does right after opening
-    FileChannel channel =
-        FileChannel.open(
-            folder.resolve(name),
-            options,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    UnnamedFile file = UnnamedFile.create(folder(), "rw-------");
     try {
       ByteBuffer zeros = ByteBuffer.allocate(1 << 16);
       for (int left = RingDescriptor.FILE; left > 0; ) {
         zeros.clear().limit(Math.min(left, zeros.capacity()));
-        left -= channel.write(zeros);
+        left -= file.channel.write(zeros);
       }
-      return new SharedMemory(channel, address(name));
+      return new SharedMemory(file.channel, file.address);
     } catch (IOException | RuntimeException e) {
-      channel.close();
+      file.close();
       throw e;
     }
   }
 
-  private static void requireSwitchedOn() throws IOException {
+  /** Where files are memory. */
+  static Path folder() {
+    return Path.of(System.getProperty(FOLDER, "/dev/shm"));
+  }
+
+  static void requireSwitchedOn() throws IOException {
     if (!Boolean.parseBoolean(System.getProperty(PROPERTY, "true"))) {
       throw new IOException("switched off by " + PROPERTY + "=false");
-    }
-  }
-
-  private static String address(String name) throws IOException {
-    try (DirectoryStream<Path> open = Files.newDirectoryStream(DESCRIPTORS)) {
-      for (Path descriptor : open) {
-        if (target(descriptor).contains(name)) {
-          long pid = ProcessHandle.current().pid();
-          return "/proc/" + pid + "/fd/" + descriptor.getFileName();
-        }
-      }
-    }
-    throw new IOException("the open file is not among " + DESCRIPTORS);
-  }
-
-  private static String target(Path descriptor) throws IOException {
-    try {
-      return Files.readSymbolicLink(descriptor).toString();
-    } catch (NoSuchFileException closedMeanwhile) {
-      return "";
     }
   }
 

@@ -1,6 +1,7 @@
 package processpool.wire;
 
 import java.io.StreamCorruptedException;
+import org.jspecify.annotations.Nullable;
 
 /** What a worker says. The first byte of each of its messages is the kind's ordinal. */
 public enum ToParent {
@@ -46,9 +47,32 @@ public enum ToParent {
    * Loaders}), {@code all:byte} (0 for the first of that name only), {@code name}. Always over the
    * pipes, and at any time: the task that needs it waits for the answer.
    */
-  CLASS_REQUEST;
+  CLASS_REQUEST,
+  /**
+   * A shared value that a task asks for: {@code request:int, pool:long, number:int, offset:long}
+   * (-1 for where it can be had, or the bytes from there on). Over the pipes, at any time, as
+   * above.
+   */
+  VALUE_REQUEST;
 
   private static final ToParent[] KINDS = values();
+
+  /** In a worker: over what it says this. */
+  private static volatile @Nullable Outbox pipe;
+
+  /**
+   * This process is a worker.
+   *
+   * @param to the pipe to its parent
+   */
+  public static void over(Outbox to) {
+    pipe = to;
+  }
+
+  /** The pipe to this process's parent; null where it is no worker. */
+  static @Nullable Outbox pipe() {
+    return pipe;
+  }
 
   /**
    * Takes the kind that a message begins with.

@@ -34,7 +34,17 @@ public enum ToWorker {
    * On the pipe: the answer to a {@link ToParent#CLASS_REQUEST}: {@code request:int, count:int,
    * bytes…}; none when there is no such class.
    */
-  CLASS;
+  CLASS,
+  /**
+   * On the pipe: the answer to a {@link ToParent#VALUE_REQUEST}: {@code request:int}, then what
+   * {@link SharedBytes} says of itself.
+   */
+  VALUE,
+  /**
+   * Let shared values go; in turn with chunks, so that those before it keep theirs: {@code
+   * count:int}, and of each {@code pool:long, number:int}.
+   */
+  RELEASE;
 
   /** The version both sides must speak; it changes whenever a message's layout does. */
   public static final int VERSION = 6;

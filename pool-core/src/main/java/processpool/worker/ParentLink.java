@@ -10,6 +10,7 @@ import processpool.wire.Claims;
 import processpool.wire.Draft;
 import processpool.wire.FrameReader;
 import processpool.wire.FrameWriter;
+import processpool.wire.HeldValues;
 import processpool.wire.MessageReader;
 import processpool.wire.MessageWriter;
 import processpool.wire.Outbox;
@@ -99,6 +100,9 @@ final class ParentLink extends Thread implements RingWriter.Bell, BooleanSupplie
         } else if (kind == ToWorker.CLASS.ordinal()) {
           m.getByte();
           classes.answered(m);
+        } else if (kind == ToWorker.VALUE.ordinal()) {
+          m.getByte();
+          HeldValues.answered(m);
         } else {
           add(m);
         }

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import processpool.wire.Codec;
 import processpool.wire.Failure;
+import processpool.wire.HeldValues;
 import processpool.wire.MessageReader;
 import processpool.wire.MessageWriter;
 import processpool.wire.ReadableNames;
@@ -79,7 +80,8 @@ final class TaskLoop {
         case FUNCTION -> functions.put(message.getInt(), new Function(message.getBytes()));
         case RUN -> runChunk(message);
         case QUIT -> leave();
-        case MAP, SWITCH, BELL, CLASS ->
+        case RELEASE -> HeldValues.release(message);
+        case MAP, SWITCH, BELL, CLASS, VALUE ->
             throw new IOException("the parent sent what its worker's other thread takes");
       }
     }

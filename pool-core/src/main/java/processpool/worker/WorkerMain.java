@@ -55,6 +55,7 @@ public final class WorkerMain {
             : new FileInputStream(FileDescriptor.in);
     FrameReader in = new FrameReader(link, new NoStray());
     FrameWriter out = new FrameWriter(output());
+    ToParent.over(out);
     ParentClasses classes = new ParentClasses(out);
     ParentLink parent = new ParentLink(in, out, classes);
     parent.start();
