@@ -30,6 +30,7 @@ final class MemoryUpgrade {
     try {
       SharedMemory memory = SharedMemory.create();
       made = memory;
+      memory.load(sender);
       sender.send(new MessageWriter(ToWorker.MAP).putString(memory.address()));
     } catch (IOException | RuntimeException | Error cannot) {
       Log.debug("tasks travel over pipes: " + cannot, null);

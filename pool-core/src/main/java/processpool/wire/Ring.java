@@ -85,7 +85,7 @@ final class Ring {
   boolean offer(byte[] bytes, int offset, int length, boolean partial)
       throws StreamCorruptedException {
     requireTail(); // else the consumer may have taken for our next record what somebody else put
-    int needed = RingDescriptor.aligned(HEADER + length);
+    int needed = aligned(HEADER + length);
     int at = (int) tail & (capacity - 1);
     int untilEnd = capacity - at;
     boolean wraps = needed > untilEnd;
@@ -192,7 +192,7 @@ final class Ring {
       header = memory.getInt(base + DATA);
     }
     int length = header & ~PARTIAL;
-    int size = RingDescriptor.aligned(HEADER + length);
+    int size = aligned(HEADER + length);
     if (length < 0 || length > LARGEST || size > there || size > capacity - at) {
       throw new StreamCorruptedException("damaged ring: length=" + length + ", there=" + there);
     }
@@ -213,7 +213,11 @@ final class Ring {
 
   /** Gives the place of the record at the head, which is so long, back to the producer. */
   void release(int length) {
-    head += RingDescriptor.aligned(HEADER + length);
+    head += aligned(HEADER + length);
     LONG.setRelease(memory, base + HEAD, head);
+  }
+
+  private static int aligned(int size) {
+    return (size + 7) & -8;
   }
 }

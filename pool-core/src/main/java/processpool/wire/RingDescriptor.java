@@ -51,8 +51,4 @@ final class RingDescriptor {
   static final int FILE = DRAFT + 128 + DRAFT_CAPACITY; // with room to write a little too much
 
   private RingDescriptor() {}
-
-  static int aligned(int size) {
-    return (size + 7) & -8;
-  }
 }

@@ -54,7 +54,7 @@ public final class SharedMemory implements Closeable {
         left -= file.channel.write(zeros);
       }
       return new SharedMemory(file.channel, file.address);
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       file.close();
       throw e;
     }
@@ -84,6 +84,20 @@ public final class SharedMemory implements Closeable {
         FileChannel.open(Path.of(address), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       return new SharedMemory(channel, address);
     }
+  }
+
+  /**
+   * Parent: loads the classes that it needs of this. One that cannot be loaded later, as the
+   * program has no descriptors left just then, would fail for ever, and a worker that uses memory
+   * does not go back to pipes.
+   *
+   * @param bell as for {@link #requestWriter}
+   */
+  public void load(RingWriter.Bell bell) {
+    var unusedWriter = requestWriter(bell);
+    var unusedReader = replyReader();
+    var unusedClaims = claims();
+    var unusedDraft = draft();
   }
 
   /**

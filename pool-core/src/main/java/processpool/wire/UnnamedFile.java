@@ -60,7 +60,7 @@ final class UnnamedFile implements Closeable {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)));
     try {
       return new UnnamedFile(channel, address(name));
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       channel.close();
       throw e;
     }
