@@ -1,7 +1,9 @@
 package processpool.schedule;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Cancels the chunks of one submission. */
 final class Cancellation {
@@ -29,6 +31,17 @@ final class Cancellation {
 
   /** Returns whether anything was cancelled. */
   boolean run() {
+    try {
+      attemptUntilClear();
+    } finally {
+      if (waits) {
+        wantNoneBack();
+      }
+    }
+    return done;
+  }
+
+  private void attemptUntilClear() {
     Clock clock = scheduler.clock();
     long begun = clock.nanoTime();
     boolean more = attempt();
@@ -41,51 +54,46 @@ final class Cancellation {
       clock.pause(PAUSE_NANOS);
       more = attempt();
     }
-    if (waits) {
-      scheduler.move(
-          effects -> {
-            scheduler.queue().addFirst(scheduler.queue().unwant(chunks));
-            scheduler.staff().serveIdle(effects);
-            scheduler.staff().dismissIdle(effects);
-          });
+  }
+
+  private void wantNoneBack() {
+    move(
+        effects -> {
+          List<Chunk> back = new ArrayList<>(chunks.size());
+          chunks.forEach(chunk -> unwant(chunk, back));
+          scheduler.queue().addFirst(back);
+          scheduler.staff().serveIdle(effects);
+          scheduler.staff().dismissIdle(effects);
+        });
+  }
+
+  private void unwant(Chunk chunk, List<Chunk> back) {
+    if (scheduler.queue().unwant(chunk)) {
+      back.add(chunk);
     }
-    return done;
+  }
+
+  /** What is done again should memory run out. */
+  private void move(Consumer<Effects> body) {
+    scheduler.move(effects -> Room.insist(() -> body.accept(effects)));
   }
 
   /** Cancels what can be cancelled now; true when more may be in a moment. */
   private boolean attempt() {
     boolean[] more = {false};
-    scheduler.move(effects -> more[0] = attempt(effects));
+    move(effects -> more[0] = attempt(effects));
     return more[0];
   }
 
   private boolean attempt(Effects effects) {
-    ChunkQueue queue = scheduler.queue();
-    List<Chunk> back = queue.unwant(chunks);
-    boolean asked = false;
-    for (Chunk chunk : chunks) {
-      Worker worker = scheduler.workers().of(chunk.runner());
-      if (worker != null && chunk.is(Chunk.HANDED)) {
-        if (worker.takeBack(chunk)) {
-          back.add(chunk);
-        }
-        asked |= worker.isAsked(chunk);
-      }
-    }
-    if (asked) {
-      queue.want(chunks);
-      waits = true;
-    }
+    boolean asked = takeBack();
     if (!running && asked) { // nothing is decided before all have answered
-      queue.addFirst(back);
       return true;
     }
     boolean nothingBegun = chunks.stream().noneMatch(chunk -> chunk.is(Chunk.HANDED));
     boolean untouched = chunks.stream().allMatch(chunk -> chunk.is(Chunk.WAITING));
     if (running || (nothingBegun && untouched)) {
-      cancelWaiting(back, effects);
-    } else {
-      queue.addFirst(back);
+      cancelWaiting(effects);
     }
     boolean unclear = running && cancelRunning(effects);
     scheduler.staff().serveIdle(effects);
@@ -93,15 +101,40 @@ final class Cancellation {
     return unclear;
   }
 
-  private void cancelWaiting(List<Chunk> back, Effects effects) {
+  /** Takes back what has not begun; returns whether some had to be asked for. */
+  private boolean takeBack() {
+    List<Chunk> back = new ArrayList<>(chunks.size()); // they are nowhere else for a moment
+    boolean asked = false;
+    try {
+      for (Chunk chunk : chunks) {
+        unwant(chunk, back);
+        Worker worker = scheduler.workers().of(chunk.runner());
+        if (worker != null && chunk.is(Chunk.HANDED)) {
+          if (worker.takeBack(chunk)) {
+            back.add(chunk);
+          }
+          asked |= worker.isAsked(chunk);
+        }
+      }
+      if (asked) {
+        waits = true;
+        scheduler.queue().want(chunks);
+      }
+    } finally {
+      scheduler.queue().addFirst(back);
+    }
+    return asked;
+  }
+
+  private void cancelWaiting(Effects effects) {
     int cancelled = 0;
     for (Chunk chunk : chunks) {
       if (chunk.is(Chunk.WAITING) && scheduler.end(chunk, PoolLife.cancelled(), effects)) {
         cancelled++;
+        done = true;
       }
     }
-    done |= cancelled > 0;
-    scheduler.queue().cancelled(cancelled - back.size());
+    scheduler.queue().cancelled(cancelled);
   }
 
   /** True when it is not clear yet for some of them. */
@@ -112,6 +145,8 @@ final class Cancellation {
       if (worker == null || worker.doomed || !chunk.is(Chunk.HANDED)) {
         continue;
       }
+      Runnable abort = () -> worker.asking.abort(chunk);
+      effects.reserve(2); // nobody would end a worker that is doomed already
       boolean goesOn = worker.asking.goesOn();
       if (!goesOn && !runsAlone(chunk, worker)) {
         unclear = true;
@@ -120,7 +155,7 @@ final class Cancellation {
         if (!goesOn) {
           scheduler.workers().kill(worker);
         }
-        effects.add(() -> worker.asking.abort(chunk));
+        effects.add(abort);
       }
     }
     return unclear;

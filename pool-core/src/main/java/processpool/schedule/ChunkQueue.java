@@ -40,12 +40,23 @@ final class ChunkQueue {
     if (!isEmpty()) {
       return true;
     }
-    for (Chunk chunk : kept) {
-      if (chunk.is(Chunk.WAITING)) {
-        return true;
+    return !kept.isEmpty() && someAreKept();
+  }
+
+  /** At the end of a move, which is not done again should memory run out. */
+  private boolean someAreKept() {
+    while (true) {
+      try {
+        for (Chunk chunk : kept) {
+          if (chunk.is(Chunk.WAITING)) {
+            return true;
+          }
+        }
+        return false;
+      } catch (OutOfMemoryError full) {
+        Room.await();
       }
     }
-    return false;
   }
 
   void add(Chunk chunk) {
@@ -55,11 +66,22 @@ final class ChunkQueue {
   /** Puts chunks back that were here before, before all others, in their order. */
   void addFirst(List<Chunk> chunks) {
     for (int i = chunks.size() - 1; i >= 0; i--) {
-      Chunk chunk = chunks.get(i);
-      if (wanted.contains(chunk)) {
-        kept.add(chunk);
-      } else {
-        waiting.addFirst(chunk);
+      addFirst(chunks.get(i));
+    }
+  }
+
+  /** As above. Does not fail, as it is nowhere else any more. */
+  void addFirst(Chunk chunk) {
+    while (true) {
+      try {
+        if (wanted.contains(chunk)) {
+          kept.add(chunk);
+        } else {
+          waiting.addFirst(chunk);
+        }
+        return;
+      } catch (OutOfMemoryError full) {
+        Room.await();
       }
     }
   }
@@ -79,16 +101,22 @@ final class ChunkQueue {
     return wanted.contains(chunk);
   }
 
-  /** Keeps them no longer; returns those that were, and wait nowhere now. */
-  List<Chunk> unwant(List<? extends Chunk> chunks) {
-    List<Chunk> back = new ArrayList<>();
-    for (Chunk chunk : wanted.isEmpty() ? List.<Chunk>of() : chunks) {
-      wanted.remove(chunk);
-      if (kept.remove(chunk) && chunk.is(Chunk.WAITING)) {
-        back.add(chunk);
-      }
+  /** Keeps it no longer; returns whether it was, and waits nowhere now. */
+  boolean unwant(Chunk chunk) {
+    return !wanted.isEmpty()
+        && wanted.remove(chunk)
+        && kept.remove(chunk)
+        && chunk.is(Chunk.WAITING);
+  }
+
+  /** Keeps none any longer. */
+  void unwantAll() {
+    wanted.clear();
+    if (!kept.isEmpty()) {
+      List<Chunk> back = new ArrayList<>(kept);
+      kept.clear();
+      addFirst(back);
     }
-    return back;
   }
 
   /** Whose turn it is; stays here. */
@@ -113,15 +141,5 @@ final class ChunkQueue {
       waiting.removeIf(chunk -> chunk.is(Chunk.ENDED));
       cancelled = 0;
     }
-  }
-
-  /** All that wait. */
-  List<Chunk> removeAll() {
-    List<Chunk> all = new ArrayList<>(kept);
-    waiting.copyTo(all);
-    all.removeIf(chunk -> chunk.is(Chunk.ENDED));
-    kept.clear();
-    waiting.clear();
-    return all;
   }
 }

@@ -17,6 +17,8 @@ import processpool.events.Words;
  * other. No effect needs to come after another: a runner sends in the order in which it was handed.
  */
 final class Effects {
+  private static final int FEW = 4;
+
   private static final ThreadLocal<@Nullable Effects> RUNNING = new ThreadLocal<>();
 
   /** Most moves entail this and nothing else, and there are millions of them. */
@@ -52,9 +54,10 @@ final class Effects {
     }
   }
 
-  private void reserve(int more) {
+  /** As above, for so many. */
+  void reserve(int more) {
     if (others == null) {
-      others = new ArrayList<>();
+      others = new ArrayList<>(FEW); // without a number it has no room yet, whatever is ensured
     }
     others.ensureCapacity(others.size() + more);
   }

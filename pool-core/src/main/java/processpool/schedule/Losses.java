@@ -40,7 +40,7 @@ final class Losses {
     boolean first = true;
     try {
       for (Chunk chunk : worker.handed()) {
-        if (!chunk.is(Chunk.HANDED)) {
+        if (!chunk.is(Chunk.HANDED) || chunk.runner() != worker.runner) { // it has been settled
           scheduler.tally().done(chunk, worker);
           continue;
         }

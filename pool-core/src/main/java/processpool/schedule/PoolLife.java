@@ -84,26 +84,27 @@ final class PoolLife {
     return new Outcome.Cancelled("the task was cancelled or its pool terminated");
   }
 
-  /** Takes no new work; returns those who may hand in more of theirs. */
-  List<Hold> close() {
+  /** Takes no new work; returns whether that is new to those who may hand in more of theirs. */
+  boolean close() {
     if (state == State.OPEN) {
       state = State.CLOSED;
-      return new ArrayList<>(holds);
+      return true;
     }
     state = state == State.BROKEN ? State.TERMINATED : state;
-    return List.of();
+    return false;
   }
 
-  /** Returns whom that concerns, as {@link #close}. */
-  List<Hold> terminate() {
+  void terminate() {
     state = State.TERMINATED;
-    return new ArrayList<>(holds);
   }
 
-  /** As above. */
-  List<Hold> breakDown(WorkerDeath death) {
+  void breakDown(WorkerDeath death) {
     state = state == State.OPEN ? State.BROKEN : State.TERMINATED;
     breakage = death;
+  }
+
+  /** Those who may hand in more chunks. */
+  List<Hold> holds() {
     return new ArrayList<>(holds);
   }
 

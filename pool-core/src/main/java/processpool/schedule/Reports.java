@@ -2,7 +2,6 @@ package processpool.schedule;
 
 import java.io.IOException;
 import java.io.StreamCorruptedException;
-import java.util.List;
 import processpool.events.Events;
 import processpool.events.Log;
 import processpool.events.Words;
@@ -118,7 +117,7 @@ final class Reports implements Runner.Listener {
             return;
           }
           if (worker.answered(chunk, back)) {
-            scheduler.queue().addFirst(List.of(chunk));
+            scheduler.queue().addFirst(chunk);
           }
           staff.serveOthersFirst(worker, effects); // it was taken back for them
         });

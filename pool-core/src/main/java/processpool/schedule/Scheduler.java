@@ -90,9 +90,14 @@ public final class Scheduler {
     try {
       body.accept(effects);
     } finally {
-      Runnable last = end.look();
-      boolean gone = last == null && end.hasCome();
-      lock.unlock();
+      Runnable last = null;
+      boolean gone = false;
+      try {
+        last = end.look();
+        gone = last == null && end.hasCome();
+      } finally {
+        lock.unlock();
+      }
       effects.run();
       if (last != null) {
         PoolEnd.finish(last, () -> move(more -> life.told()));
@@ -228,15 +233,17 @@ public final class Scheduler {
 
   /** Ends what runs a chunk because of that, whose present call ends in this way. */
   void abort(Worker worker, Chunk chunk, Outcome outcome, Effects effects) {
+    Runnable abort = () -> worker.asking.abort(chunk);
+    effects.reserve(); // nobody would end a worker that is doomed already
     worker.condemn(chunk, outcome);
     if (!worker.asking.goesOn()) {
       queue.addFirst(worker.takeBack(Integer.MAX_VALUE, chunk));
       workers.kill(worker);
     }
+    effects.add(abort);
     if (chunk.calls() - chunk.told() == 1) {
       end(chunk, outcome, effects);
     }
-    effects.add(() -> worker.asking.abort(chunk));
     staff.serveIdle(effects);
   }
 
@@ -297,8 +304,9 @@ public final class Scheduler {
   void release(Hold hold) {
     move(
         effects -> {
+          Runnable dismissal = () -> staff.dismissIdle(effects);
           if (life.release(hold)) {
-            staff.dismissIdle(effects);
+            Room.insist(dismissal);
           }
         });
   }
@@ -323,7 +331,7 @@ public final class Scheduler {
     move(
         effects -> {
           life.requireOpen();
-          staff.resizeTo(newProcesses, effects);
+          Room.insist(() -> staff.resizeTo(newProcesses, effects));
         });
   }
 
@@ -347,7 +355,7 @@ public final class Scheduler {
 
   /** Takes no new work; the workers leave when what was taken is done. */
   public void close() {
-    move(ending::close);
+    move(effects -> Room.insist(() -> ending.close(effects)));
   }
 
   /**
@@ -357,7 +365,7 @@ public final class Scheduler {
    */
   public List<Chunk> terminate() {
     List<Chunk> unbegun = new ArrayList<>();
-    move(effects -> ending.terminate(unbegun, effects));
+    move(effects -> Room.insist(() -> ending.terminate(unbegun, effects)));
     return unbegun;
   }
 

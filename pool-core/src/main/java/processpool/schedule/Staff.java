@@ -90,18 +90,28 @@ final class Staff {
           () -> scheduler.move(more -> startFailed(WorkerDeath.neverStarted(cannotMake), more)));
       return;
     }
-    Runnable start =
-        () -> {
-          try {
-            ProgramEnd.add(runner);
-            runner.start();
-          } catch (Throwable cannotStart) {
-            scheduler.reports().ended(runner, WorkerDeath.neverStarted(cannotStart));
-          }
-        };
+    Runnable start = () -> start(runner);
     effects.reserve();
     workers.add(runner, index);
     effects.add(start);
+  }
+
+  private void start(Runner runner) {
+    Throwable failed = null;
+    try {
+      ProgramEnd.add(runner);
+      runner.start();
+    } catch (Throwable cannotStart) {
+      failed = cannotStart;
+    }
+    while (failed != null) { // it is not to be started twice, should memory run out here
+      try {
+        scheduler.reports().ended(runner, WorkerDeath.neverStarted(failed));
+        failed = null;
+      } catch (OutOfMemoryError full) {
+        Room.await();
+      }
+    }
   }
 
   void ready(Runner runner, WorkerId who, Effects effects) {
@@ -144,8 +154,22 @@ final class Staff {
     }
   }
 
-  /** Whoever can take something gets what waits at the door, or behind others' chunks. */
+  /**
+   * Whoever can take something gets what waits at the door, or behind others' chunks. Done again
+   * should memory run out: nobody else may ever have a reason to.
+   */
   void serveIdle(Effects effects) {
+    while (true) {
+      try {
+        serveIdleNow(effects);
+        return;
+      } catch (OutOfMemoryError full) {
+        Room.await();
+      }
+    }
+  }
+
+  private void serveIdleNow(Effects effects) {
     for (Worker worker : List.copyOf(workers.all())) {
       retires(worker, effects);
     }
@@ -207,9 +231,10 @@ final class Staff {
   }
 
   private void startFailed(WorkerDeath death, Effects effects) {
+    Runnable breakdown = () -> scheduler.ending().breakDown(death, effects);
     boolean hopeless = restarts.startFailed(death, workers.anyReady());
     if (hopeless && wantsAnother()) {
-      scheduler.ending().breakDown(death, effects);
+      Room.insist(breakdown);
     } else if (wantsAnother()) {
       replace(effects);
     }

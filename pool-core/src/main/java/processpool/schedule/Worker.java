@@ -52,7 +52,7 @@ final class Worker {
   private final List<Chunk> handed = new ArrayList<>();
 
   /** Those of them that it was asked to give back, and has not answered for yet. */
-  private final List<Chunk> asked = new ArrayList<>(0);
+  private final ArrayList<Chunk> asked = new ArrayList<>(0);
 
   /** How the present calls of those chunks end because of which it, or what runs them, ends. */
   private final Map<Chunk, Outcome> verdicts = new HashMap<>(0);
@@ -151,6 +151,7 @@ final class Worker {
     if (!chunk.is(Chunk.HANDED) || asked.contains(chunk)) {
       return false;
     }
+    asked.ensureCapacity(asked.size() + 1);
     Runner.Answer answer = asking.takeBack(chunk);
     if (answer == Runner.Answer.LATER) {
       asked.add(chunk);

@@ -95,7 +95,7 @@ final class ModelChunk extends Nothing {
 
   private void end(int call, Object how) {
     if (ends[call] != null) {
-      sequence.violated(this + ": call " + call + " was " + ends[call] + " and is " + how);
+      sequence.failed(this + ": call " + call + " was " + ends[call] + " and is " + how);
     }
     ends[call] = how;
   }
@@ -113,7 +113,7 @@ final class ModelChunk extends Nothing {
       }
     }
     if (timesTold > 1) {
-      sequence.violated(this + ": told twice");
+      sequence.failed(this + ": told twice");
     }
     sequence.trace(() -> this + " ended: " + Arrays.toString(ends));
     sequence.told(this);

@@ -103,6 +103,9 @@ final class ModelRules {
       checkPlace(chunk);
     }
     sequence.open.removeIf(ModelChunk::isTold);
+    if (Shortage.struck() > 0) {
+      return; // who tries again is counted twice, and so on
+    }
     checkFigures();
     if (!sequence.isTerminated() && !hopeless) {
       checkIdle();
@@ -155,12 +158,12 @@ final class ModelRules {
   /** It ended and was told; or waits; or some worker has it that lives. */
   private void checkPlace(ModelChunk chunk) {
     if (chunk.isOver() != chunk.isTold()) {
-      sequence.violated(chunk + " is over, and nobody was told");
+      sequence.failed(chunk + " is over, and nobody was told");
     }
     if (chunk.is(Chunk.HANDED)) {
       ModelRunner runner = (ModelRunner) chunk.runner();
       if (runner == null || runner.over || runner.dismissed) {
-        sequence.violated(chunk + " is left with " + runner);
+        sequence.failed(chunk + " is left with " + runner);
       }
     }
   }
@@ -220,12 +223,12 @@ final class ModelRules {
   void checkGone() {
     for (ModelChunk chunk : sequence.chunks) {
       if (!chunk.isTold()) {
-        sequence.violated(chunk + " never ended");
+        sequence.failed(chunk + " never ended");
       }
     }
     for (ModelRunner runner : sequence.runners) {
-      if (!runner.over) {
-        sequence.violated(runner + " lives on in a pool that is gone");
+      if (runner.started && !runner.over) {
+        sequence.failed(runner + " lives on in a pool that is gone");
       }
     }
   }

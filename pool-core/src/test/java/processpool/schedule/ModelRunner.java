@@ -138,6 +138,7 @@ final class ModelRunner implements Runner {
   }
 
   private void mayThrow(String method) {
+    Shortage.take();
     if (sequence.faults > 0 && sequence.chance(sequence.faults, 200)) {
       faulty = true;
       sequence.trace(() -> "  " + this + "." + method + " throws");
@@ -245,7 +246,7 @@ final class ModelRunner implements Runner {
     unlocked("start");
     try {
       mayThrow("start");
-    } catch (Injected e) {
+    } catch (Injected | OutOfMemoryError e) {
       over = true;
       sequence.died(this, false);
       throw e;

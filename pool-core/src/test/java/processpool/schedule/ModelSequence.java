@@ -40,6 +40,7 @@ final class ModelSequence {
   int deadliness;
   int unsendables;
   private final int tellers;
+  private final int shortages;
 
   boolean starting;
   boolean cancelling;
@@ -56,9 +57,11 @@ final class ModelSequence {
   private int created;
   private String violation;
 
-  private ModelSequence(long seed, List<String> steps) {
+  private ModelSequence(long seed, boolean isShort, List<String> steps) {
     this.steps = steps;
     random = new SplittableRandom(seed);
+    Shortage.reset();
+    shortages = isShort ? 1 + below(4) : 0;
     faults = chance(1, 2) ? 0 : 1 + below(8);
     reentrance = chance(1, 2) ? 0 : 1 + below(5);
     lateness = chance(1, 2) ? 0 : 1 + below(6);
@@ -96,9 +99,19 @@ final class ModelSequence {
 
   /** Lives one life; throws {@link Violation} with all its steps. */
   static void run(long seed) {
-    if (new ModelSequence(seed, null).live() != null) {
+    run(seed, false);
+  }
+
+  /** As above, with moments in which there is no memory; returns how many. */
+  static int runShort(long seed) {
+    run(seed, true);
+    return Shortage.struck();
+  }
+
+  private static void run(long seed, boolean isShort) {
+    if (new ModelSequence(seed, isShort, null).live() != null) {
       List<String> steps = new ArrayList<>();
-      String found = new ModelSequence(seed, steps).live();
+      String found = new ModelSequence(seed, isShort, steps).live();
       throw new Violation(
           String.join("\n", steps) + "\n" + found + "\nagain with -Dmodel.seed=" + seed);
     }
@@ -108,14 +121,27 @@ final class ModelSequence {
     try {
       users.start();
       for (int steps = 10 + below(60); steps > 0 && violation == null; steps--) {
-        step();
+        runShort(this::step);
         rules.checkNow();
       }
       end();
     } catch (Throwable unexpected) {
-      violated("thrown: " + unexpected + " at " + Arrays.toString(unexpected.getStackTrace()));
+      failed("thrown: " + unexpected + " at " + Arrays.toString(unexpected.getStackTrace()));
     }
     return violation;
+  }
+
+  /** Memory may run out in the middle of it. */
+  private void runShort(Runnable step) {
+    if (chance(shortages, 16)) {
+      trace(() -> "memory runs out");
+      Shortage.begin(this);
+    }
+    try {
+      step.run();
+    } finally {
+      Shortage.end();
+    }
   }
 
   private void step() {
@@ -154,7 +180,7 @@ final class ModelSequence {
       users.releaseAll();
       runUntil(() -> open.isEmpty(), "all chunks to end");
     }
-    users.end();
+    runShort(users::end);
     runUntil(scheduler::isGone, "the pool to be gone");
     rules.checkGone();
   }
@@ -175,7 +201,7 @@ final class ModelSequence {
       }
       idle = acted ? 0 : idle + 1;
       if (idle > 100 || steps > 20_000) {
-        violated("waited in vain for " + what);
+        failed("waited in vain for " + what);
       }
       rules.checkNow();
     }
@@ -185,6 +211,7 @@ final class ModelSequence {
 
   private Runner create(Runner.Listener listener, int index) {
     mustBeLocked("create");
+    Shortage.take();
     if (faults > 0 && chance(faults, 100)) {
       trace(() -> "  no worker can be made");
       rules.cannotMake();
@@ -260,7 +287,15 @@ final class ModelSequence {
     }
   }
 
+  /** Something is not as it should be, unless memory ran out before. */
   void violated(String how) {
+    if (Shortage.struck() == 0) {
+      failed(how);
+    }
+  }
+
+  /** What must not be, whatever happened before. */
+  void failed(String how) {
     trace(() -> "VIOLATED: " + how);
     if (violation == null) {
       violation = how;

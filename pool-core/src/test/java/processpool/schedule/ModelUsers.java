@@ -72,7 +72,10 @@ final class ModelUsers {
       sequence.trace(() -> "submit " + chunk + ", " + chunk.calls() + " calls, " + limits);
       try {
         boolean open = !isClosed();
-        scheduler().submit(chunk);
+        if (!takes(() -> scheduler().submit(chunk), chunk)) {
+          submission.remove(chunk);
+          return;
+        }
         if (!open) {
           sequence.violated("a closed pool took " + chunk);
         }
@@ -85,6 +88,19 @@ final class ModelUsers {
         }
         return;
       }
+    }
+  }
+
+  /** False when there is no memory for it: nobody expects anything of the chunk then. */
+  private boolean takes(Runnable submit, ModelChunk chunk) {
+    try {
+      submit.run();
+      return true;
+    } catch (OutOfMemoryError full) {
+      sequence.trace(() -> "no memory to submit " + chunk);
+      sequence.chunks.remove(chunk);
+      sequence.open.remove(chunk);
+      return false;
     }
   }
 
@@ -116,7 +132,9 @@ final class ModelUsers {
     sequence.trace(() -> "cancel " + chosen + (running ? ", running ones too" : ""));
     long begun = sequence.clock.nanoTime();
     sequence.cancelling = true;
-    boolean done = scheduler().cancel(chosen, running);
+    boolean[] cancels = {false};
+    Room.insist(() -> cancels[0] |= scheduler().cancel(chosen, running));
+    boolean done = cancels[0];
     sequence.cancelling = false;
     boolean unclear = sequence.clock.nanoTime() - begun >= 1_000_000_000;
     sequence.trace(() -> "cancelled: " + done);
@@ -157,7 +175,7 @@ final class ModelUsers {
       sequence.rules().resized();
     }
     try {
-      scheduler().resize(size);
+      Room.insist(() -> scheduler().resize(size));
       if (!open) {
         sequence.violated("a closed pool was resized");
       }
@@ -172,7 +190,7 @@ final class ModelUsers {
     sequence.trace(() -> "close");
     int expected = told + (isClosed() ? 0 : holds.size());
     closed = true;
-    scheduler().close();
+    Room.insist(() -> scheduler().close());
     if (told != expected && !sequence.isBroken()) { // a broken pool is closed to them already
       sequence.violated("of those who hold it open were told " + told + ", not " + expected);
     }
@@ -181,7 +199,7 @@ final class ModelUsers {
   private void terminate() {
     sequence.trace(() -> "terminate");
     terminated = true;
-    var unused = scheduler().terminate();
+    Room.insist(() -> scheduler().terminate());
   }
 
   private void hold() {
@@ -198,6 +216,8 @@ final class ModelUsers {
       if (!open) {
         sequence.violated("a closed pool can be held");
       }
+    } catch (OutOfMemoryError full) {
+      sequence.trace(() -> "no memory to hold");
     } catch (IllegalStateException isClosed) {
       if (!isClosed()) {
         sequence.violated("an open pool cannot be held");
@@ -213,12 +233,13 @@ final class ModelUsers {
     if (sequence.chance(1, 3)) {
       holds.remove(hold);
       sequence.trace(() -> "release");
-      hold.release();
+      Room.insist(hold::release);
       if (sequence.chance(1, 4)) {
         ModelChunk late = chunk(limits());
         late.expected.add(Outcome.Cancelled.class);
         sequence.trace(() -> "submit " + late + " too late");
-        if (hold.submit(late)) {
+        boolean[] taken = {false};
+        if (takes(() -> taken[0] = hold.submit(late), late) && taken[0]) {
           sequence.violated("who had released its hold could submit");
         }
       }
@@ -226,13 +247,13 @@ final class ModelUsers {
       ModelChunk chunk = chunk(limits());
       submissions.add(List.of(chunk));
       sequence.trace(() -> "submit " + chunk + " to a pool that is held");
-      hold.submit(chunk);
+      var unused = takes(() -> hold.submit(chunk), chunk);
     }
   }
 
   void releaseAll() {
     sequence.trace(() -> "release all");
-    holds.forEach(Hold::release);
+    holds.forEach(hold -> Room.insist(hold::release));
     holds.clear();
   }
 

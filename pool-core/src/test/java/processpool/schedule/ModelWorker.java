@@ -62,7 +62,7 @@ final class ModelWorker {
     sequence.trace(() -> runner + " is ready");
     try {
       sequence.scheduler.reports().ready(runner);
-    } catch (Injected damage) {
+    } catch (Injected | OutOfMemoryError damage) {
       runner.ready = false;
       runner.dying = true;
     }
@@ -88,7 +88,12 @@ final class ModelWorker {
         entry.chunk.expected.add(Outcome.Unsendable.class);
         runner.entries.remove(entry);
         sequence.trace(() -> runner + ": unsendable " + entry.chunk);
-        sequence.scheduler.reports().unsendable(runner, entry.chunk, new Injected("unsendable"));
+        guarded(
+            () ->
+                sequence
+                    .scheduler
+                    .reports()
+                    .unsendable(runner, entry.chunk, new Injected("unsendable")));
         chunksDone++;
       } else {
         entry.sent = true;
@@ -167,7 +172,7 @@ final class ModelWorker {
     if (count > 0) {
       sequence.trace(() -> runner + ": tells what is done, " + count);
       untold.clear();
-      sequence.scheduler.reports().done(runner, done, count);
+      guarded(() -> sequence.scheduler.reports().done(runner, done, count));
     }
     return count > 0;
   }
@@ -197,7 +202,7 @@ final class ModelWorker {
     Answer answer = runner.answers.poll();
     if (answer != null) {
       sequence.trace(() -> runner + ": answers for " + answer.chunk());
-      sequence.scheduler.reports().answered(runner, answer.chunk(), answer.back());
+      guarded(() -> sequence.scheduler.reports().answered(runner, answer.chunk(), answer.back()));
     }
     return answer != null;
   }
@@ -216,10 +221,8 @@ final class ModelWorker {
     sequence.trace(() -> runner + " ends" + (signal ? " by a signal" : ""));
     sequence.died(runner, signal);
     int exitCode = signal ? 137 : 1;
-    sequence
-        .scheduler
-        .reports()
-        .ended(runner, new WorkerDeath(new WorkerId("", runner.number), exitCode, "", null));
+    WorkerDeath death = new WorkerDeath(new WorkerId("", runner.number), exitCode, "", null);
+    Room.insist(() -> sequence.scheduler.reports().ended(runner, death));
     return true;
   }
 
@@ -247,7 +250,7 @@ final class ModelWorker {
   private void guarded(Runnable telling) {
     try {
       telling.run();
-    } catch (Injected damage) {
+    } catch (Injected | OutOfMemoryError damage) {
       runner.dying = true;
     }
   }
