@@ -22,7 +22,7 @@ class ConformanceListTest {
   private static final int LAST = 77;
 
   /** Lines that no test stands behind yet. */
-  private static final Set<Integer> OPEN = Set.of(47);
+  private static final Set<Integer> OPEN = Set.of();
 
   private static final Pattern ROW = Pattern.compile("\\|(.*)\\|(.*)\\|");
 

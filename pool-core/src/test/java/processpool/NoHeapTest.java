@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @EnabledIfSystemProperty(
     named = "no.heap",
     matches = "true",
-    disabledReason = "line 47 is open: of some 140 runs one left an idle worker that did not leave")
+    disabledReason = "by hand: it depends on chance; ShortageTest and BadMomentsTest do not")
 @Execution(ExecutionMode.CONCURRENT) // they wait most of the time
 class NoHeapTest {
   /** What happens in that moment. */

@@ -14,6 +14,8 @@ public final class Log {
   private static final ListenerQueue<Entry> ENTRIES =
       new ListenerQueue<>("processpool-log", Log::write, Log::writeToStandardError);
 
+  private static volatile System.@Nullable Logger logger;
+
   private Log() {}
 
   /**
@@ -78,7 +80,7 @@ public final class Log {
    */
   public static boolean showsWarnings() {
     try {
-      return Holder.LOGGER.isLoggable(Level.WARNING);
+      return logger().isLoggable(Level.WARNING);
     } catch (Throwable broken) {
       return true;
     }
@@ -94,9 +96,9 @@ public final class Log {
 
   private static void write(Entry entry) {
     if (entry.thrown == null) {
-      Holder.LOGGER.log(entry.level, text(entry));
+      logger().log(entry.level, text(entry));
     } else {
-      Holder.LOGGER.log(entry.level, text(entry), entry.thrown);
+      logger().log(entry.level, text(entry), entry.thrown);
     }
   }
 
@@ -121,8 +123,16 @@ public final class Log {
     }
   }
 
-  /** Looked for at the first entry: what finds loggers may be the program's own and fail. */
-  private static final class Holder {
-    static final System.Logger LOGGER = System.getLogger("processpool");
+  /**
+   * Looked for at the first entry: what finds loggers may be the program's own and fail. It is
+   * looked for again then; an initializer of a class that fails, fails for good.
+   */
+  private static System.Logger logger() {
+    System.Logger known = logger;
+    if (known == null) {
+      known = System.getLogger("processpool");
+      logger = known;
+    }
+    return known;
   }
 }

@@ -1,5 +1,6 @@
 package processpool.task;
 
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeoutException;
@@ -28,7 +29,16 @@ public final class Failed implements Cause {
     this.exceptions = exceptions;
     this.outcome = outcome;
     this.index = index;
-    this.exception = new FutureTask<>(() -> exceptions.of(outcome, index));
+    this.exception = new FutureTask<>(new Making(exceptions, outcome, index));
+  }
+
+  /** No lambda: the first failure may come when there is no memory to make the first of it. */
+  private record Making(Exceptions exceptions, Outcome outcome, int index)
+      implements Callable<Throwable> {
+    @Override
+    public Throwable call() {
+      return exceptions.of(outcome, index);
+    }
   }
 
   /**
