@@ -1,4 +1,4 @@
-/** Shows what a pool does, in the terminal and in a browser, while it runs and afterwards. */
+/** Shows a pool while it runs. */
 @NullMarked
 package processpool.watch;
 
