@@ -54,13 +54,22 @@ final class BarText extends DefaultProgressBarRenderer {
         Locale.ROOT, "%d:%02d:%02d", left.toHours(), left.toMinutesPart(), left.toSecondsPart());
   }
 
+  /** How many columns a text takes: Chinese characters take two. */
+  static int width(String text) {
+    return text.codePoints().map(BarText::width).sum();
+  }
+
+  private static int width(int character) {
+    return Math.max(0, WCWidth.wcwidth(character));
+  }
+
   /** In a line that a name fills, the library divides by what is left, zero. */
   static String shortened(String name, int columns) {
     int most = columns / NAME_SHARE;
     int width = 0;
     for (int i = 0; i < name.length(); ) {
       int character = name.codePointAt(i);
-      width += Math.max(0, WCWidth.wcwidth(character));
+      width += width(character);
       if (width > most) {
         return name.substring(0, i);
       }

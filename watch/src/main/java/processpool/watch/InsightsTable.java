@@ -44,7 +44,7 @@ final class InsightsTable {
 
   private void workers() {
     List<Run.Lane> lanes = facts.run().lanes();
-    line("\n%-14s%11s%11s%11s%9s%9s", "worker", "start", "busy", "idle", "tasks", "exit");
+    line("\n%-14s%11s%11s%11s%9s%11s", "worker", "start", "busy", "idle", "tasks", "exit");
     Row all = new Row(0, 0, 0, 0);
     Row others = all;
     for (int i = 0; i < lanes.size(); i++) {
@@ -73,7 +73,7 @@ final class InsightsTable {
 
   private void row(String who, Row row, String exit) {
     line(
-        "%-14s%11s%11s%11s%9d%9s",
+        "%-14s%11s%11s%11s%9d%11s",
         who, time(row.start()), time(row.busy()), time(row.idle()), row.tasks(), exit);
   }
 

@@ -198,14 +198,15 @@ final class LastLine {
   private void draw() {
     String text = bars.isEmpty() || unfinished || programEnds ? "" : bars.get(bars.size() - 1).text;
     if (!text.isEmpty() && !text.equals(drawn)) {
-      write("\r" + text + " ".repeat(Math.max(0, drawn.length() - text.length())));
+      int rest = BarText.width(drawn) - BarText.width(text);
+      write("\r" + text + " ".repeat(Math.max(0, rest)));
       drawn = text;
     }
   }
 
   private void clear() {
     if (!drawn.isEmpty()) {
-      write("\r" + " ".repeat(drawn.length()) + "\r");
+      write("\r" + " ".repeat(BarText.width(drawn)) + "\r");
       drawn = "";
     }
   }

@@ -29,10 +29,10 @@ class InsightsTableTest {
     assertThat(InsightsTable.draw(new Facts(RUN, Map.of(102L, 137), 0)).lines())
         .containsExactly(
             "",
-            "worker              start       busy       idle    tasks     exit",
-            "pid=101          250.0 ms    8.751 s   999.0 ms        4        -",
-            "pid=102          500.0 ms    3.500 s       0 us        1      137",
-            "all 2            750.0 ms   12.251 s   999.0 ms        5  1 death",
+            "worker              start       busy       idle    tasks       exit",
+            "pid=101          250.0 ms    8.751 s   999.0 ms        4          -",
+            "pid=102          500.0 ms    3.500 s       0 us        1        137",
+            "all 2            750.0 ms   12.251 s   999.0 ms        5    1 death",
             "",
             "slowest calls",
             "    4.000 s  Task::work: task 0 in pid=101",

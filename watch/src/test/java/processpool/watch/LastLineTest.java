@@ -73,6 +73,14 @@ class LastLineTest {
   }
 
   @Test
+  void chineseCharactersAreErasedWithTwoBlanksEach() {
+    LastLine.Bar bar = bar("图 []");
+    System.out.println("out");
+    assertThat(screen.written()).contains("\r" + " ".repeat(5) + "\rout");
+    line.end(bar);
+  }
+
+  @Test
   void anUnfinishedLineHidesTheBarUntilItIsFinished() {
     LastLine.Bar bar = bar("[==  ]");
     System.out.print("Name? ");
