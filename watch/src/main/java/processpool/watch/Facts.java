@@ -19,11 +19,6 @@ record Facts(Run run, Map<Long, Integer> exitCodes, long outOfHeap) {
     return exitCodes.values().stream().filter(code -> code != 0).count();
   }
 
-  /** How many tasks have been run, be it twice. */
-  long tasks() {
-    return run.bars().stream().mapToLong(Run.Bar::task).distinct().count();
-  }
-
   /** How many workers there were at a time, at most. */
   int workers() {
     List<double[]> times = new ArrayList<>();

@@ -116,10 +116,10 @@ final class InsightsTable {
     // Of a task that was begun twice, until it was begun for the first time.
     DoubleSummaryStatistics waits =
         facts.run().bars().stream()
-            .collect(Collectors.toMap(Run.Bar::task, InsightsTable::wait, Math::min))
+            .collect(Collectors.toMap(Run.Bar::task, InsightsTable::waited, Math::min))
             .values()
             .stream()
-            .collect(Collectors.summarizingDouble(wait -> wait));
+            .collect(Collectors.summarizingDouble(seconds -> seconds));
     if (waits.getCount() > 0) {
       line(
           "\nwaiting at the door: %s, %s on average, %s at most",
@@ -127,7 +127,7 @@ final class InsightsTable {
     }
   }
 
-  private static double wait(Run.Bar bar) {
+  private static double waited(Run.Bar bar) {
     return Math.max(0, bar.from() - bar.submitted());
   }
 
