@@ -132,6 +132,9 @@ final class InsightsTable {
   }
 
   static String time(double seconds) {
+    if (seconds >= 1_000) {
+      return String.format(Locale.ROOT, "%.0f s", seconds);
+    }
     if (seconds >= 1) {
       return String.format(Locale.ROOT, "%.3f s", seconds);
     }
