@@ -566,7 +566,7 @@ public final class ProcessPool {
   public ProcessPool withProgress(ProgressListener listener) {
     Objects.requireNonNull(listener, "listener");
     String name = listener.getClass().getName();
-    return new ProcessPool(this, limits, new Progress(listener::progress, name));
+    return new ProcessPool(this, limits, new Progress(new ProgressAdapter(listener), name));
   }
 
   /**

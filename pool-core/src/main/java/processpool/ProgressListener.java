@@ -39,4 +39,14 @@ public interface ProgressListener {
    *     Collection, until all its arguments have been read
    */
   void progress(long done, long total);
+
+  /**
+   * A submission is over: its final state has just been told, and nothing more will be. Told once
+   * of each, on the same thread as {@link #progress}, and like it before the result is done. Of use
+   * to who shows something for as long as a submission lasts, as a final state may be any: that of
+   * a cancelled map has fewer calls than the total. Does nothing unless overridden.
+   *
+   * @since 0.2
+   */
+  default void ended() {}
 }

@@ -102,6 +102,49 @@ class ProgressTest {
     assertThat(squares).hasSize(100);
   }
 
+  /** Notes the ends between the states. */
+  private static class Ends implements ProgressListener {
+    private final List<String> heard = new ArrayList<>();
+
+    @Override
+    public synchronized void progress(long done, long total) {
+      if (heard.isEmpty() || done == total) {
+        heard.add(done + "/" + total);
+      }
+    }
+
+    @Override
+    public synchronized void ended() {
+      heard.add("ended");
+    }
+
+    synchronized List<String> heard() {
+      return List.copyOf(heard);
+    }
+  }
+
+  @Test
+  void theEndIsToldOnceAfterTheFinalStateAndBeforeTheResultIsThere() throws Exception {
+    Ends ends = new Ends();
+    ProcessPool ended = pool.withProgress(ends);
+    ended.map(Tasks::square, numbers(10), 1);
+    assertThat(ends.heard()).containsExactly("0/10", "10/10", "ended");
+    ended.imap(Tasks::square, numbers(3)).forEachRemaining(unused -> {});
+    assertThat(ends.heard()).endsWith("ended", "3/3", "ended");
+  }
+
+  @Test
+  void theEndIsToldOfWhatIsCancelledToo() throws Exception {
+    Ends ends = new Ends();
+    AsyncResult<List<Integer>> map =
+        pool.withProgress(ends).mapAsync(ProgressTest::nap, List.of(3_600_000, 3_600_000), 1);
+    map.cancel(true);
+    assertThat(ends.heard()).containsExactly("0/2", "ended");
+    Ends closed = new Ends();
+    pool.withProgress(closed).imap(ProgressTest::nap, numbers(3)).close();
+    await().untilAsserted(() -> assertThat(closed.heard()).endsWith("ended"));
+  }
+
   @Test
   void whatComesInBetweenIsToldTwentyTimesASecondAtMost() throws Exception {
     long begun = System.nanoTime();

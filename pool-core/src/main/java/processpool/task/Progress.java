@@ -31,6 +31,9 @@ public final class Progress {
      * @param total of how many; -1 while unknown
      */
     void progress(long done, long total);
+
+    /** A submission is over, and its last state was told. */
+    void ended();
   }
 
   /** Twenty looks a second. */
@@ -198,6 +201,10 @@ public final class Progress {
     boolean over = watched.isOver();
     if (over && !watched.ended) {
       tell(watched, count(watched)); // which is the last state, as it is over
+      if (!watched.endCalled) {
+        watched.endCalled = true;
+        call(true, 0, 0);
+      }
       watched.ended = true;
       watched.endTold();
     }
@@ -214,13 +221,21 @@ public final class Progress {
   /** Tells it unless it was told already. */
   private void tell(Watched watched, long done) {
     long total = watched.total();
-    if (!watched.isNew(done, total)) {
-      return;
+    if (watched.isNew(done, total)) {
+      call(false, done, total);
     }
+  }
+
+  /** Nothing is made here before the call: what was told is not told again for want of memory. */
+  private void call(boolean end, long done, long total) {
     long now = System.nanoTime();
     calledAt = now == 0 ? 1 : now;
     try {
-      listener.progress(done, total);
+      if (end) {
+        listener.ended();
+      } else {
+        listener.progress(done, total);
+      }
     } catch (Throwable failure) {
       if (!threw) {
         threw = true;

@@ -7,6 +7,9 @@ abstract class Watched {
 
   boolean ended;
 
+  /** The listener was told that nothing follows. */
+  boolean endCalled;
+
   private long toldDone = -1;
   private long toldTotal;
 

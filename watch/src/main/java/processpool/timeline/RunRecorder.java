@@ -159,34 +159,37 @@ public class RunRecorder implements PoolListener {
   }
 
   private void addBar(Task task, double to, Run.Outcome outcome) {
+    bars.add(bar(task, to, outcome));
+  }
+
+  private static Run.Bar bar(Task task, double to, Run.Outcome outcome) {
     Seen event = task.latest;
-    bars.add(
-        new Run.Bar(
-            event.task(),
-            event.function(),
-            event.calls(),
-            task.pid,
-            task.submitted,
-            task.from,
-            to,
-            outcome));
+    return new Run.Bar(
+        event.task(),
+        event.function(),
+        event.calls(),
+        task.pid,
+        task.submitted,
+        task.from,
+        to,
+        outcome);
   }
 
   /**
-   * What has happened so far. What still runs is cut off here.
+   * What has happened so far. What still runs is cut off in what is returned, and goes on here.
    *
    * @param now the time of asking
    * @return the run
    */
   public synchronized Run until(Instant now) {
     double end = begun == null ? 0 : seconds(now);
+    List<Run.Bar> all = new ArrayList<>(bars);
     for (Task task : running.values()) {
       if (task.from != UNKNOWN) {
-        addBar(task, end, Run.Outcome.CUT_OFF);
+        all.add(bar(task, end, Run.Outcome.CUT_OFF));
       }
     }
-    running.clear();
-    bars.sort(Comparator.comparingDouble(Run.Bar::from).thenComparingLong(Run.Bar::task));
+    all.sort(Comparator.comparingDouble(Run.Bar::from).thenComparingLong(Run.Bar::task));
     List<Run.Lane> lanes = new ArrayList<>();
     for (Worker worker : workers.values()) {
       double ended = worker.ended == UNKNOWN ? end : worker.ended;
@@ -194,7 +197,7 @@ public class RunRecorder implements PoolListener {
           new Run.Lane(
               worker.pid, worker.started, worker.ready == UNKNOWN ? ended : worker.ready, ended));
     }
-    return new Run(List.copyOf(lanes), List.copyOf(bars), waiting(end), last);
+    return new Run(List.copyOf(lanes), List.copyOf(all), waiting(end), last);
   }
 
   synchronized long endedWorkers() {

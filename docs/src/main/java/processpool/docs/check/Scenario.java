@@ -41,6 +41,7 @@ record Scenario(
           program("methods", "processpool.docs.PoolMethods"),
           program("from-python", "processpool.docs.FromPython"),
           program("differs", "processpool.docs.WhatDiffers"),
+          tasks("watch-a-map", "processpool.docs.WatchAMap"), // the rows of its workers
           program("processes-or-threads", "processpool.docs.ProcessesOrThreads"),
           tasks("sleep-wait-python", "sleep_wait.py"),
           tasks("close-join-python", "close_join.py"),

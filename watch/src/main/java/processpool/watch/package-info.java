@@ -1,0 +1,5 @@
+/** Shows a pool while it runs. */
+@NullMarked
+package processpool.watch;
+
+import org.jspecify.annotations.NullMarked;
