@@ -1,0 +1,71 @@
+package processpool.docs;
+
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.imageio.ImageIO;
+import processpool.ProcessPool;
+import processpool.ProgressListener;
+
+/** Recipe: thumbnails of many photos, while somebody kills a worker. */
+public class Thumbnails {
+  // region task
+  static Path shrink(Path photo, Path folder) throws IOException {
+    BufferedImage large = ImageIO.read(photo.toFile());
+    int height = large.getHeight() * 160 / large.getWidth();
+    BufferedImage small = new BufferedImage(160, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D canvas = small.createGraphics();
+    canvas.drawImage(large, 0, 0, 160, height, null);
+    canvas.dispose();
+    Path thumbnail = folder.resolve(photo.getFileName());
+    ImageIO.write(small, "jpg", thumbnail.toFile());
+    return thumbnail;
+  }
+
+  // endregion
+
+  public static void main(String[] args) throws Exception {
+    Path temporary = Files.createTempDirectory("thumbnails");
+    try {
+      List<Path> photos = Inputs.photos(temporary, Integer.getInteger("photos", 24));
+      Path folder = Files.createDirectory(temporary.resolve("small"));
+
+      // region pool
+      ProcessPool pool =
+          ProcessPool.builder()
+              .taskTimeout(Duration.ofSeconds(30))
+              .retries(1)
+              .jvmOptions("-Djava.awt.headless=true")
+              .build();
+      // endregion
+
+      AtomicBoolean killed = new AtomicBoolean();
+      ProgressListener bar =
+          (done, total) -> {
+            if (done == total) {
+              System.out.println("done: " + done + " of " + total);
+            } else if (done > 0 && killed.compareAndSet(false, true)) {
+              ProcessHandle.of(pool.workerPids().get(0)).ifPresent(ProcessHandle::destroyForcibly);
+              System.out.println("a worker was killed");
+            }
+          };
+
+      // region run
+      List<Path> thumbnails = pool.withProgress(bar).map(photo -> shrink(photo, folder), photos, 1);
+      // endregion
+
+      pool.close();
+      pool.join();
+      BufferedImage last = ImageIO.read(thumbnails.get(thumbnails.size() - 1).toFile());
+      System.out.println("the last: " + last.getWidth() + " x " + last.getHeight());
+      System.out.println("deaths: " + pool.stats().deaths());
+    } finally {
+      Inputs.delete(temporary);
+    }
+  }
+}
