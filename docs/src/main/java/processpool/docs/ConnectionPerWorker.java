@@ -15,28 +15,26 @@ import processpool.Worker;
 
 /** Recipe: each worker has a database connection of its own, from its first task to its end. */
 public class ConnectionPerWorker {
-  // region worker
-  /** One in each worker: static fields live as long as their process. */
-  private static Connection connection;
+  // region task
+  /** One in each worker: its static fields live as long as it does. */
+  private static PreparedStatement query;
 
   static void open(String url) throws SQLException {
-    connection = DriverManager.getConnection(url);
+    Connection connection = DriverManager.getConnection(url);
+    query = connection.prepareStatement("SELECT price FROM items WHERE id = ?");
     System.out.println("worker " + Worker.index() + ": opened");
   }
 
   static void close() throws SQLException {
-    connection.close();
+    query.getConnection().close();
     System.out.println("worker " + Worker.index() + ": closed");
   }
 
   static int price(int item) throws SQLException {
-    try (PreparedStatement query =
-        connection.prepareStatement("SELECT price FROM items WHERE id = ?")) {
-      query.setInt(1, item);
-      ResultSet row = query.executeQuery();
-      row.next();
-      return row.getInt(1);
-    }
+    query.setInt(1, item);
+    ResultSet row = query.executeQuery();
+    row.next();
+    return row.getInt(1);
   }
 
   // endregion

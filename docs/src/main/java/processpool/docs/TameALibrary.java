@@ -31,7 +31,7 @@ public class TameALibrary {
     ProcessPool pool =
         ProcessPool.builder()
             .processes(2)
-            .jvmOptions("-Xmx512m")
+            .jvmOptions("-Xmx256m")
             .maxMemoryPerChild(200L << 20)
             .retries(1)
             .build();

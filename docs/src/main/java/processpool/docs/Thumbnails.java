@@ -37,11 +37,7 @@ public class Thumbnails {
 
       // region pool
       ProcessPool pool =
-          ProcessPool.builder()
-              .taskTimeout(Duration.ofSeconds(30))
-              .retries(1)
-              .jvmOptions("-Djava.awt.headless=true")
-              .build();
+          ProcessPool.builder().taskTimeout(Duration.ofSeconds(30)).retries(1).build();
       // endregion
 
       AtomicBoolean killed = new AtomicBoolean();
