@@ -7,10 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import javax.imageio.ImageIO;
 import processpool.ProcessPool;
 import processpool.ProgressListener;
+import processpool.WorkerStats;
 
 /** Recipe: thumbnails of many photos, while somebody kills a worker. */
 public class Thumbnails {
@@ -40,21 +41,21 @@ public class Thumbnails {
           ProcessPool.builder().taskTimeout(Duration.ofSeconds(30)).retries(1).build();
       // endregion
 
-      AtomicBoolean killed = new AtomicBoolean();
       ProgressListener bar =
           (done, total) -> {
             if (done == total) {
               System.out.println("done: " + done + " of " + total);
-            } else if (done > 0 && killed.compareAndSet(false, true)) {
-              ProcessHandle.of(pool.workerPids().get(0)).ifPresent(ProcessHandle::destroyForcibly);
-              System.out.println("a worker was killed");
             }
           };
+      Thread killer = new Thread(() -> killABusyWorker(pool));
+      killer.setDaemon(true);
+      killer.start();
 
       // region run
       List<Path> thumbnails = pool.withProgress(bar).map(photo -> shrink(photo, folder), photos, 1);
       // endregion
 
+      killer.join();
       pool.close();
       pool.join();
       BufferedImage last = ImageIO.read(thumbnails.get(thumbnails.size() - 1).toFile());
@@ -62,6 +63,20 @@ public class Thumbnails {
       System.out.println("deaths: " + pool.stats().deaths());
     } finally {
       Inputs.delete(temporary);
+    }
+  }
+
+  /** As a crash in the middle of a photo would. */
+  private static void killABusyWorker(ProcessPool pool) {
+    while (true) {
+      for (WorkerStats worker : pool.stats().workers()) {
+        if (worker.state() == WorkerStats.State.BUSY) {
+          System.out.println("killing a worker");
+          ProcessHandle.of(worker.pid()).ifPresent(ProcessHandle::destroyForcibly);
+          return;
+        }
+      }
+      LockSupport.parkNanos(1_000_000);
     }
   }
 }

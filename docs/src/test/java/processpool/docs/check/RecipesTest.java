@@ -28,7 +28,7 @@ class RecipesTest {
   @Test
   void thePhotoOfAKilledWorkerIsDoneToo() throws Exception {
     String output = Runs.output("thumbnails");
-    assertThat(output).contains("a worker was killed", "done: 24 of 24", "deaths: 1");
+    assertThat(output).contains("killing a worker", "done: 24 of 24", "deaths: 1");
   }
 
   @Test
