@@ -115,7 +115,7 @@ public class MessageWriter {
    * @param value its low eight bits count
    * @return this
    */
-  public MessageWriter putByte(int value) {
+  public final MessageWriter putByte(int value) {
     reserve(1);
     bytes[size++] = (byte) value;
     latest = latest << Byte.SIZE | (value & 0xFF);

@@ -3,7 +3,7 @@ package processpool.docs.check;
 import java.util.Comparator;
 import java.util.List;
 
-/** Takes out of a program's output what no two runs have in common: PIDs, times, exit codes. */
+/** Takes out of a program's output what no two runs have in common: PIDs, times, who did what. */
 final class Mask {
   private Mask() {}
 
@@ -17,7 +17,10 @@ final class Mask {
   }
 
   private static String line(String line) {
-    return line.replaceAll("pid=\\d+", "pid=#")
+    return line.replaceAll("\\d{4}-\\d\\d-\\d\\d|\\d\\d:\\d\\d:\\d\\d\\.\\d{3}", "#")
+        .replaceAll("\\bworker([- ])\\d+", "worker$1#")
+        .replaceAll("retirements=[1-9]\\d*", "retirements=#") // memory is each JVM's own affair
+        .replaceAll("pid=\\d+", "pid=#")
         .replaceAll("\\b\\d+(\\.\\d+)? ?(us|ms|s)\\b", "#")
         .replaceAll("from task \\d+ on", "from task # on")
         .replaceAll("needs JDK 21", "#") // no virtual threads on 17: no time

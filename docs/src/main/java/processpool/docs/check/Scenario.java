@@ -43,6 +43,11 @@ record Scenario(
           program("differs", "processpool.docs.WhatDiffers"),
           tasks("watch-a-map", "processpool.docs.WatchAMap"), // the rows of its workers
           program("processes-or-threads", "processpool.docs.ProcessesOrThreads"),
+          program("thumbnails", "processpool.docs.Thumbnails"),
+          program("words", "processpool.docs.CountWords"),
+          program("library", "processpool.docs.TameALibrary"),
+          tasks("connection", "processpool.docs.ConnectionPerWorker"),
+          tasks("logging", "processpool.docs.LogInWorkers"),
           tasks("sleep-wait-python", "sleep_wait.py"),
           tasks("close-join-python", "close_join.py"),
           tasks("get-results-python", "get_results.py"),

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,20 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OutputTest {
   private static final Site SITE = new Site(Path.of("..").toAbsolutePath().normalize());
 
-  /** Some are asked for twice, and most take seconds. */
-  private static final Map<String, String> OUTPUTS = new HashMap<>();
-
-  private static String output(Scenario scenario) throws Exception {
-    String known = OUTPUTS.get(scenario.id());
-    if (known == null) {
-      // On a busy machine five seconds may be too few for three waves; what is printed is the same.
-      boolean sleeps = scenario.id().equals("sleep-wait");
-      known = scenario.run(SITE.root, sleeps ? List.of("-Dseconds=10") : List.of());
-      OUTPUTS.put(scenario.id(), known);
-    }
-    return known;
-  }
-
   static List<String> shown() throws Exception {
     return Outputs.shown(SITE);
   }
@@ -41,7 +25,7 @@ class OutputTest {
   @MethodSource("shown")
   void thePagesShowWhatTheProgramPrints(String id) throws Exception {
     Scenario scenario = Scenario.of(id).orElseThrow(() -> new AssertionError("output=" + id));
-    assertThat(Outputs.compare(SITE, scenario, output(scenario))).isEmpty();
+    assertThat(Outputs.compare(SITE, scenario, Runs.output(scenario))).isEmpty();
   }
 
   static Stream<String> costs() throws Exception {
@@ -51,7 +35,7 @@ class OutputTest {
           .filter(block -> block.attribute("output").equals("costs"))
           .forEach(block -> all.add(block.text()));
     }
-    return all.add(output(Scenario.of("costs").orElseThrow())).build();
+    return all.add(Runs.output(Scenario.of("costs").orElseThrow())).build();
   }
 
   /** The line below the table is what the table says, on the pages and in a run of today. */
@@ -84,6 +68,6 @@ class OutputTest {
   void thePythonProgramPrintsWhatTheJavaOneDoes(Scenario python) throws Exception {
     assumeTrue(Scenario.findPython().isPresent(), "python3 was not found");
     Scenario java = Scenario.of(python.id().replace("-python", "")).orElseThrow();
-    assertThat(Outputs.python(python, python.run(SITE.root), java, output(java))).isEmpty();
+    assertThat(Outputs.python(python, python.run(SITE.root), java, Runs.output(java))).isEmpty();
   }
 }
