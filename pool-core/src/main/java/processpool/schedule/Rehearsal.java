@@ -160,7 +160,7 @@ public final class Rehearsal {
 
     @Override
     public FunctionCode function() {
-      throw new IllegalStateException("nobody asks");
+      throw new UnsupportedOperationException();
     }
 
     @Override
