@@ -1,7 +1,7 @@
 package processpool.docs;
 
-import java.time.Duration;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,8 +12,8 @@ import processpool.PoolExecutor;
 import processpool.ProcessPool;
 import processpool.ProgressListener;
 import processpool.ResultIterator;
-import processpool.Worker;
 import processpool.Shared;
+import processpool.Worker;
 
 /** Each method of the pool, once. */
 public class PoolMethods {
