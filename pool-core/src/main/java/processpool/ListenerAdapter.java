@@ -1,7 +1,9 @@
 package processpool;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.lang.reflect.InvocationTargetException;
-import java.time.Instant;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,10 +11,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import processpool.PoolListener.OutputEvent;
 import processpool.PoolListener.TaskEvent;
 import processpool.PoolListener.WorkerEvent;
+import processpool.events.Events;
 import processpool.events.ListenerQueue;
 import processpool.events.Log;
 import processpool.events.Observer;
@@ -23,6 +28,7 @@ final class ListenerAdapter implements Observer {
   static final String PROPERTY = "processpool.listener";
 
   private static final long LAST_CALL_SECONDS = 5;
+  private static final long MOST_OUTPUT_BEHIND = 1 << 20;
   private static final Map<Identity, ListenerAdapter> ALL = new ConcurrentHashMap<>();
   private static @Nullable PoolListener ofTheProgram;
   private static boolean hooked;
@@ -31,9 +37,15 @@ final class ListenerAdapter implements Observer {
   private final ListenerQueue<Consumer<PoolListener>> news;
   private final AtomicBoolean missed = new AtomicBoolean();
   private final AtomicBoolean threw = new AtomicBoolean();
+  private final boolean hearsOutput;
+  private final AtomicLong outputBehind = new AtomicLong();
+
+  /** How many it listens to; guarded by the class. */
+  private int pools;
 
   private ListenerAdapter(PoolListener listener) {
     this.name = listener.getClass().getName();
+    this.hearsOutput = overrides(listener, "printed");
     this.news =
         new ListenerQueue<>(
             "processpool-listener",
@@ -75,9 +87,56 @@ final class ListenerAdapter implements Observer {
     return observers;
   }
 
-  private static Observer of(PoolListener listener) {
+  private static boolean overrides(PoolListener listener, String method) {
+    for (Method own : listener.getClass().getMethods()) {
+      if (own.getName().equals(method) && own.getDeclaringClass() != PoolListener.class) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A pool is about to start its workers. */
+  static void tellOf(ProcessPool pool, List<Observer> observers) {
+    for (Observer observer : observers) {
+      if (observer instanceof ListenerAdapter adapter) {
+        adapter.tell(listener -> listener.listening(pool));
+      }
+    }
+  }
+
+  static synchronized void add(PoolListener listener, ProcessPool pool, Events events) {
+    ListenerAdapter adapter = of(listener);
+    if (events.observers().contains(adapter)) {
+      adapter.pools--;
+      return;
+    }
+    adapter.tell(hearing -> hearing.listening(pool)); // before it is added: it is to be told first
+    var unused = events.add(adapter);
+  }
+
+  static synchronized void remove(PoolListener listener, Events events) {
+    ListenerAdapter adapter = ALL.get(new Identity(listener));
+    if (adapter != null && events.remove(adapter)) {
+      adapter.pools--;
+      // When it has heard the rest: were it added again meanwhile, it would hear on two threads.
+      var unused = adapter.news.add(hearing -> forget(new Identity(hearing)));
+    }
+  }
+
+  private static synchronized void forget(Identity listener) {
+    ListenerAdapter adapter = ALL.get(listener);
+    if (adapter != null && adapter.pools == 0) {
+      ALL.remove(listener);
+    }
+  }
+
+  private static synchronized ListenerAdapter of(PoolListener listener) {
     endAllAtExit();
-    return ALL.computeIfAbsent(new Identity(listener), unused -> new ListenerAdapter(listener));
+    Identity identity = new Identity(listener);
+    ListenerAdapter adapter = ALL.computeIfAbsent(identity, key -> new ListenerAdapter(listener));
+    adapter.pools++;
+    return adapter;
   }
 
   private static synchronized PoolListener ofTheProgram(String named) {
@@ -142,18 +201,42 @@ final class ListenerAdapter implements Observer {
   }
 
   @Override
-  public void workerStarted(Instant time, String pool, long pid) {
-    tell(listener -> listener.workerStarted(new WorkerEvent(time, pool, pid)));
+  public void workerStarted(WorkerFacts worker) {
+    tell(listener -> listener.workerStarted(new WorkerEvent(worker)));
   }
 
   @Override
-  public void workerReady(Instant time, String pool, long pid) {
-    tell(listener -> listener.workerReady(new WorkerEvent(time, pool, pid)));
+  public void workerReady(WorkerFacts worker) {
+    tell(listener -> listener.workerReady(new WorkerEvent(worker)));
   }
 
   @Override
-  public void workerEnded(Instant time, String pool, long pid, int exitCode) {
-    tell(listener -> listener.workerEnded(new WorkerEvent(time, pool, pid), exitCode));
+  public void workerEnded(WorkerFacts worker, int exitCode) {
+    tell(listener -> listener.workerEnded(new WorkerEvent(worker), exitCode));
+  }
+
+  @Override
+  public boolean hearsOutput() {
+    return hearsOutput;
+  }
+
+  /** Bounded by its bytes, as the queue is by its entries: a line may be long. */
+  @Override
+  public void printed(WorkerFacts worker, boolean error, byte[] text) {
+    if (outputBehind.addAndGet(text.length) > MOST_OUTPUT_BEHIND + text.length) {
+      outputBehind.addAndGet(-text.length);
+      return;
+    }
+    boolean queued =
+        news.add(
+            listener -> {
+              outputBehind.addAndGet(-text.length);
+              String output = new String(text, UTF_8);
+              listener.printed(new OutputEvent(worker, error, output));
+            });
+    if (!queued) {
+      outputBehind.addAndGet(-text.length);
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package processpool;
 
 import java.time.Instant;
 import processpool.events.Observer.TaskFacts;
+import processpool.events.Observer.WorkerFacts;
 
 /**
  * Hears what happens in a pool: whom it started, who ran what, and when. Every method does nothing
@@ -36,14 +37,10 @@ public interface PoolListener {
    * @since 0.2
    */
   final class WorkerEvent {
-    private final Instant time;
-    private final String pool;
-    private final long pid;
+    private final WorkerFacts facts;
 
-    WorkerEvent(Instant time, String pool, long pid) {
-      this.time = time;
-      this.pool = pool;
-      this.pid = pid;
+    WorkerEvent(WorkerFacts facts) {
+      this.facts = facts;
     }
 
     /**
@@ -52,7 +49,7 @@ public interface PoolListener {
      * @return the moment, by a clock that does not jump while the program runs
      */
     public Instant time() {
-      return time;
+      return facts.time();
     }
 
     /**
@@ -61,21 +58,146 @@ public interface PoolListener {
      * @return the pool's name
      */
     public String pool() {
-      return pool;
+      return facts.pool();
     }
 
     /**
-     * Which worker.
+     * Which of the pool's workers it is, as {@link Worker#index} says in its tasks.
+     *
+     * @return from 0; who replaces a worker has the same
+     */
+    public int index() {
+      return facts.index();
+    }
+
+    /**
+     * Where it is.
+     *
+     * @return the node's name; empty text for this machine
+     */
+    public String node() {
+      return facts.node();
+    }
+
+    /**
+     * Which process it is.
      *
      * @return its process id
      */
     public long pid() {
-      return pid;
+      return facts.pid();
     }
 
     @Override
     public String toString() {
-      return "WorkerEvent[time=" + time + ", pool=" + pool + ", pid=" + pid + "]";
+      return "WorkerEvent[time="
+          + time()
+          + ", pool="
+          + pool()
+          + ", index="
+          + index()
+          + ", pid="
+          + pid()
+          + (node().isEmpty() ? "" : ", node=" + node())
+          + "]";
+    }
+  }
+
+  /**
+   * What a worker printed. Only pools make these; more may be told of in time.
+   *
+   * @since 0.2
+   */
+  final class OutputEvent {
+    private final WorkerFacts facts;
+    private final boolean error;
+    private final String text;
+
+    OutputEvent(WorkerFacts facts, boolean error, String text) {
+      this.facts = facts;
+      this.error = error;
+      this.text = text;
+    }
+
+    /**
+     * When it came.
+     *
+     * @return the moment, by a clock that does not jump while the program runs
+     */
+    public Instant time() {
+      return facts.time();
+    }
+
+    /**
+     * Whose worker printed it.
+     *
+     * @return the pool's name
+     */
+    public String pool() {
+      return facts.pool();
+    }
+
+    /**
+     * Which of the pool's workers did.
+     *
+     * @return from 0
+     */
+    public int index() {
+      return facts.index();
+    }
+
+    /**
+     * Where that is.
+     *
+     * @return the node's name; empty text for this machine
+     */
+    public String node() {
+      return facts.node();
+    }
+
+    /**
+     * Which process that is.
+     *
+     * @return its process id
+     */
+    public long pid() {
+      return facts.pid();
+    }
+
+    /**
+     * Where to.
+     *
+     * @return true for standard error, false for standard output
+     */
+    public boolean isError() {
+      return error;
+    }
+
+    /**
+     * What it printed.
+     *
+     * @return one line or several, with their ends, or what a task left unfinished
+     */
+    public String text() {
+      return text;
+    }
+
+    @Override
+    public String toString() {
+      return "OutputEvent[time="
+          + time()
+          + ", pool="
+          + pool()
+          + ", index="
+          + index()
+          + ", pid="
+          + pid()
+          + (node().isEmpty() ? "" : ", node=" + node())
+          + ", error="
+          + error
+          + ", characters="
+          + text.length()
+          + "]";
     }
   }
 
@@ -209,6 +331,15 @@ public interface PoolListener {
   }
 
   /**
+   * It will hear of this pool from now on; told first. A listener that keeps the pool keeps it from
+   * being let go when nobody else refers to it.
+   *
+   * @param pool which
+   * @since 0.2
+   */
+  default void listening(ProcessPool pool) {}
+
+  /**
    * A worker's process was started; it cannot take tasks yet.
    *
    * @param worker which
@@ -229,6 +360,15 @@ public interface PoolListener {
    * @param exitCode 0 when it left as it was told to; 128 + n for signal n on Linux and macOS
    */
   default void workerEnded(WorkerEvent worker, int exitCode) {}
+
+  /**
+   * A worker printed something, which also goes where it always does. Only a listener that
+   * overrides this is told, and one that falls a megabyte behind misses some.
+   *
+   * @param output what
+   * @since 0.2
+   */
+  default void printed(OutputEvent output) {}
 
   /**
    * A task was handed in, and waits at the pool's door.

@@ -131,6 +131,7 @@ public final class ProcessPool {
     if (builder.jmx) {
       JmxBean.register(name, started);
     }
+    ListenerAdapter.tellOf(this, events.observers());
     started.start();
     var unused = CLEANER.register(this, started::close); // must not lead back to this pool
   }
@@ -1137,6 +1138,29 @@ public final class ProcessPool {
     } finally {
       Reference.reachabilityFence(this);
     }
+  }
+
+  /**
+   * From now on the listener hears what happens in this pool, as if the builder had been given it,
+   * but for tasks that have been handed in already. A view adds it to its pool. Added twice it
+   * still hears once.
+   *
+   * @param listener is called on a thread of its own; may listen to several pools
+   * @since 0.2
+   */
+  public void addListener(PoolListener listener) {
+    ListenerAdapter.add(listener, this, events);
+  }
+
+  /**
+   * The listener hears of this pool no more, but for what has happened already. Does nothing when
+   * it did not listen.
+   *
+   * @param listener that was added, or that the builder was given
+   * @since 0.2
+   */
+  public void removeListener(PoolListener listener) {
+    ListenerAdapter.remove(listener, events);
   }
 
   @Override

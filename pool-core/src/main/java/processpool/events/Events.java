@@ -1,9 +1,12 @@
 package processpool.events;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import processpool.events.Observer.WorkerFacts;
 
 /**
  * What happens in one pool, told to all who look on. Telling comes beside the work: what goes wrong
@@ -20,7 +23,9 @@ public final class Events {
   private static final long EPOCH_NANOS = System.nanoTime();
 
   private final String pool;
-  private final List<Observer> observers;
+
+  /** Changed as a whole, as somebody may begin to look on while the pool works. */
+  private volatile List<Observer> observers;
 
   /**
    * Tells of one pool.
@@ -40,6 +45,44 @@ public final class Events {
    */
   public String pool() {
     return pool;
+  }
+
+  /**
+   * Who looks on, beside the flight recorder.
+   *
+   * @return those there are now
+   */
+  public List<Observer> observers() {
+    return observers;
+  }
+
+  /**
+   * From now on this one looks on, too; once, however often it is added.
+   *
+   * @param observer who
+   * @return false when it does already
+   */
+  public synchronized boolean add(Observer observer) {
+    if (observers.contains(observer)) {
+      return false;
+    }
+    List<Observer> more = new ArrayList<>(observers);
+    more.add(observer);
+    observers = List.copyOf(more);
+    return true;
+  }
+
+  /**
+   * This one looks on no more.
+   *
+   * @param observer who
+   * @return false when it did not
+   */
+  public synchronized boolean remove(Observer observer) {
+    List<Observer> fewer = new ArrayList<>(observers);
+    boolean there = fewer.remove(observer);
+    observers = List.copyOf(fewer);
+    return there;
   }
 
   /**
@@ -81,38 +124,84 @@ public final class Events {
   /**
    * A worker's process exists.
    *
+   * @param index which of the pool's workers it is
+   * @param node its machine; "" for this one
    * @param pid its process id
    */
-  public void workerStarted(long pid) {
+  public void workerStarted(int index, String node, long pid) {
     if (active()) {
-      Instant time = now();
-      tell(observer -> observer.workerStarted(time, pool, pid));
+      WorkerFacts worker = worker(index, node, pid);
+      tell(observer -> observer.workerStarted(worker));
     }
   }
 
   /**
    * A worker can take its first task.
    *
+   * @param index which of the pool's workers it is
+   * @param node its machine; "" for this one
    * @param pid its process id
    */
-  public void workerReady(long pid) {
+  public void workerReady(int index, String node, long pid) {
     if (active()) {
-      Instant time = now();
-      tell(observer -> observer.workerReady(time, pool, pid));
+      WorkerFacts worker = worker(index, node, pid);
+      tell(observer -> observer.workerReady(worker));
     }
   }
 
   /**
    * A worker's process has ended.
    *
+   * @param index which of the pool's workers it was
+   * @param node its machine; "" for this one
    * @param pid its process id
    * @param exitCode its exit code
    */
-  public void workerEnded(long pid, int exitCode) {
+  public void workerEnded(int index, String node, long pid, int exitCode) {
     if (active()) {
-      Instant time = now();
-      tell(observer -> observer.workerEnded(time, pool, pid, exitCode));
+      WorkerFacts worker = worker(index, node, pid);
+      tell(observer -> observer.workerEnded(worker, exitCode));
     }
+  }
+
+  /**
+   * Whether anybody wants to hear what workers print.
+   *
+   * @return whether
+   */
+  public boolean outputIsHeard() {
+    for (Observer observer : observers) {
+      if (observer.hearsOutput()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * A worker printed something.
+   *
+   * @param index which of the pool's workers it is
+   * @param node its machine; "" for this one
+   * @param pid its process id
+   * @param error whether to its standard error
+   * @param text holds it, in UTF-8
+   * @param offset where it begins
+   * @param length how many bytes
+   */
+  public void printed(
+      int index, String node, long pid, boolean error, byte[] text, int offset, int length) {
+    WorkerFacts worker = worker(index, node, pid);
+    byte[] copy = Arrays.copyOfRange(text, offset, offset + length);
+    for (Observer observer : observers) {
+      if (observer.hearsOutput()) {
+        tell(observer, hearing -> hearing.printed(worker, error, copy));
+      }
+    }
+  }
+
+  private WorkerFacts worker(int index, String node, long pid) {
+    return new WorkerFacts(now(), pool, index, node, pid);
   }
 
   static Instant now() {

@@ -1,6 +1,5 @@
 package processpool.events;
 
-import java.time.Instant;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
@@ -16,20 +15,20 @@ final class FlightEvents implements Observer {
   private FlightEvents() {}
 
   @Override
-  public void workerStarted(Instant time, String pool, long pid) {
-    new WorkerStarted().commitFor(pool, pid);
+  public void workerStarted(WorkerFacts worker) {
+    new WorkerStarted().commitFor(worker);
   }
 
   @Override
-  public void workerReady(Instant time, String pool, long pid) {
-    new WorkerReady().commitFor(pool, pid);
+  public void workerReady(WorkerFacts worker) {
+    new WorkerReady().commitFor(worker);
   }
 
   @Override
-  public void workerEnded(Instant time, String pool, long pid, int exitCode) {
+  public void workerEnded(WorkerFacts worker, int exitCode) {
     WorkerEnded event = new WorkerEnded();
     event.exitCode = exitCode;
-    event.commitFor(pool, pid);
+    event.commitFor(worker);
   }
 
   @Override
@@ -60,12 +59,22 @@ final class FlightEvents implements Observer {
     @Label("Pool")
     String pool = "";
 
+    @Label("Index")
+    @Description("Which of the pool's workers it is")
+    int index;
+
+    @Label("Node")
+    @Description("Its machine; empty for this one")
+    String node = "";
+
     @Label("Worker PID")
     long workerPid;
 
-    void commitFor(String name, long pid) {
-      pool = name;
-      workerPid = pid;
+    void commitFor(WorkerFacts worker) {
+      pool = worker.pool();
+      index = worker.index();
+      node = worker.node();
+      workerPid = worker.pid();
       commit();
     }
   }

@@ -34,32 +34,55 @@ public interface Observer {
       long pid) {}
 
   /**
-   * A worker's process exists.
+   * What is known of a worker.
    *
-   * @param time when
-   * @param pool its pool's name
+   * @param time when it happened
+   * @param pool the pool's name
+   * @param index which of the pool's workers it is; -1 when that is not known
+   * @param node its machine; "" for this one
    * @param pid its process id
    */
-  void workerStarted(Instant time, String pool, long pid);
+  record WorkerFacts(Instant time, String pool, int index, String node, long pid) {}
+
+  /**
+   * A worker's process exists.
+   *
+   * @param worker which
+   */
+  void workerStarted(WorkerFacts worker);
 
   /**
    * It can take its first task.
    *
-   * @param time when
-   * @param pool its pool's name
-   * @param pid its process id
+   * @param worker which
    */
-  void workerReady(Instant time, String pool, long pid);
+  void workerReady(WorkerFacts worker);
 
   /**
    * Its process has ended.
    *
-   * @param time when
-   * @param pool its pool's name
-   * @param pid its process id
+   * @param worker which
    * @param exitCode its exit code
    */
-  void workerEnded(Instant time, String pool, long pid, int exitCode);
+  void workerEnded(WorkerFacts worker, int exitCode);
+
+  /**
+   * It printed something.
+   *
+   * @param worker which
+   * @param error whether to its standard error
+   * @param text in UTF-8
+   */
+  default void printed(WorkerFacts worker, boolean error, byte[] text) {}
+
+  /**
+   * Whether it wants to hear what workers print: copies are made for those alone.
+   *
+   * @return whether
+   */
+  default boolean hearsOutput() {
+    return false;
+  }
 
   /**
    * A task was handed in.

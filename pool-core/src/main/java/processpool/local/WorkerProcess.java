@@ -141,7 +141,7 @@ final class WorkerProcess implements Runner {
     id = new WorkerId("", started.pid());
     link.open(started.getOutputStream());
     launched.countDown();
-    common.events.workerStarted(started.pid());
+    common.events.workerStarted(index, "", started.pid());
     if (killed) {
       started.destroyForcibly();
     }
@@ -175,6 +175,11 @@ final class WorkerProcess implements Runner {
     if (begun != null) {
       begun.forgetFiles();
     }
+  }
+
+  @Override
+  public int index() {
+    return index;
   }
 
   @Override

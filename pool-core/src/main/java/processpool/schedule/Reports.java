@@ -33,7 +33,7 @@ final class Reports implements Runner.Listener {
   @Override
   public void ready(Runner runner) {
     WorkerId who = runner.id();
-    events.workerReady(who.pid());
+    events.workerReady(runner.index(), who.node(), who.pid());
     scheduler.move(effects -> staff.ready(runner, who, effects));
   }
 
@@ -160,6 +160,11 @@ final class Reports implements Runner.Listener {
 
   @Override
   public void printed(Runner runner, int stream, byte[] text, int offset, int length) {
+    if (length > 0 && events.outputIsHeard()) {
+      WorkerId who = runner.knownId();
+      boolean error = (stream - 1) % Scheduler.Printer.PAST == 1;
+      events.printed(runner.index(), who.node(), who.pid(), error, text, offset, length);
+    }
     printer.print(stream, text, offset, length);
   }
 
@@ -168,7 +173,8 @@ final class Reports implements Runner.Listener {
     ProgramEnd.remove(runner);
     printer.settle();
     if (death.who().pid() > 0 && !ProgramEnd.underWay()) {
-      events.workerEnded(death.who().pid(), death.exitCode());
+      WorkerId who = death.who();
+      events.workerEnded(runner.index(), who.node(), who.pid(), death.exitCode());
     }
     scheduler.move(effects -> staff.ended(runner, death, effects));
   }

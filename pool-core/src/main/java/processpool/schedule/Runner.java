@@ -123,6 +123,15 @@ public interface Runner {
   // ---- with no lock held
 
   /**
+   * Which of the pool's workers it is.
+   *
+   * @return what {@link Factory#create} was given; -1 when it has forgotten
+   */
+  default int index() {
+    return -1;
+  }
+
+  /**
    * Who it is, as far as is known: does not wait.
    *
    * @return {@link WorkerId#NOBODY} when there is no process yet

@@ -22,7 +22,7 @@ import org.awaitility.Awaitility;
  * A real browser without a window, driven by its own DevTools protocol over a WebSocket: that needs
  * no driver program whose version must fit the browser's.
  */
-final class Browser {
+public final class Browser {
   private static final Pattern VALUE = Pattern.compile("\"value\":\"((?:[^\"\\\\]|\\\\.)*)\"");
 
   private final Process process;
@@ -37,7 +37,7 @@ final class Browser {
   }
 
   /** Where browsers that speak the protocol are found on Linux, macOS and Windows. */
-  static Optional<Path> find() {
+  public static Optional<Path> find() {
     List<Path> places = new ArrayList<>();
     String named = System.getProperty("browser");
     if (named != null) {
@@ -59,9 +59,11 @@ final class Browser {
     return places.stream().filter(Files::isExecutable).filter(Files::isRegularFile).findFirst();
   }
 
-  static Browser open(Path program, Path profile, URI page) throws Exception {
-    Process process =
-        new ProcessBuilder(
+  public static Browser open(Path program, Path profile, URI page, String... options)
+      throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 program.toString(),
                 "--headless",
                 "--no-sandbox",
@@ -74,8 +76,11 @@ final class Browser {
                 "--disable-sync",
                 "--window-size=1000,600",
                 "--remote-debugging-port=0",
-                "--user-data-dir=" + profile,
-                page.toString())
+                "--user-data-dir=" + profile));
+    command.addAll(List.of(options));
+    command.add(page.toString());
+    Process process =
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(profile.resolve("browser.log").toFile())
             .start();
@@ -149,7 +154,7 @@ final class Browser {
   }
 
   /** Evaluates an expression in the page; its value as text. */
-  String evaluate(String expression) throws Exception {
+  public String evaluate(String expression) throws Exception {
     String quoted = expression.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
     String answer =
         send(
@@ -166,11 +171,11 @@ final class Browser {
   }
 
   /** Moves the mouse as a user's hand does. */
-  void moveTo(double x, double y) throws Exception {
+  public void moveTo(double x, double y) throws Exception {
     send("Input.dispatchMouseEvent", "\"type\":\"mouseMoved\",\"x\":" + x + ",\"y\":" + y);
   }
 
-  void click(double x, double y) throws Exception {
+  public void click(double x, double y) throws Exception {
     String at = "\",\"button\":\"left\",\"clickCount\":1,\"x\":" + x + ",\"y\":" + y;
     send("Input.dispatchMouseEvent", "\"type\":\"mousePressed" + at);
     send("Input.dispatchMouseEvent", "\"type\":\"mouseReleased" + at);
@@ -182,7 +187,7 @@ final class Browser {
         "\"type\":\"mouseWheel\",\"deltaX\":0,\"deltaY\":" + turns + ",\"x\":" + x + ",\"y\":" + y);
   }
 
-  void media(String type, String scheme) throws Exception {
+  public void media(String type, String scheme) throws Exception {
     send(
         "Emulation.setEmulatedMedia",
         "\"media\":\""
@@ -192,7 +197,31 @@ final class Browser {
             + "\"}]");
   }
 
-  void close() throws Exception {
+  /** The window's inside, in CSS pixels. */
+  public void size(int width, int height) throws Exception {
+    send(
+        "Emulation.setDeviceMetricsOverride",
+        "\"deviceScaleFactor\":1,\"mobile\":false,\"width\":" + width + ",\"height\":" + height);
+  }
+
+  public void go(URI page) throws Exception {
+    send("Page.navigate", "\"url\":\"" + page + "\"");
+  }
+
+  /** What is saved goes there without a question. */
+  public void downloadTo(Path folder) throws Exception {
+    String path = folder.toString().replace("\\", "\\\\");
+    send("Page.setDownloadBehavior", "\"behavior\":\"allow\",\"downloadPath\":\"" + path + "\"");
+  }
+
+  /** A picture of the page, as PNG. */
+  public byte[] screenshot() throws Exception {
+    String answer = send("Page.captureScreenshot", "\"captureBeyondViewport\":true");
+    int from = answer.indexOf("\"data\":\"") + 8;
+    return java.util.Base64.getDecoder().decode(answer.substring(from, answer.indexOf('"', from)));
+  }
+
+  public void close() throws Exception {
     socket.abort();
     end(process);
   }

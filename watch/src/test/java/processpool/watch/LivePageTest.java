@@ -1,0 +1,150 @@
+package processpool.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import processpool.AsyncResult;
+import processpool.ProcessPool;
+
+/** What a page is told, and that neither it nor its server outlives its time. */
+@Timeout(180)
+class LivePageTest {
+  static int square(int x) {
+    return x * x;
+  }
+
+  /** Reads a page's stream until a message has all these. */
+  private static String message(BufferedReader stream, String... parts) throws IOException {
+    for (String line = stream.readLine(); line != null; line = stream.readLine()) {
+      String candidate = line;
+      if (line.startsWith("data: ")
+          && java.util.Arrays.stream(parts).allMatch(part -> candidate.contains(part))) {
+        return line;
+      }
+    }
+    throw new IOException("the stream has ended");
+  }
+
+  private static BufferedReader read(Socket socket) throws IOException {
+    return new BufferedReader(
+        new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void aPageIsToldAllThereIsAndThenWhatIsNew() throws Exception {
+    ProcessPool pool = ProcessPool.builder().processes(1).name("told").build();
+    pool.apply(LivePageTest::square, 2);
+    LivePage page = LivePage.serve(pool);
+    pool.map(LivePageTest::square, IntStream.range(0, 7).boxed().toList(), 3);
+    try (Socket socket = Request.of(page.uri(), "GET", "events").open()) {
+      BufferedReader stream = read(socket);
+      String first = message(stream, "\"all\":true", "\"succeeded\":8");
+      assertThat(first).contains("\"name\":\"told\"", "LivePageTest::square", "\"state\":\"open\"");
+      assertThat(first).contains(",7,7,0]", "[0,0,\"\"," + pool.workerPids().get(0));
+      pool.apply(() -> 1);
+      String second = message(stream, "\"all\":false", "LivePageTest::lambda");
+      assertThat(second).doesNotContain("LivePageTest::square");
+      pool.close();
+      pool.join();
+      message(stream, "\"state\":\"gone\"");
+      page.close();
+      message(stream, "\"closed\":true");
+      assertThat(stream.lines().filter(line -> line.startsWith("data"))).isEmpty();
+    }
+  }
+
+  @Test
+  void aPageThatDoesNotReadHoldsUpNeitherThePoolNorTheEnd() throws Exception {
+    ProcessPool pool = new ProcessPool(2);
+    LivePage page = LivePage.serve(pool);
+    try (Socket silent = Request.of(page.uri(), "GET", "events").open()) {
+      assertThat(silent.getInputStream().read()).isEqualTo('H');
+      AsyncResult<?> result =
+          pool.mapAsync(LivePageTest::square, IntStream.range(0, 100_000).boxed().toList(), 10);
+      assertThat(result.await(java.time.Duration.ofSeconds(60))).isTrue();
+      page.close();
+    }
+    assertThatThrownBy(() -> Request.of(page.uri(), "GET", "").answer())
+        .isInstanceOf(IOException.class);
+    pool.terminate();
+    pool.join();
+  }
+
+  @Test
+  void onceItIsClosedNoThreadOfItIsLeftAndItMayBeClosedAgain() throws Exception {
+    ProcessPool pool = new ProcessPool(1);
+    LivePage page = LivePage.serve(pool);
+    assertThat(Request.of(page.uri(), "GET", "").status()).isEqualTo(200);
+    page.close();
+    page.close();
+    await()
+        .until(
+            () ->
+                Thread.getAllStackTraces().keySet().stream()
+                    .noneMatch(thread -> thread.getName().startsWith("processpool-live")));
+    assertThat(pool.apply(LivePageTest::square, 3)).isEqualTo(9);
+    pool.terminate();
+    pool.join();
+  }
+
+  /** As an example does: main returns while tasks run. */
+  static class Program {
+    public static void main(String[] args) throws Exception {
+      ProcessPool pool = new ProcessPool(2);
+      pool.apply(LivePageTest::square, 1);
+      AsyncResult<Void> last = pool.runAsync(() -> TimeUnit.HOURS.sleep(1));
+      while (last.workerPid().isEmpty()) {
+        Thread.onSpinWait();
+      }
+      System.out.println("main returns");
+    }
+  }
+
+  @Test
+  void theListenerKeepsThePageAndNotTheWorkersUntilThePageIsClosed() throws Exception {
+    Process program =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dprocesspool.listener=" + LiveListener.class.getName(),
+                "-Dstdout.encoding=UTF-8",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Program.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    try (BufferedReader output = program.inputReader()) {
+      URI page = null;
+      boolean returned = false;
+      while (page == null || !returned) {
+        String line = output.readLine();
+        assertThat(line).as("the program goes on").isNotNull();
+        returned |= line.equals("main returns");
+        if (line.startsWith("live page of pool-1: ")) {
+          page = URI.create(line.substring(line.indexOf("http")));
+        }
+      }
+      try (Socket socket = Request.of(page, "GET", "events").open()) {
+        String gone = message(read(socket), "\"state\":\"gone\"");
+        assertThat(gone).contains("\"busy\":0", "\"cancelled\":1", "\"deaths\":0");
+      }
+      assertThat(program.descendants()).isEmpty();
+      assertThat(program.isAlive()).isTrue();
+      assertThat(Request.of(page, "POST", "close").asThePage().status()).isEqualTo(204);
+      assertThat(program.waitFor()).isZero();
+    } finally {
+      program.destroyForcibly();
+    }
+  }
+}
