@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -25,16 +26,19 @@ class LivePageTest {
     return x * x;
   }
 
-  /** Reads a page's stream until a message has all these. */
-  private static String message(BufferedReader stream, String... parts) throws IOException {
-    for (String line = stream.readLine(); line != null; line = stream.readLine()) {
-      String candidate = line;
-      if (line.startsWith("data: ")
-          && java.util.Arrays.stream(parts).allMatch(part -> candidate.contains(part))) {
-        return line;
+  /** Reads a page's stream until its messages together have all these; what was read. */
+  private static String told(BufferedReader stream, String... parts) throws IOException {
+    StringBuilder told = new StringBuilder();
+    while (!Arrays.stream(parts).allMatch(part -> told.indexOf(part) >= 0)) {
+      String line = stream.readLine();
+      if (line == null) {
+        throw new IOException("the stream has ended: " + told);
+      }
+      if (line.startsWith("data: ")) {
+        told.append(line).append('\n');
       }
     }
-    throw new IOException("the stream has ended");
+    return told.toString();
   }
 
   private static BufferedReader read(Socket socket) throws IOException {
@@ -50,17 +54,18 @@ class LivePageTest {
     pool.map(LivePageTest::square, IntStream.range(0, 7).boxed().toList(), 3);
     try (Socket socket = Request.of(page.uri(), "GET", "events").open()) {
       BufferedReader stream = read(socket);
-      String first = message(stream, "\"all\":true", "\"succeeded\":8");
-      assertThat(first).contains("\"name\":\"told\"", "LivePageTest::square", "\"state\":\"open\"");
-      assertThat(first).contains(",7,7,0]", "[0,0,\"\"," + pool.workerPids().get(0));
+      String first = told(stream, "\"succeeded\":8", "LivePageTest::square", ",7,7,0]");
+      assertThat(first).startsWith("data: {\"all\":true");
+      assertThat(first).contains("\"name\":\"told\"", "\"state\":\"open\"");
+      assertThat(first).contains("[0,0,\"\"," + pool.workerPids().get(0));
       pool.apply(() -> 1);
-      String second = message(stream, "\"all\":false", "LivePageTest::lambda");
-      assertThat(second).doesNotContain("LivePageTest::square");
+      String second = told(stream, "LivePageTest::lambda");
+      assertThat(second).doesNotContain("\"all\":true", "[0,0,\"\",");
       pool.close();
       pool.join();
-      message(stream, "\"state\":\"gone\"");
+      told(stream, "\"state\":\"gone\"");
       page.close();
-      message(stream, "\"closed\":true");
+      told(stream, "\"closed\":true");
       assertThat(stream.lines().filter(line -> line.startsWith("data"))).isEmpty();
     }
   }
@@ -136,7 +141,7 @@ class LivePageTest {
         }
       }
       try (Socket socket = Request.of(page, "GET", "events").open()) {
-        String gone = message(read(socket), "\"state\":\"gone\"");
+        String gone = told(read(socket), "\"state\":\"gone\"");
         assertThat(gone).contains("\"busy\":0", "\"cancelled\":1", "\"deaths\":0");
       }
       assertThat(program.descendants()).isEmpty();
