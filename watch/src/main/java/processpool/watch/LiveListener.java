@@ -2,9 +2,12 @@ package processpool.watch;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import processpool.PoolListener;
 import processpool.ProcessPool;
@@ -23,10 +26,10 @@ public final class LiveListener implements PoolListener {
   /** What waits here for a page to be closed; the program's own threads have no such name. */
   private static final String NAME = "processpool-live-keeper";
 
-  /** How long the first page may take to be there. */
-  private static final long FIRST_PAGE_SECONDS = 30;
+  /** How long a pool, or its page, may take to be there. */
+  private static final long PATIENCE_SECONDS = 30;
 
-  private record Served(ProcessPool pool, LivePage page) {}
+  private record Served(ProcessPool pool, CompletableFuture<LivePage> page) {}
 
   private final List<Served> all = new CopyOnWriteArrayList<>();
   private final CountDownLatch first = new CountDownLatch(1);
@@ -43,9 +46,17 @@ public final class LiveListener implements PoolListener {
 
   @Override
   public void listening(ProcessPool pool) {
-    LivePage page = LivePage.serve(pool);
-    all.add(new Served(pool, page));
-    first.countDown();
+    Served served = new Served(pool, new CompletableFuture<>());
+    all.add(served);
+    first.countDown(); // its end does not wait for its page
+    LivePage page;
+    try {
+      page = LivePage.serve(pool);
+    } catch (Throwable cannotServe) {
+      served.page.completeExceptionally(cannotServe);
+      throw cannotServe;
+    }
+    served.page.complete(page);
     pool.removeListener(this); // the page has its own
     String name = pool.stats().name();
     System.out.println(
@@ -62,17 +73,15 @@ public final class LiveListener implements PoolListener {
       while (somethingElseRuns()) {
         TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
       }
-      if (!first.await(FIRST_PAGE_SECONDS, TimeUnit.SECONDS)) {
-        return; // its pool could not be made, or the page not be served, which has been said
-      }
+      var unused = first.await(PATIENCE_SECONDS, TimeUnit.SECONDS); // or it could not be made
       for (Served one : all) {
         one.pool.terminate();
       }
       for (Served one : all) {
-        one.page.awaitClosed();
+        one.page.get(PATIENCE_SECONDS, TimeUnit.SECONDS).awaitClosed();
       }
-    } catch (InterruptedException ofTheProgramsMaking) {
-      // Then it is kept no longer.
+    } catch (InterruptedException | ExecutionException | TimeoutException noPageOrNotWanted) {
+      // Then it is kept no longer; that a page could not be served has been said.
     }
   }
 
