@@ -37,6 +37,7 @@ final class FirstStart {
       try {
         WorkerCommand.prepare();
         Room.prepare();
+        BadMoments.prepare();
       } catch (ClassNotFoundException | RuntimeException | Error unknown) {
         // Whoever needs them will tell.
       }

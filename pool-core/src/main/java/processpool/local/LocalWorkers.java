@@ -73,7 +73,6 @@ public final class LocalWorkers implements Runner.Factory {
   /** A pool is about to be made: begins, once a program, with what takes long. Does not wait. */
   public static void prepare() {
     FirstStart.prepare();
-    BadMoments.prepare();
   }
 
   @Override
