@@ -3,7 +3,6 @@ package processpool.schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /** Cancels the chunks of one submission. */
 final class Cancellation {
@@ -57,7 +56,7 @@ final class Cancellation {
   }
 
   private void wantNoneBack() {
-    move(
+    scheduler.moveWhole(
         effects -> {
           List<Chunk> back = new ArrayList<>(chunks.size());
           chunks.forEach(chunk -> unwant(chunk, back));
@@ -73,15 +72,10 @@ final class Cancellation {
     }
   }
 
-  /** What is done again should memory run out. */
-  private void move(Consumer<Effects> body) {
-    scheduler.move(effects -> Room.insist(() -> body.accept(effects)));
-  }
-
   /** Cancels what can be cancelled now; true when more may be in a moment. */
   private boolean attempt() {
     boolean[] more = {false};
-    move(effects -> more[0] = attempt(effects));
+    scheduler.moveWhole(effects -> more[0] = attempt(effects));
     return more[0];
   }
 

@@ -17,8 +17,6 @@ import processpool.events.Words;
  * other. No effect needs to come after another: a runner sends in the order in which it was handed.
  */
 final class Effects {
-  private static final int FEW = 4;
-
   private static final ThreadLocal<@Nullable Effects> RUNNING = new ThreadLocal<>();
 
   /** Most moves entail this and nothing else, and there are millions of them. */
@@ -57,7 +55,7 @@ final class Effects {
   /** As above, for so many. */
   void reserve(int more) {
     if (others == null) {
-      others = new ArrayList<>(FEW); // without a number it has no room yet, whatever is ensured
+      others = new ArrayList<>(Room.FEW);
     }
     others.ensureCapacity(others.size() + more);
   }

@@ -1,5 +1,6 @@
 package processpool.schedule;
 
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,46 +19,59 @@ final class PoolEnd {
   private final BooleanSupplier allGone;
   private final Condition gone;
 
+  // Made before, as there may be no memory when the end comes:
+  private final Runnable doLast = this::doLast;
+  private final Runnable told;
+  private final Runnable afterwards;
+
   /** Done once all is gone, and before anybody finds it so. */
   private @Nullable Runnable last;
+
+  private boolean lastIsDone;
 
   /**
    * Of one pool.
    *
    * @param lock the scheduler's
    * @param allGone whether it has come; asked under the lock
+   * @param told a move that follows {@link PoolLife#telling}
+   * @param afterwards done after the end, perhaps more than once
    */
-  PoolEnd(ReentrantLock lock, PoolLife life, BooleanSupplier allGone) {
+  PoolEnd(
+      ReentrantLock lock,
+      PoolLife life,
+      BooleanSupplier allGone,
+      Runnable told,
+      Runnable afterwards) {
     this.lock = lock;
     this.life = life;
     this.allGone = allGone;
     this.gone = lock.newCondition();
+    this.told = told;
+    this.afterwards = afterwards;
   }
 
-  /** Whether the end has come; the lock is held. */
-  boolean hasCome() {
+  private boolean hasCome() {
     return life.isClosed() && allGone.getAsBoolean();
   }
 
-  /** Something has moved; the lock is held. Returns what is to be done last, if it is time. */
+  /** Something has moved; the lock is held. Returns what to do without it, if the end has come. */
   @Nullable Runnable look() {
-    if (!life.isClosed() || !allGone.getAsBoolean()) {
+    if (!hasCome()) {
       return null;
     }
-    Runnable now = last;
-    if (now == null) {
+    if (last == null || lastIsDone) {
       gone.signalAll();
-    } else {
-      last = null;
-      life.telling(); // not gone before that is done
+      return afterwards;
     }
-    return now;
+    lastIsDone = true;
+    life.telling(); // not gone before that is done
+    return doLast;
   }
 
-  /** Does what {@link #look} returned, and says so whatever comes of it; with no lock held. */
-  static void finish(Runnable last, Runnable told) {
+  private void doLast() {
     try {
-      Room.insist(last);
+      Room.insist(Objects.requireNonNull(last));
     } catch (Throwable unexpected) {
       Log.error(Words.MOVE, unexpected);
     }
@@ -66,7 +80,7 @@ final class PoolEnd {
 
   /** False when it is too late; the lock is held. */
   boolean atLast(Runnable what) {
-    if (life.isClosed() && allGone.getAsBoolean()) {
+    if (hasCome()) {
       return false;
     }
     Runnable before = last;

@@ -22,6 +22,9 @@ public final class Room {
 
   private static final long PAUSE_MILLIS = 20;
 
+  /** For a list that is to hold few: made without a number it has no room, whatever is ensured. */
+  static final int FEW = 4;
+
   /** Or the compiler might see that nobody wants it. */
   private static volatile byte @Nullable [] unused;
 

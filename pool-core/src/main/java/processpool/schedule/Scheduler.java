@@ -27,12 +27,12 @@ public final class Scheduler {
   // Guarded by the lock:
   private final ChunkQueue queue = new ChunkQueue();
   private final PoolLife life = new PoolLife();
-  private final PoolEnd end = new PoolEnd(lock, life, this::allGone);
+  private final AfterEnd afterEnd = new AfterEnd();
+  private final PoolEnd end = new PoolEnd(lock, life, this::allGone, this::told, afterEnd::begin);
   private final Workers workers;
   private final Staff staff;
   private final Ending ending;
   private final Tally tally = new Tally();
-  private final AfterEnd afterEnd = new AfterEnd();
 
   /** Shows what tasks print. */
   public interface Printer {
@@ -90,21 +90,22 @@ public final class Scheduler {
     try {
       body.accept(effects);
     } finally {
-      Runnable last = null;
-      boolean gone = false;
+      Runnable atEnd = null;
       try {
-        last = end.look();
-        gone = last == null && end.hasCome();
+        atEnd = end.look();
       } finally {
         lock.unlock();
       }
       effects.run();
-      if (last != null) {
-        PoolEnd.finish(last, () -> move(more -> life.told()));
-      } else if (gone) {
-        afterEnd.begin();
+      if (atEnd != null) {
+        atEnd.run();
       }
     }
+  }
+
+  /** As {@link #move}, done again should memory run out in the middle. */
+  void moveWhole(Consumer<Effects> body) {
+    move(effects -> Room.insist(() -> body.accept(effects)));
   }
 
   /**
@@ -328,10 +329,10 @@ public final class Scheduler {
    * @throws IllegalStateException when the pool is closed
    */
   public void resize(int newProcesses) {
-    move(
+    moveWhole(
         effects -> {
           life.requireOpen();
-          Room.insist(() -> staff.resizeTo(newProcesses, effects));
+          staff.resizeTo(newProcesses, effects);
         });
   }
 
@@ -355,7 +356,7 @@ public final class Scheduler {
 
   /** Takes no new work; the workers leave when what was taken is done. */
   public void close() {
-    move(effects -> Room.insist(() -> ending.close(effects)));
+    moveWhole(ending::close);
   }
 
   /**
@@ -365,7 +366,7 @@ public final class Scheduler {
    */
   public List<Chunk> terminate() {
     List<Chunk> unbegun = new ArrayList<>();
-    move(effects -> Room.insist(() -> ending.terminate(unbegun, effects)));
+    moveWhole(effects -> ending.terminate(unbegun, effects));
     return unbegun;
   }
 

@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * what it has not begun is taken back, to the front of the queue.
  */
 final class Workers {
-  /** A list made without a number has no room, whatever is ensured. */
-  private static final int FEW = 4;
-
   private final ChunkQueue queue;
   private final TimeLimits timeLimits;
   private final Tally tally;
@@ -27,7 +24,7 @@ final class Workers {
   private final IdentityHashMap<Runner, Worker> byRunner = new IdentityHashMap<>();
 
   /** In order of their start; and whose turn it was last to be handed a chunk ahead. */
-  private final ArrayList<Worker> all = new ArrayList<>(FEW);
+  private final ArrayList<Worker> all = new ArrayList<>(Room.FEW);
 
   private int turn;
 
@@ -35,7 +32,7 @@ final class Workers {
   volatile int wanted;
 
   /** Those that wait for a chunk, last come first served: that one may still be awake. */
-  private final ArrayList<Worker> idle = new ArrayList<>(FEW);
+  private final ArrayList<Worker> idle = new ArrayList<>(Room.FEW);
 
   Workers(ChunkQueue queue, TimeLimits timeLimits, Tally tally, boolean ahead) {
     this.queue = queue;
