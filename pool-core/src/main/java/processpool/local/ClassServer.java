@@ -4,32 +4,26 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import processpool.events.Log;
-import processpool.schedule.Helpers;
 import processpool.wire.Loaders;
 import processpool.wire.MessageReader;
 import processpool.wire.MessageWriter;
 import processpool.wire.ToWorker;
 
 /**
- * Answers one worker that lacks classes. On a thread of its own: a class loader is somebody's code,
- * and may wait for a lock while the worker's results wait to be read. One request after the other,
- * so that of what is large one at a time is held, and so that requests without end cost neither
- * threads nor memory.
+ * Answers one worker that lacks classes, {@link InTurn}: a class loader is somebody's code, and may
+ * wait for a lock while the worker's results wait to be read.
  */
 public final class ClassServer {
   private static final String CLASS = ".class";
-
-  /** As many threads of a worker may wait for an answer. */
-  private static final int MOST = 10_000;
 
   /** A class file has no longer names. */
   private static final int LONGEST_NAME = 65_535;
@@ -39,10 +33,10 @@ public final class ClassServer {
   private record Request(int number, int loader, boolean all, String name) {}
 
   private final Consumer<MessageWriter> link;
-  private final ArrayDeque<Request> waiting = new ArrayDeque<>();
-  private long chars;
-  private boolean answering;
-  private boolean over;
+  private final InTurn<Request> requests = new InTurn<>("classes", this::answer);
+
+  /** In the names of those that have not been answered. */
+  private final AtomicLong chars = new AtomicLong();
 
   /**
    * For one worker.
@@ -63,46 +57,23 @@ public final class ClassServer {
     Request request =
         new Request(
             message.getInt(), message.getInt(), message.getByte() == 1, message.getString());
-    synchronized (this) {
-      if (over) {
-        return;
-      }
-      chars += request.name.length();
-      if (waiting.size() == MOST || request.name.length() > LONGEST_NAME || chars > MOST_CHARS) {
-        throw ReplyHandler.outOfTurn("that it lacks more classes than can be");
-      }
-      waiting.add(request);
-      if (answering) {
-        return;
-      }
-      answering = true;
+    int length = request.name.length();
+    if (length > LONGEST_NAME || chars.addAndGet(length) > MOST_CHARS || !requests.add(request)) {
+      throw ReplyHandler.outOfTurn("that it lacks more classes than can be");
     }
-    Helpers.run("classes", this::answerAll);
   }
 
   /** The worker has ended: nobody waits any more. */
-  synchronized void end() {
-    over = true;
-    waiting.clear();
+  void end() {
+    requests.end();
   }
 
-  private void answerAll() {
-    for (Request next = next(); next != null; next = next()) {
-      link.accept(answer(next));
-    }
+  private void answer(Request request) {
+    link.accept(found(request));
+    chars.addAndGet(-request.name.length());
   }
 
-  private synchronized @Nullable Request next() {
-    Request next = waiting.poll();
-    if (next == null) {
-      answering = false;
-    } else {
-      chars -= next.name.length();
-    }
-    return next;
-  }
-
-  private static MessageWriter answer(Request request) {
+  private static MessageWriter found(Request request) {
     MessageWriter answer = new MessageWriter(ToWorker.CLASS).putInt(request.number);
     try {
       ClassLoader loader = Loaders.get(request.loader);

@@ -1,32 +1,23 @@
 package processpool.local;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import processpool.events.Log;
-import processpool.schedule.Helpers;
 import processpool.wire.MessageReader;
 import processpool.wire.MessageWriter;
 import processpool.wire.SharedValues;
 import processpool.wire.ToWorker;
 
 /**
- * Answers one worker that asks for shared values, and tells it what it is to let go. On a thread of
- * its own, as reading and sending take time; one request after the other, so that requests without
- * end cost neither threads nor memory. A worker asks for one piece at a time.
+ * Answers one worker that asks for shared values, {@link InTurn}, and tells it what it is to let
+ * go. A worker asks for one piece at a time.
  */
 final class ValueServer implements SharedValues.Holder {
-  /** As many threads of a worker may wait for an answer. */
-  private static final int MOST = 10_000;
-
   private record Request(int number, long pool, int value, long offset) {}
 
   private final Consumer<MessageWriter> link;
   private final Releasing releasing;
-  private final ArrayDeque<Request> waiting = new ArrayDeque<>();
-  private boolean answering;
-  private boolean over;
+  private final InTurn<Request> requests = new InTurn<>("values", this::answer);
 
   /** Tells a worker in turn with its chunks. */
   interface Releasing {
@@ -44,58 +35,32 @@ final class ValueServer implements SharedValues.Holder {
     Request request =
         new Request(message.getInt(), message.getLong(), message.getInt(), message.getLong());
     SharedValues.check(request.pool, request.value, request.offset);
-    synchronized (this) {
-      if (over) {
-        return;
-      }
-      if (waiting.size() == MOST) {
-        throw ReplyHandler.outOfTurn("that it lacks more shared values than can be");
-      }
-      waiting.add(request);
-      if (answering) {
-        return;
-      }
-      answering = true;
+    if (!requests.add(request)) {
+      throw ReplyHandler.outOfTurn("that it lacks more shared values than can be");
     }
-    Helpers.run("values", this::answerAll);
   }
 
   @Override
   public void release(long pool, int number) {
-    if (!isOver()) {
+    if (!requests.isOver()) {
       releasing.release(pool, number);
     }
   }
 
-  private synchronized boolean isOver() {
-    return over;
-  }
-
   /** The worker has ended: nobody waits any more. */
   void end() {
-    synchronized (this) {
-      over = true;
-      waiting.clear();
-    }
+    requests.end();
     SharedValues.forget(this);
   }
 
-  private void answerAll() {
-    for (Request next = next(); next != null; next = next()) {
-      link.accept(answer(next));
-    }
-    if (isOver()) {
+  private void answer(Request request) {
+    link.accept(found(request));
+    if (requests.isOver()) {
       SharedValues.forget(this); // what was answered meanwhile
     }
   }
 
-  private synchronized @Nullable Request next() {
-    Request next = waiting.poll();
-    answering = next != null;
-    return next;
-  }
-
-  private MessageWriter answer(Request request) {
+  private MessageWriter found(Request request) {
     MessageWriter answer = new MessageWriter(ToWorker.VALUE).putInt(request.number);
     long before = answer.mark();
     try {
