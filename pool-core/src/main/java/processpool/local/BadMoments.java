@@ -49,6 +49,8 @@ final class BadMoments {
     "wire.ThrowableText",
   };
 
+  private static boolean loaded;
+
   private BadMoments() {}
 
   /** Loads it a little later. */
@@ -56,7 +58,12 @@ final class BadMoments {
     var unused = Timer.after(LATER_NANOS, () -> Helpers.run("loader", BadMoments::load));
   }
 
-  static void load() {
+  /** Once a program; whoever comes second finds it done. */
+  static synchronized void load() {
+    if (loaded) {
+      return;
+    }
+    loaded = true;
     for (String name : CLASSES) {
       try {
         Class.forName("processpool." + name, true, BadMoments.class.getClassLoader());
