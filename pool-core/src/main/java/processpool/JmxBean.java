@@ -70,7 +70,11 @@ final class JmxBean implements ProcessPoolMXBean {
     } catch (InstanceNotFoundException somebodyElseDid) {
       Log.debug("a pool's MBean was gone before the pool: name=" + registered, null);
     } catch (JMException | RuntimeException e) {
-      Log.warning("a pool's MBean could not be unregistered: name=" + registered, e);
+      Log.warning(
+          "a pool's MBean could not be unregistered: name="
+              + registered
+              + "; its numbers stay as they are, look what this program's MBean server does",
+          e);
     }
   }
 

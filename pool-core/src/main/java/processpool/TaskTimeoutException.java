@@ -5,8 +5,9 @@ import java.util.OptionalLong;
 import processpool.schedule.WorkerId;
 
 /**
- * A task took longer than the pool's {@code taskTimeout}; the worker that ran it was killed and is
- * replaced. Python's Pool has no counterpart: there, such a task keeps its worker for ever.
+ * A task took longer than its limit, the pool's {@code taskTimeout} or that of the view it came
+ * through; the worker that ran it was killed and is replaced. Python's Pool has no counterpart:
+ * there, such a task keeps its worker for ever.
  */
 public final class TaskTimeoutException extends RuntimeException implements FailedCall {
   private static final long serialVersionUID = 1L;
@@ -19,7 +20,7 @@ public final class TaskTimeoutException extends RuntimeException implements Fail
 
   TaskTimeoutException(WorkerId worker, Duration timeout, int index) {
     super(
-        "task ran longer than the pool's limit and its worker was killed: pid="
+        "task ran longer than its limit and its worker was killed: pid="
             + worker.pid()
             + (worker.node().isEmpty() ? "" : ", node=" + worker.node())
             + (index < 0 ? "" : ", argument index=" + index)
@@ -42,7 +43,7 @@ public final class TaskTimeoutException extends RuntimeException implements Fail
   /**
    * The limit that was passed.
    *
-   * @return the pool's taskTimeout
+   * @return the pool's taskTimeout, or the view's
    */
   public Duration timeout() {
     return timeout;

@@ -15,6 +15,8 @@ public final class WorkerDiedException extends RuntimeException implements Faile
   /** A signal; the exit code is more by 128. */
   private static final int KILLED = 9;
 
+  private static final int ABORTED = 6;
+
   private static final int LAST_SIGNAL = 64;
 
   /** Which call, in which worker. */
@@ -68,6 +70,9 @@ public final class WorkerDiedException extends RuntimeException implements Faile
     if (signal == KILLED) {
       return "\nSomething has killed it: often the system, short of memory. Give workers less, by"
           + " jvmOptions(\"-Xmx…\"), or have fewer.";
+    } else if (signal == ABORTED) {
+      return "\nIts native code has given up (abort, or exit with that code): look what the library"
+          + " that the task uses says, or run such calls again, by retries(1).";
     } else if (signal > 0 && signal <= LAST_SIGNAL) {
       return "\nSomething has ended it from outside, by signal "
           + signal

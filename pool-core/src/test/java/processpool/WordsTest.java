@@ -242,6 +242,7 @@ class WordsTest {
     "3, look whether the task ends its process",
     "0, look whether the task ends its process",
     "137, Something has killed it",
+    "134, native code has given up",
     "143, Something has ended it from outside",
   })
   void aDeathWithoutLastWordsSaysWhatToLookFor(int exitCode, String advice) {

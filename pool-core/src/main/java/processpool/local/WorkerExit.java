@@ -30,7 +30,7 @@ final class WorkerExit {
               + pid
               + ", pool="
               + pool
-              + "\n"
+              + "; mend it where the trace says\n"
               + trace,
           null);
     }
@@ -46,7 +46,7 @@ final class WorkerExit {
               + pool
               + ", limit="
               + seconds
-              + "s",
+              + "s; look what it, or a shutdown hook of a task, waits for",
           null);
     }
   }

@@ -239,7 +239,11 @@ public final class Progress {
     } catch (Throwable failure) {
       if (!threw) {
         threw = true;
-        Log.warning("the progress listener threw: listener=" + name, failure);
+        Log.warning(
+            "the progress listener threw: listener="
+                + name
+                + "; mend it where the stack trace says: it is told on, and this is said once",
+            failure);
       }
     } finally {
       calledAt = 0;
