@@ -163,16 +163,18 @@ public final class Scheduler {
    * left then.
    */
   public void start() {
-    Runner runner = null;
+    Runner starting = null;
     try {
-      for (runner = locked(staff::addFirst); runner != null; runner = locked(staff::addFirst)) {
-        ProgramEnd.add(runner);
-        runner.start();
+      for (Runner next = locked(staff::addFirst); next != null; next = locked(staff::addFirst)) {
+        starting = next;
+        ProgramEnd.add(next);
+        next.start();
+        starting = null; // it tells its end itself
       }
     } catch (Throwable cannotStart) {
       var unused = terminate();
-      if (runner != null) {
-        reports.ended(runner, WorkerDeath.neverStarted(cannotStart));
+      if (starting != null) {
+        reports.ended(starting, WorkerDeath.neverStarted(cannotStart));
       }
       throw cannotStart;
     }

@@ -103,4 +103,26 @@ class SchedulerTest {
     assertThat(before.is(Chunk.ENDED)).as("the one before was waited for").isTrue();
     assertThat(worker.ended).isEqualTo(1);
   }
+
+  @Test
+  void aWorkerThatWasStartedIsWaitedForThoughTheNextOneCannotBeMade() {
+    FakeRunner first = new FakeRunner();
+    Scheduler two =
+        new Scheduler(
+            2,
+            0,
+            (listener, index) -> {
+              if (index > 0) {
+                throw new IllegalStateException("no second one");
+              }
+              return first;
+            },
+            new Events("test", List.of()),
+            (stream, text, offset, length) -> {});
+    assertThatThrownBy(two::start).hasMessage("no second one");
+    assertThat(first.ended).as("told to end").isEqualTo(1);
+    assertThat(two.isGone()).as("gone, while the first is on its way").isFalse();
+    two.reports().ended(first, WorkerDeath.neverStarted(new IOException("ended")));
+    assertThat(two.isGone()).isTrue();
+  }
 }
