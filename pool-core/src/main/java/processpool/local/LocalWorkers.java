@@ -1,5 +1,6 @@
 package processpool.local;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import processpool.events.Events;
@@ -73,6 +74,15 @@ public final class LocalWorkers implements Runner.Factory {
   /** A pool is about to be made: begins, once a program, with what takes long. Does not wait. */
   public static void prepare() {
     FirstStart.prepare();
+  }
+
+  /**
+   * The options of this JVM that its workers share: for an engine whose workers are elsewhere.
+   *
+   * @return each in one piece
+   */
+  public static List<String> inherited() {
+    return WorkerCommand.inherited();
   }
 
   @Override

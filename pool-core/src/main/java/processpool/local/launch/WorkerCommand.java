@@ -67,6 +67,26 @@ public final class WorkerCommand {
   }
 
   /**
+   * The options of this JVM that its workers share, wherever they are: not those that name files.
+   *
+   * @return each in one piece
+   */
+  public static List<String> inherited() {
+    List<String> elsewhere = new ArrayList<>();
+    for (String option : ParentOptions.get().options()) {
+      if (!option.startsWith("--module-path")
+          && !option.startsWith("--upgrade-module-path")
+          && !option.startsWith("--patch-module")
+          && !option.startsWith("--add-modules")
+          && !option.startsWith("--limit-modules")
+          && !option.startsWith("-Xbootclasspath")) {
+        elsewhere.add(option);
+      }
+    }
+    return elsewhere;
+  }
+
+  /**
    * Loads what the JDK needs for a program's first process.
    *
    * @throws ClassNotFoundException when this JDK has no such class

@@ -1,0 +1,11 @@
+/**
+ * A pool whose workers are on several machines, which find and watch each other through JGroups.
+ */
+module processpool.cluster {
+  requires processpool;
+  requires java.logging;
+  requires org.jgroups;
+  requires static org.jspecify;
+
+  exports processpool.cluster;
+}

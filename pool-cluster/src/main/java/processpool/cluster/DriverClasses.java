@@ -1,0 +1,110 @@
+package processpool.cluster;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import processpool.wire.MessageReader;
+
+/**
+ * The classes of a driver, as a session's workers ask for them: what one has asked for, the others
+ * find here.
+ */
+final class DriverClasses {
+  private record Name(int loader, String path) {}
+
+  private final Link driver;
+  private final Map<Integer, Loader> loaders = new HashMap<>();
+  private final Map<Name, CompletableFuture<Optional<byte[]>>> found = new ConcurrentHashMap<>();
+  private final Map<Integer, CompletableFuture<Optional<byte[]>>> asked = new ConcurrentHashMap<>();
+  private int lastRequest;
+  private volatile boolean over;
+
+  DriverClasses(Link driver) {
+    this.driver = driver;
+  }
+
+  /** The stand-in for one of the driver's class loaders. */
+  synchronized ClassLoader loader(int number) {
+    return loaders.computeIfAbsent(number, n -> new Loader(this, n));
+  }
+
+  /** Null when there is no such thing, or nobody to ask. */
+  private byte @Nullable [] get(int loader, String path) {
+    CompletableFuture<Optional<byte[]>> mine = new CompletableFuture<>();
+    CompletableFuture<Optional<byte[]>> known = found.putIfAbsent(new Name(loader, path), mine);
+    if (known != null) {
+      return known.join().orElse(null);
+    }
+    int request;
+    synchronized (this) {
+      request = ++lastRequest;
+    }
+    asked.put(request, mine);
+    driver.send(
+        Link.message(ToDriver.CLASS_REQUEST)
+            .putInt(request)
+            .putInt(loader)
+            .putByte(0)
+            .putString(path));
+    if (over) {
+      mine.complete(Optional.empty());
+    }
+    return mine.join().orElse(null);
+  }
+
+  /** A CLASS message behind its kind. */
+  void answered(MessageReader answer) throws IOException {
+    answer.getByte(); // that it is one
+    CompletableFuture<Optional<byte[]>> waiting = asked.remove(answer.getInt());
+    byte[] bytes = answer.getInt() == 0 ? null : answer.getBytes();
+    if (waiting != null) {
+      waiting.complete(Optional.ofNullable(bytes));
+    }
+  }
+
+  /** The driver is gone: nobody waits any more. */
+  void end() {
+    over = true;
+    asked.values().forEach(waiting -> waiting.complete(Optional.empty()));
+  }
+
+  private static final class Loader extends ClassLoader {
+    static {
+      registerAsParallelCapable();
+    }
+
+    private final DriverClasses all;
+    private final int number;
+
+    Loader(DriverClasses all, int number) {
+      super(ClassLoader.getSystemClassLoader());
+      this.all = all;
+      this.number = number;
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+      byte[] code = all.get(number, name.replace('.', '/') + ".class");
+      if (code == null) {
+        throw new ClassNotFoundException(name);
+      }
+      return defineClass(name, code, 0, code.length);
+    }
+
+    @Override
+    public @Nullable InputStream getResourceAsStream(String name) {
+      InputStream own = super.getResourceAsStream(name);
+      if (own != null) {
+        return own;
+      }
+      byte[] bytes = all.get(number, name);
+      return bytes == null ? null : new ByteArrayInputStream(bytes);
+    }
+  }
+}
