@@ -60,6 +60,15 @@ public final class Host {
   }
 
   /**
+   * What runs there.
+   *
+   * @return how many processes
+   */
+  public long processes() throws IOException {
+    return Command.run("ip", "netns", "pids", name).lines().count();
+  }
+
+  /**
    * Where the others reach it.
    *
    * @return an IPv4 address
