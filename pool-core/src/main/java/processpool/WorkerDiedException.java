@@ -1,6 +1,7 @@
 package processpool;
 
 import java.util.OptionalLong;
+import processpool.schedule.NodeLostException;
 import processpool.schedule.WorkerDeath;
 
 /**
@@ -63,6 +64,8 @@ public final class WorkerDiedException extends RuntimeException implements Faile
     } else if (cause instanceof OutOfMemoryError) {
       return "\nThis program had no memory left to hear its worker: start this program with a larger"
           + " -Xmx, or keep fewer results at a time.";
+    } else if (cause instanceof NodeLostException) {
+      return "\nWhat it had begun there may be run again elsewhere: retries(1) allows that.";
     } else if (cause != null && !isEnd(cause)) {
       return "\nThe link to the worker was damaged: if it happens again, please report it.";
     }

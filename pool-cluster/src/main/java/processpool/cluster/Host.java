@@ -47,12 +47,13 @@ final class Host implements Channel.Listener {
 
   /** It has become a member. */
   void joined(Channel joined, String name, String address) {
-    here =
+    MessageWriter introduction =
         Link.message(Envelope.HERE)
             .putInt(Envelope.VERSION)
             .putString(name)
             .putString(address)
             .putInt(workers);
+    here = introduction;
     Set<Address> early;
     synchronized (this) {
       channel = joined;
@@ -60,6 +61,11 @@ final class Host implements Channel.Listener {
       askedEarly.clear();
     }
     early.forEach(driver -> introduce(joined, driver));
+    for (Address member : joined.members()) { // who asked before this was a member was not heard
+      if (!member.equals(joined.own()) && !early.contains(member)) {
+        joined.sendSoon(member, introduction);
+      }
+    }
   }
 
   @Override
@@ -104,13 +110,17 @@ final class Host implements Channel.Listener {
     MessageWriter introduction = here;
     if (introduction != null && !leaving) {
       joined.sendSoon(driver, introduction);
-      boolean isNew;
-      synchronized (this) {
-        isNew = drivers.add(driver);
-      }
-      if (isNew) {
-        log.accept("joined: " + joined.describe(driver));
-      }
+      met(joined, driver);
+    }
+  }
+
+  private void met(Channel joined, Address driver) {
+    boolean isNew;
+    synchronized (this) {
+      isNew = drivers.add(driver);
+    }
+    if (isNew) {
+      log.accept("joined: " + joined.describe(driver));
     }
   }
 
@@ -133,6 +143,7 @@ final class Host implements Channel.Listener {
         var unused = Timer.after(Lease.LOOK_NANOS, this::look);
       }
     }
+    met(joined, from);
     made.start();
     return made;
   }

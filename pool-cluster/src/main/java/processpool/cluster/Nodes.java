@@ -48,7 +48,10 @@ final class Nodes implements Channel.Listener {
 
   /** This program has become a member. */
   void joined(Channel joined, List<Address> members) {
-    channel = joined;
+    synchronized (this) {
+      channel = joined;
+      asked.clear(); // who was asked before this was a member may not have heard
+    }
     members(members);
   }
 

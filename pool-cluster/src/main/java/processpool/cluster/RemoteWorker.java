@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import processpool.schedule.Chunk;
 import processpool.schedule.Helpers;
+import processpool.schedule.NodeLostException;
 import processpool.schedule.Runner;
 import processpool.schedule.Timer;
 import processpool.schedule.WorkerDeath;
@@ -254,9 +255,9 @@ final class RemoteWorker implements Runner {
     }
   }
 
-  private static IOException lost(Session where, String why) {
+  private static NodeLostException lost(Session where, String why) {
     Node node = where.node.node;
-    return new IOException(why + ": node=" + node.name() + ", address=" + node.address());
+    return new NodeLostException(why + ": node=" + node.name() + ", address=" + node.address());
   }
 
   private boolean someMayRunAgain() {
@@ -517,7 +518,12 @@ final class RemoteWorker implements Runner {
           }
         }
         exact = true;
-        ended(death);
+        boolean told = leaving || !where.node.leaving;
+        ended(
+            told
+                ? death
+                : new WorkerDeath(
+                    death.who(), death.exitCode(), death.output(), lost(where, "the node leaves")));
       }
       default -> {
         Place place = places.get(message.getInt());

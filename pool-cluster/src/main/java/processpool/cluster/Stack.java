@@ -74,14 +74,18 @@ final class Stack {
     Discovery(List<Endpoint> nodes) {
       this.nodes = nodes;
       setId(ClassConfigurator.getProtocolId(TCPPING.class));
+      setLevel("error"); // it warns of a port that is not fixed
       initial_hosts_set_programmatically = true;
       initial_hosts = new ArrayList<>();
     }
 
-    /** Or a driver could not have just any port. */
+    /**
+     * Asked twice: before anything begins, where yes lets a driver have just any port; and at each
+     * view, where no has who comes and who is there told each other's addresses.
+     */
     @Override
     public boolean isDynamic() {
-      return true;
+      return transport == null;
     }
 
     @Override
@@ -119,7 +123,7 @@ final class Stack {
       InetAddress bind, int port, List<Endpoint> nodes, @Nullable SSLContext credentials)
       throws Exception {
     if (JGROUPS.getLevel() == null) {
-      JGROUPS.setLevel(Level.SEVERE); // what concerns the program is said by the pool
+      JGROUPS.setLevel(Level.OFF); // what concerns the program is said by the pool
     }
     return new JChannel(protocols(bind, port, nodes, credentials).toArray(new Protocol[0]));
   }

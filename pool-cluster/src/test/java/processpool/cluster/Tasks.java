@@ -1,0 +1,53 @@
+package processpool.cluster;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What the tests' workers run: classes that no node has. */
+final class Tasks {
+  private static String opened = "";
+  private static int calls;
+
+  private Tasks() {}
+
+  static long pid() {
+    return ProcessHandle.current().pid();
+  }
+
+  static int same(int x) {
+    return x;
+  }
+
+  static int callsHere() {
+    return ++calls;
+  }
+
+  static void open(String name) {
+    opened += name;
+  }
+
+  static String opened() {
+    return opened;
+  }
+
+  /** Leaves its worker's pid in a file, and sleeps; returns the pid. */
+  static long sleep(String file, long millis) throws IOException, InterruptedException {
+    Path path = Path.of(file);
+    Path half = Path.of(file + "." + pid());
+    Files.writeString(half, "" + pid());
+    Files.move(half, path);
+    Thread.sleep(millis);
+    return pid();
+  }
+
+  /** Dies the first time that it is run. */
+  static int dieOnce(String file) throws IOException {
+    Path path = Path.of(file);
+    if (!Files.exists(path)) {
+      Files.createFile(path);
+      Runtime.getRuntime().halt(3);
+    }
+    return 1;
+  }
+}
