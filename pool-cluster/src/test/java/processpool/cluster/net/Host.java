@@ -1,5 +1,7 @@
 package processpool.cluster.net;
 
+import static org.junit.jupiter.api.Assumptions.abort;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -48,10 +50,9 @@ public final class Host {
   }
 
   void remove() throws IOException {
-    String pids = Command.run("ip", "netns", "pids", name);
-    pids.lines()
-        .map(pid -> ProcessHandle.of(Long.parseLong(pid.trim())))
-        .forEach(process -> process.ifPresent(ProcessHandle::destroyForcibly));
+    for (long pid : pids()) {
+      ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+    }
     Process there = relay;
     if (there != null) {
       there.destroyForcibly();
@@ -62,10 +63,15 @@ public final class Host {
   /**
    * What runs there.
    *
-   * @return how many processes
+   * @return process ids
    */
-  public long processes() throws IOException {
-    return Command.run("ip", "netns", "pids", name).lines().count();
+  public List<Long> pids() throws IOException {
+    return Command.run("ip", "netns", "pids", name).lines().map(Long::parseLong).toList();
+  }
+
+  /** As the system's {@code kill}. */
+  public static void signal(String signal, long pid) throws IOException {
+    Command.run("kill", "-" + signal, "" + pid);
   }
 
   /**
@@ -133,11 +139,7 @@ public final class Host {
     }
     String seconds = String.format(Locale.ROOT, "%.4f", delay.toNanos() / 1e9);
     String lost = String.format(Locale.ROOT, "%.4f", lostPercent / 100);
-    Process started =
-        new ProcessBuilder(
-                "python3", program.toString(), name, CABLE, theSwitch, port, seconds, lost)
-            .redirectErrorStream(true)
-            .start();
+    Process started = startRelay(program.toString(), seconds, lost);
     relay = started;
     String said = started.inputReader().readLine();
     Files.delete(program);
@@ -145,6 +147,16 @@ public final class Host {
       throw new IOException("no bad cable: python3 said " + said);
     }
     plugIn();
+  }
+
+  private Process startRelay(String program, String seconds, String lost) {
+    ProcessBuilder builder =
+        new ProcessBuilder("python3", program, name, CABLE, theSwitch, port, seconds, lost);
+    try {
+      return builder.redirectErrorStream(true).start();
+    } catch (IOException cannot) {
+      return abort("a bad cable needs python3, which is not there: " + cannot.getMessage());
+    }
   }
 
   private static void shape(String namespace, String device, String... how) throws IOException {

@@ -63,9 +63,9 @@ public final class Hosts implements AutoCloseable {
     return all.get(number);
   }
 
-  private static void requireNamespaces() {
+  private void requireNamespaces() {
     try {
-      String probe = PREFIX + ProcessHandle.current().pid() + "-probe";
+      String probe = name + "probe";
       Command.run("ip", "netns", "add", probe);
       Command.run("ip", "netns", "del", probe);
     } catch (IOException cannot) {
@@ -79,7 +79,8 @@ public final class Hosts implements AutoCloseable {
     for (String left : Command.run("ip", "netns", "list").lines().toList()) {
       String namespace = left.split(" ", 2)[0];
       if (namespace.startsWith(PREFIX)
-          && !Files.exists(Path.of("/proc", namespace.substring(PREFIX.length()).split("-", 2)[0]))) {
+          && !Files.exists(
+              Path.of("/proc", namespace.substring(PREFIX.length()).split("-", 2)[0]))) {
         Command.run("ip", "netns", "del", namespace);
       }
     }

@@ -1,4 +1,4 @@
-package processpool.cluster.net;
+package processpool.cluster;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import processpool.AsyncResult;
 import processpool.ProcessPool;
 import processpool.WorkerDiedException;
-import processpool.cluster.Cluster;
 
 /**
  * A program that submits short tasks on and on, and keeps a ledger: each has one outcome, its
@@ -47,8 +46,7 @@ final class LedgerDriver {
 
   public static void main(String[] args) throws Exception {
     Cluster.Builder builder = Cluster.builder().bind(args[0]).nodes(args[1].split(","));
-    try (Cluster cluster =
-        builder.credentials(Path.of(args[2]), PASSWORD.toCharArray()).join()) {
+    try (Cluster cluster = builder.credentials(Path.of(args[2]), PASSWORD.toCharArray()).join()) {
       ProcessPool pool = cluster.pool().retries(Integer.parseInt(args[3])).build();
       new LedgerDriver().run(pool, Integer.parseInt(args[4]), Integer.parseInt(args[5]));
       pool.terminate();
@@ -65,8 +63,7 @@ final class LedgerDriver {
     for (int number = 0; !enough.get() || !underWay.isEmpty(); number++) {
       if (!enough.get()) {
         int argument = number;
-        underWay.add(
-            new Entry(number, pool.applyAsync(() -> task(argument, millis, bytes))));
+        underWay.add(new Entry(number, pool.applyAsync(() -> task(argument, millis, bytes))));
       }
       if (underWay.size() >= WINDOW || enough.get()) {
         settle(underWay.remove(), bytes);

@@ -1,4 +1,4 @@
-package processpool.cluster.net;
+package processpool.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import processpool.cluster.net.Hosts;
 
 /** Some hosts with a node each, and drivers: host 0 is the first driver's. */
 final class Lab implements AutoCloseable {
@@ -26,19 +27,25 @@ final class Lab implements AutoCloseable {
     Process keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-alias", "lab", "-keyalg", "EC", "-dname", "CN=lab",
-                "-validity", "2", "-storetype", "PKCS12", "-keystore", credentials.toString(),
-                "-storepass", LedgerDriver.PASSWORD)
+                "-genkeypair",
+                "-alias",
+                "lab",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=lab",
+                "-validity",
+                "2",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                credentials.toString(),
+                "-storepass",
+                LedgerDriver.PASSWORD)
             .redirectErrorStream(true)
             .start();
     String said = new String(keytool.getInputStream().readAllBytes());
     assertThat(keytool.waitFor()).as(said).isZero();
-  }
-
-  private static List<String> java(String main) {
-    String classes = System.getProperty("java.class.path");
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    return new ArrayList<>(List.of(java, "-cp", classes, main));
   }
 
   /** Each node's own port, as the hosts share their name, and nodes are called by both. */
@@ -56,13 +63,15 @@ final class Lab implements AutoCloseable {
 
   /** Starts a node there, and waits until it is ready. */
   Machine startNode(int host, int workers) throws IOException {
-    List<String> command = java("processpool.cluster.NodeProgram");
-    command.addAll(List.of("node", "--bind", address(host), "--workers", "" + workers));
-    command.addAll(List.of("--credentials", credentials.toString()));
+    List<String> options = new ArrayList<>();
+    options.addAll(List.of("node", "--bind", address(host), "--workers", "" + workers));
+    options.addAll(List.of("--credentials", credentials.toString()));
     if (!nodes.isEmpty()) {
-      command.addAll(List.of("--join", addresses()));
+      options.addAll(List.of("--join", addresses()));
     }
+    List<String> command = NodeProcess.command(options);
     Machine node = new Machine(hosts.host(host), address(host), command);
+    nodes.removeIf(before -> before.address.equals(node.address));
     nodes.add(node);
     node.name = node.await("ready: ").split(" ")[1];
     return node;
@@ -70,7 +79,9 @@ final class Lab implements AutoCloseable {
 
   /** Starts a {@link LedgerDriver} there. */
   Machine startDriver(int host, int retries, int taskMillis, int resultBytes) throws IOException {
-    List<String> command = java(LedgerDriver.class.getName());
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    List<String> command = new ArrayList<>(List.of(java, "-cp"));
+    command.addAll(List.of(System.getProperty("java.class.path"), LedgerDriver.class.getName()));
     command.addAll(List.of(hosts.host(host).address(), addresses(), credentials.toString()));
     command.addAll(List.of("" + retries, "" + taskMillis, "" + resultBytes));
     Machine driver = new Machine(hosts.host(host), "", command);

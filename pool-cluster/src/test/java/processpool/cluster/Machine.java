@@ -1,15 +1,15 @@
-package processpool.cluster.net;
-
-import static org.awaitility.Awaitility.await;
+package processpool.cluster;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.core.ConditionTimeoutException;
+import processpool.cluster.net.Host;
 
 /** A JVM on a host, and what it printed. */
 final class Machine {
@@ -84,7 +84,8 @@ final class Machine {
           .pollInterval(Duration.ofMillis(20))
           .until(() -> ledger()[0] >= before + more);
     } catch (ConditionTimeoutException never) {
-      throw new AssertionError(more + " results more than " + before + " do not come: " + lines, never);
+      throw new AssertionError(
+          more + " results more than " + before + " do not come: " + lines, never);
     }
   }
 
@@ -102,7 +103,7 @@ final class Machine {
 
   /** As the system's kill. */
   void signal(String signal) throws IOException {
-    Command.run("kill", "-" + signal, "" + pid());
+    Host.signal(signal, pid());
   }
 
   void kill() {
@@ -115,6 +116,13 @@ final class Machine {
 
   /** How many processes run on its host, its workers among them. */
   long processes() throws IOException {
-    return host.processes();
+    return host.pids().size();
+  }
+
+  /** Of a node: its workers. */
+  List<Long> workers() throws IOException {
+    List<Long> pids = new ArrayList<>(host.pids());
+    pids.remove(pid());
+    return pids;
   }
 }

@@ -1,12 +1,15 @@
-package processpool.cluster.net;
+package processpool.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A network that delays each packet by 50 ms and loses 2 of 100. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(180)
 class BadCableTest {
   @Test
