@@ -151,7 +151,10 @@ class LossTest extends Machines {
   @Test
   void aDriverThatDiesLeavesNoWorkerBehind() throws Exception {
     nodes(1, 2);
-    Process driver = new ProcessBuilder(Driver.command(nodes.get(0).address(), file("there"))).inheritIO().start();
+    Process driver =
+        new ProcessBuilder(Driver.command(nodes.get(0).address(), file("there")))
+            .inheritIO()
+            .start();
     long worker = awaitPid("there");
     assertThat(nodeOf(worker)).isEqualTo(nodes.get(0));
     driver.destroyForcibly();
