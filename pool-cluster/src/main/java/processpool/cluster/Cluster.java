@@ -157,6 +157,11 @@ public final class Cluster implements AutoCloseable {
 
   /** Says where a cluster is, and how to get in. Not thread-safe. */
   public static final class Builder {
+    private static final String SOMETHING = " (something else listens there";
+
+    /** A busy node may not answer at once. */
+    private static final int TRIES = 3;
+
     private Endpoint bind = new Endpoint("127.0.0.1", 0);
     private final List<Endpoint> nodes = new ArrayList<>();
     private @Nullable SSLContext credentials;
@@ -240,26 +245,36 @@ public final class Cluster implements AutoCloseable {
       for (Endpoint node : nodes) {
         Members.requireAllowed("nodes", node, credentials != null);
       }
-      Nodes members = new Nodes();
+      for (int tries = 1; ; tries++) {
+        Nodes members = new Nodes();
+        Channel channel = connected(own, members);
+        if (channel.size() > 1) {
+          members.joined(channel, channel.members());
+          return new Cluster(members, channel, localWorkers);
+        }
+        channel.close();
+        List<String> wrong = nodes.stream().map(this::whatIsWrong).toList();
+        boolean somebodyIsThere = wrong.stream().anyMatch(text -> text.contains(SOMETHING));
+        if (tries == TRIES || !somebodyIsThere) {
+          throw new IllegalStateException(
+              "no node of the cluster answers: "
+                  + String.join(", ", wrong)
+                  + "; start one by: java -jar pool-cluster.jar node --bind "
+                  + nodes.get(0));
+        }
+      }
+    }
+
+    private Channel connected(InetAddress own, Nodes members) {
       String name = "driver-" + ProcessHandle.current().pid();
-      Channel channel;
       try {
-        channel = new Channel(own, bind.port(), nodes, credentials, name, members);
+        Channel channel = new Channel(own, bind.port(), nodes, credentials, name, members);
         channel.connect();
+        return channel;
       } catch (Exception e) {
         throw new IllegalStateException(
             "cannot become a member: bind=" + bind + ": " + e.getMessage(), e);
       }
-      if (channel.size() < 2) {
-        channel.close();
-        throw new IllegalStateException(
-            "no node of the cluster answers: "
-                + String.join(", ", nodes.stream().map(this::whatIsWrong).toList())
-                + "; start one by: java -jar pool-cluster.jar node --bind "
-                + nodes.get(0));
-      }
-      members.joined(channel, channel.members());
-      return new Cluster(members, channel, localWorkers);
     }
 
     private String whatIsWrong(Endpoint node) {
@@ -273,8 +288,8 @@ public final class Cluster implements AutoCloseable {
         knock.connect(all.get(0), KNOCK_MILLIS);
         return node
             + (credentials == null
-                ? " (something else listens there, or a node that wants credentials)"
-                : " (something else listens there, or a node that has other credentials)");
+                ? SOMETHING + ", or a node that wants credentials)"
+                : SOMETHING + ", or a node that has other credentials)");
       } catch (IOException e) {
         return node + " (" + e.getMessage() + ")";
       }

@@ -45,7 +45,7 @@ final class Host implements Channel.Listener {
     this.log = log;
   }
 
-  /** It has become a member. */
+  /** It has become a member; says that it is ready. */
   void joined(Channel joined, String name, String address) {
     MessageWriter introduction =
         Link.message(Envelope.HERE)
@@ -53,12 +53,13 @@ final class Host implements Channel.Listener {
             .putString(name)
             .putString(address)
             .putInt(workers);
-    here = introduction;
     Set<Address> early;
     synchronized (this) {
+      here = introduction;
       channel = joined;
       early = new HashSet<>(askedEarly);
       askedEarly.clear();
+      log.accept("ready: " + name + " " + address + " " + workers);
     }
     early.forEach(driver -> introduce(joined, driver));
     for (Address member : joined.members()) { // who asked before this was a member was not heard

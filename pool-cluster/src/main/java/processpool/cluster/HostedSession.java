@@ -23,6 +23,7 @@ final class HostedSession {
   private final int workersHere;
   private final Runnable gone;
   private final DriverClasses classes;
+  private final DriverValues values;
   private final Map<Integer, FunctionCode> functions = new HashMap<>();
   private final Map<Integer, HostedWorker> workers = new ConcurrentHashMap<>();
   private volatile @Nullable LocalWorkers factory;
@@ -41,6 +42,7 @@ final class HostedSession {
     this.gone = gone;
     this.link = new Link(channel, driver, id, false);
     this.classes = new DriverClasses(link);
+    this.values = new DriverValues(link);
   }
 
   void start() {
@@ -69,6 +71,7 @@ final class HostedSession {
     workers.values().forEach(HostedWorker::end);
     link.end(null);
     classes.end();
+    values.end();
     if (workers.isEmpty()) {
       gone.run();
     }
@@ -97,12 +100,15 @@ final class HostedSession {
     ToNode kind = kind(message);
     switch (kind) {
       case OPEN ->
-          factory = new LocalWorkers(SessionSettings.get(message, workersHere, this::code));
+          factory =
+              new LocalWorkers(
+                  SessionSettings.get(message, workersHere, this::code), values.source());
       case FUNCTION -> functions.put(message.getInt(), code(message.getBytes()));
       case CLASS -> classes.answered(message);
       case CLOSE -> end();
       case START -> start(message.getInt(), message.getInt());
-      case VALUE, RELEASE -> throw new IOException("not yet: " + kind);
+      case VALUE -> values.answered(message);
+      case RELEASE -> values.release(message.getLong(), message.getInt());
       default -> {
         HostedWorker worker = workers.get(message.getInt());
         if (worker != null) { // else it has ended, which the driver will hear

@@ -137,11 +137,9 @@ public final class NodeProgram {
     InetSocketAddress bound = channel.bound();
     String address = new Endpoint(bound.getAddress().getHostAddress(), bound.getPort()).toString();
     name = bind.port() == 0 ? hostName() + "-" + bound.getPort() : name;
-    host.joined(channel, name, address);
-    CountDownLatch forEver = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(host::leave, "cluster-leave"));
-    say("ready: " + name + " " + address + " " + workers);
-    forEver.await();
+    host.joined(channel, name, address);
+    new CountDownLatch(1).await(); // until it is ended
   }
 
   private static synchronized void say(String line) {

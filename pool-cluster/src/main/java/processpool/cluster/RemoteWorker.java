@@ -159,9 +159,12 @@ final class RemoteWorker implements Runner {
     return index;
   }
 
+  /** The node's name is known before there is a process. */
   @Override
   public WorkerId knownId() {
-    return id;
+    WorkerId known = id;
+    Session where = session;
+    return known.pid() < 0 && where != null ? new WorkerId(where.node.node.name(), -1) : known;
   }
 
   /** Without a place there is no process to wait for. */
@@ -274,6 +277,11 @@ final class RemoteWorker implements Runner {
   @Override
   public int parallel() {
     return 1;
+  }
+
+  @Override
+  public boolean isNear() {
+    return false;
   }
 
   @Override

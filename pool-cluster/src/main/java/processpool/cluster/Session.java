@@ -11,10 +11,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import processpool.events.Log;
 import processpool.local.ClassServer;
+import processpool.local.ValueServer;
 import processpool.schedule.Helpers;
 import processpool.wire.FunctionCode;
 import processpool.wire.MessageReader;
 import processpool.wire.MessageWriter;
+import processpool.wire.ValueSource;
 
 /**
  * The workers that one pool has on one node, as its driver sees them. What the node says is taken
@@ -34,6 +36,7 @@ final class Session {
 
   private final Nodes nodes;
   private final ClassServer classes;
+  private final ValueServer values;
   private final Map<Integer, RemoteWorker> workers = new ConcurrentHashMap<>();
   private final CountDownLatch told = new CountDownLatch(1);
   private final AtomicBoolean opened = new AtomicBoolean();
@@ -53,6 +56,12 @@ final class Session {
     this.nodes = nodes;
     this.link = new Link(channel, node.member, id, true);
     this.classes = new ClassServer(answer -> link.send(Link.message(ToNode.CLASS).putAll(answer)));
+    this.values =
+        new ValueServer(
+            answer -> link.send(Link.message(ToNode.VALUE).putAll(answer)),
+            (owner, number) ->
+                link.send(Link.message(ToNode.RELEASE).putLong(owner).putInt(number)),
+            ValueSource.OWN);
   }
 
   // ---- out
@@ -113,6 +122,8 @@ final class Session {
       link.end(broken);
     }
     nodes.forget(this);
+    classes.end();
+    values.end();
     synchronized (this) {
       over = true;
     }
@@ -137,7 +148,7 @@ final class Session {
     ToDriver kind = ToDriver.values()[ordinal];
     switch (kind) {
       case CLASS_REQUEST -> classes.answer(message);
-      case VALUE_REQUEST -> throw new IOException("not yet: " + kind);
+      case VALUE_REQUEST -> values.answer(message);
       default -> {
         RemoteWorker worker = workers.get(message.getInt());
         if (worker != null) { // else it has been given up

@@ -24,8 +24,6 @@ import org.jgroups.protocols.pbcast.NAKACK2;
 import org.jgroups.protocols.pbcast.STABLE;
 import org.jgroups.stack.DiagnosticsHandler;
 import org.jgroups.stack.Protocol;
-import org.jgroups.util.TLS;
-import org.jgroups.util.TLSClientAuth;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -172,7 +170,7 @@ final class Stack {
     tcp.setDiagnosticsHandler(
         new DiagnosticsHandler().setEnabled(false)); // else it listens, on all addresses
     if (credentials != null) {
-      tcp.tls(new TLS().enabled(true).setSSLContext(credentials).setClientAuth(TLSClientAuth.NEED));
+      tcp.setSocketFactory(new SecureSockets(credentials));
     }
     return tcp;
   }

@@ -19,6 +19,10 @@ final class Tasks {
     return x;
   }
 
+  static int refuse(int x) {
+    throw new IllegalArgumentException("refused: " + x);
+  }
+
   static int callsHere() {
     return ++calls;
   }

@@ -64,7 +64,7 @@ public final class ClassServer {
   }
 
   /** The worker has ended: nobody waits any more. */
-  void end() {
+  public void end() {
     requests.end();
   }
 

@@ -11,6 +11,7 @@ import processpool.schedule.WorkerSettings.Prepared;
 import processpool.wire.InputFilter;
 import processpool.wire.MessageWriter;
 import processpool.wire.ToWorker;
+import processpool.wire.ValueSource;
 
 /** Makes worker processes on this machine: what all workers of one pool have in common. */
 public final class LocalWorkers implements Runner.Factory {
@@ -26,6 +27,9 @@ public final class LocalWorkers implements Runner.Factory {
   /** 0 for as much as they like. */
   final long maxMemoryPerChild;
 
+  /** Null for this program's own, which few pools have. */
+  final @Nullable ValueSource values;
+
   /** What each is told first, behind what is its own. */
   private final MessageWriter initializer = new MessageWriter();
 
@@ -37,6 +41,18 @@ public final class LocalWorkers implements Runner.Factory {
    * @param settings what they have in common
    */
   public LocalWorkers(WorkerSettings settings) {
+    this(settings, null);
+  }
+
+  /**
+   * Remembers how to start workers of a program on another machine.
+   *
+   * @param settings what they have in common
+   * @param values where the values come from that the program shares with them; null for this
+   *     program's own
+   */
+  public LocalWorkers(WorkerSettings settings, @Nullable ValueSource values) {
+    this.values = values;
     this.command =
         new WorkerCommand(
             settings.processes(),

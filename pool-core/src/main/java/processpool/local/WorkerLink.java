@@ -14,6 +14,7 @@ import processpool.schedule.Timer;
 import processpool.wire.FrameWriter;
 import processpool.wire.MessageReader;
 import processpool.wire.SharedMemory;
+import processpool.wire.ValueSource;
 
 /**
  * The parent's end of the link to one worker: what it has been handed, what it is told and what it
@@ -225,7 +226,8 @@ final class WorkerLink implements RequestSender.Receiver, ReplyReceiver.Replies,
     synchronized (this) {
       if (values == null && !handed.isOver()) {
         RequestSender to = sender();
-        values = new ValueServer(to::send, to::release);
+        ValueSource source = common.values == null ? ValueSource.OWN : common.values;
+        values = new ValueServer(to::send, to::release, source);
       }
       server = values;
     }

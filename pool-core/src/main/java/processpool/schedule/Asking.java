@@ -36,6 +36,15 @@ final class Asking {
     }
   }
 
+  boolean isNear() {
+    try {
+      return runner.isNear();
+    } catch (Throwable failed) {
+      log(failed);
+      return true;
+    }
+  }
+
   boolean hasRoom(long bytes) {
     try {
       return runner.hasRoom(bytes);

@@ -32,6 +32,16 @@ public interface Runner {
   }
 
   /**
+   * Whether it is on this machine: of those that are idle such a one comes first, as the way to it
+   * is the shortest.
+   *
+   * @return the same each time
+   */
+  default boolean isNear() {
+    return true;
+  }
+
+  /**
    * Whether it can be handed another chunk behind those that it runs, so that it need not wait for
    * one later. Its own decision: it knows how far away it is.
    *

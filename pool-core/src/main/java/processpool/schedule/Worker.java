@@ -22,6 +22,9 @@ final class Worker {
   /** What the scheduler asks of the runner goes this way. */
   final Asking asking;
 
+  /** Comes before others that are idle. */
+  final boolean near;
+
   /** Has started. */
   boolean ready;
 
@@ -62,6 +65,7 @@ final class Worker {
     this.index = index;
     this.tally = tally;
     this.asking = new Asking(runner);
+    this.near = asking.isNear();
   }
 
   List<Chunk> handed() {

@@ -106,7 +106,13 @@ final class Workers {
     return copy;
   }
 
+  /** Of those on this machine, if any of them is. */
   private @Nullable Worker lastIdle() {
+    for (int i = idle.size() - 1; i >= 0; i--) {
+      if (idle.get(i).near) {
+        return idle.get(i);
+      }
+    }
     return idle.isEmpty() ? null : idle.get(idle.size() - 1);
   }
 

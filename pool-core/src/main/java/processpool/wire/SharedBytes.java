@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StreamCorruptedException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -106,6 +107,22 @@ final class SharedBytes implements Closeable {
     byte[] copy = new byte[bytes.remaining()];
     bytes.duplicate().get(copy);
     return new SharedBytes(form, null, new ByteBuffer[] {ByteBuffer.wrap(copy)});
+  }
+
+  /** What came from another machine, in pieces of its form. */
+  static SharedBytes received(int form, ByteBuffer... pieces) throws StreamCorruptedException {
+    Form[] forms = Form.values();
+    if (form >= forms.length) {
+      throw new StreamCorruptedException("damaged message: form=" + form);
+    }
+    if (length(pieces) > PIECE) {
+      try {
+        return new SharedBytes(forms[form], write(pieces), pieces);
+      } catch (IOException noneHere) {
+        // Then it is sent to each worker.
+      }
+    }
+    return new SharedBytes(forms[form], null, pieces);
   }
 
   private static boolean isShareable() {
