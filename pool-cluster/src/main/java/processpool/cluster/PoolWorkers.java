@@ -166,7 +166,7 @@ final class PoolWorkers implements Runner.Factory {
         placed.add(waiting.remove());
       }
     }
-    placed.forEach(RemoteWorker::begin);
+    placed.forEach(RemoteWorker::start);
   }
 
   /** A worker has ended: its place is free. */

@@ -1,16 +1,11 @@
 package processpool.cluster;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import processpool.cluster.RemoteChunks.Place;
 import processpool.schedule.Chunk;
 import processpool.schedule.Helpers;
 import processpool.schedule.NodeLostException;
@@ -24,78 +19,20 @@ import processpool.wire.MessageWriter;
 
 /**
  * A worker on a node as its driver's scheduler sees it; or, while no node has a place for it, one
- * that waits for that.
- *
- * <p>What it is handed is sent at once, but only some of it may begin there: as much as keeps it
- * busy for the time that the driver's word takes. Should the node be lost, nobody knows what of
- * that has begun, so it counts as begun; the rest has not, for certain, and runs elsewhere.
+ * that waits for that. Should its node be lost, nobody knows what has begun of what might have, so
+ * all of that counts as begun; the rest has not, for certain, and runs elsewhere.
  */
 final class RemoteWorker implements Runner {
-  /** One that has finished nothing for so long has a long chunk. */
-  private static final long HELD_UP = TimeUnit.MILLISECONDS.toNanos(10);
-
-  /** What may begin at a time at most. */
-  private static final int MOST_PERMITS = 64;
-
-  /** Beyond those, so many lie there, ready to begin at a word. */
-  private static final int HELD_AHEAD = 2;
-
-  private static final long AHEAD_BYTES = 1 << 20;
-
-  /** About how long a message without arguments is. */
-  private static final long SMALL = 64;
-
   /** A node that was told to end a worker, and does not say so for so long, is not waited for. */
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
-
-  /** A chunk with it. */
-  private static final class Place {
-    final Chunk chunk;
-    final int number;
-    final int first;
-    final long size;
-
-    /** It may not begin yet; guarded by the scheduler's lock, but for who sends it. */
-    volatile boolean held;
-
-    volatile boolean sent;
-    volatile boolean dropped;
-    volatile int begun;
-    volatile long sentAt;
-
-    Place(Chunk chunk, int number) {
-      this.chunk = chunk;
-      this.number = number;
-      this.first = chunk.told();
-      this.size = chunk.size();
-    }
-  }
-
-  /** Something to be said. */
-  private record Said(Link.Sending how, long size) {}
 
   private final PoolWorkers pool;
   private final Listener listener;
   private final int index;
+  private final Orders orders = new Orders();
+  private final RemoteChunks chunks = new RemoteChunks(orders);
   private final CountDownLatch known = new CountDownLatch(1);
-  private final Map<Integer, Place> places = new ConcurrentHashMap<>();
   private final AtomicBoolean ended = new AtomicBoolean();
-
-  /** What is to be said, in its order; and how often somebody came to say it. */
-  private final Queue<Said> unsaid = new ConcurrentLinkedQueue<>();
-
-  private final AtomicInteger saying = new AtomicInteger();
-  private final AtomicBoolean poked = new AtomicBoolean();
-
-  // Guarded by this, under the scheduler's lock or not:
-  private final ArrayDeque<Place> held = new ArrayDeque<>();
-  private int lastNumber;
-  private int live;
-  private int permitted;
-  private long bytes;
-  private long busyNanos;
-  private long busySince;
-  private long lastMove;
 
   private volatile @Nullable Session session;
   private volatile int number;
@@ -107,11 +44,6 @@ final class RemoteWorker implements Runner {
   /** Its end was told by the node, with all that it has begun. */
   private volatile boolean exact;
 
-  /** What a chunk takes there lately, and what the way there and back takes: nanoseconds. */
-  private volatile long usual = Long.MAX_VALUE;
-
-  private volatile long roundTrip = TimeUnit.MILLISECONDS.toNanos(1);
-
   RemoteWorker(PoolWorkers pool, Listener listener, int index) {
     this.pool = pool;
     this.listener = listener;
@@ -120,7 +52,7 @@ final class RemoteWorker implements Runner {
 
   // ---- life
 
-  /** A node has a place for it: {@link #begin} follows, with no lock held. */
+  /** A node has a place for it: {@link #start} follows, with no lock held. */
   void place(Session where) {
     session = where;
   }
@@ -131,21 +63,20 @@ final class RemoteWorker implements Runner {
 
   @Override
   public void start() {
-    begin();
-  }
-
-  void begin() {
     Session where = session;
     if (where != null) {
       where.start(this, index);
-    }
-    if (leaving) {
-      leave();
+      if (leaving || ended.get()) { // meanwhile
+        orders.add(ToNode.END);
+        orders.send();
+      }
     }
   }
 
-  void numbered(int newNumber) {
+  /** The session knows it by a number. */
+  void numbered(Session by, int newNumber) {
     number = newNumber;
+    orders.open(by.link, newNumber);
   }
 
   /** The node is lost that it was to start on: it is to have another place. */
@@ -162,9 +93,9 @@ final class RemoteWorker implements Runner {
   /** The node's name is known before there is a process. */
   @Override
   public WorkerId knownId() {
-    WorkerId known = id;
+    WorkerId current = id;
     Session where = session;
-    return known.pid() < 0 && where != null ? new WorkerId(where.node.node.name(), -1) : known;
+    return current.pid() < 0 && where != null ? new WorkerId(where.node.node.name(), -1) : current;
   }
 
   /** Without a place there is no process to wait for. */
@@ -188,12 +119,11 @@ final class RemoteWorker implements Runner {
   @Override
   public void leave() {
     leaving = true;
-    Session where = session;
-    if (where == null) {
+    if (session == null) {
       endLater(new WorkerDeath(id, 0, "", null));
-    } else if (number > 0) {
-      say(ToNode.LEAVE);
-      send();
+    } else {
+      orders.add(ToNode.LEAVE);
+      orders.send();
     }
   }
 
@@ -210,10 +140,8 @@ final class RemoteWorker implements Runner {
       endLater(new WorkerDeath(id, -1, "", null));
       return;
     }
-    if (number > 0) {
-      say(ToNode.END);
-      send();
-    }
+    orders.add(ToNode.END);
+    orders.send();
     var unused =
         Timer.after(
             PATIENCE,
@@ -264,8 +192,8 @@ final class RemoteWorker implements Runner {
   }
 
   private boolean someMayRunAgain() {
-    for (Place place : places.values()) {
-      if (mayHaveBegun(place) && place.chunk.limits().retries() > 0) {
+    for (Place place : chunks.all()) {
+      if (place.mayHaveBegun() && place.chunk.limits().retries() > 0) {
         return true;
       }
     }
@@ -285,183 +213,70 @@ final class RemoteWorker implements Runner {
   }
 
   @Override
-  public synchronized boolean hasRoom(long size) {
-    return pool.settings().maxMemoryPerChild() == 0
-        && live < permits() + HELD_AHEAD
-        && bytes + size <= AHEAD_BYTES;
-  }
-
-  /** As many as it can run while the driver's word is on its way, and the one that it runs. */
-  private int permits() {
-    long each = usual;
-    long way = roundTrip;
-    return each >= way ? 1 : (int) Math.min(MOST_PERMITS, 2 + 2 * way / Math.max(1, each));
+  public boolean hasRoom(long size) {
+    return pool.settings().maxMemoryPerChild() == 0 && chunks.hasRoom(size);
   }
 
   @Override
-  public synchronized boolean isHeldUp() {
-    return live > 1 && System.nanoTime() - lastMove > HELD_UP + roundTrip;
+  public boolean isHeldUp() {
+    return chunks.isHeldUp();
   }
 
   @Override
-  public synchronized void hand(Chunk chunk) {
-    if (live++ == 0) {
-      busySince = System.nanoTime();
-      lastMove = busySince;
-    }
-    Place place = new Place(chunk, ++lastNumber);
-    bytes += place.size;
-    boolean begins = permitted < permits();
-    if (begins) {
-      permitted++;
-    } else {
-      place.held = true;
-      held.add(place);
-    }
-    chunk.place(place);
-    places.put(place.number, place);
-    unsaid.add(new Said(link -> send(place, begins, link), SMALL + place.size));
-  }
-
-  private @Nullable Place place(Chunk chunk) {
-    return chunk.place() instanceof Place place && places.get(place.number) == place ? place : null;
+  public void hand(Chunk chunk) {
+    Place place = chunks.hand(chunk);
+    boolean begins = !place.held;
+    orders.add(link -> send(place, begins, link), Orders.SMALL + chunk.size());
   }
 
   @Override
-  public synchronized Answer takeBack(Chunk chunk) {
-    Place place = place(chunk);
-    if (place == null || place.begun > 0) {
+  public Answer takeBack(Chunk chunk) {
+    Answer answer = chunks.takeBack(chunk);
+    if (over && answer == Answer.LATER) {
       return Answer.NO;
     }
-    if (place.held) {
-      place.dropped = true;
-      held.remove(place);
-      places.remove(place.number);
-      settle(place);
-      say(ToNode.DROP, place.number);
-      poke();
-      return Answer.YES;
+    if (answer != Answer.NO) {
+      orders.sendSoon();
     }
-    if (over) {
-      return Answer.NO;
-    }
-    say(ToNode.TAKE_BACK, place.number);
-    poke();
-    return Answer.LATER;
+    return answer;
   }
 
   @Override
   public Answer stop(Chunk chunk, int begun) {
-    Place place = place(chunk);
+    Place place = chunks.place(chunk);
     if (place == null || over) {
       return Answer.NO;
     }
-    say(ToNode.STOP, place.number, Math.max(0, begun - place.first));
-    poke();
+    orders.add(ToNode.STOP, place.number, Math.max(0, begun - place.first));
+    orders.sendSoon();
     return Answer.LATER;
   }
 
   @Override
-  public synchronized void forget(Chunk[] chunks, int count) {
-    for (int i = 0; i < count; i++) {
-      if (chunks[i].place() instanceof Place place && places.remove(place.number, place)) {
-        if (place.held) { // it ended before it could begin
-          place.dropped = true;
-          held.remove(place);
-          say(ToNode.DROP, place.number);
-        } else {
-          permitted--;
-        }
-        settle(place);
-      }
-    }
-    lastMove = System.nanoTime();
-    permitMore();
+  public void forget(Chunk[] done, int count) {
+    chunks.forget(done, count);
   }
 
-  /** It has not begun, and will not. */
-  private synchronized void removed(Place place) {
-    if (places.remove(place.number, place)) {
-      permitted--;
-      settle(place);
-      permitMore();
-    }
-  }
-
-  private void settle(Place place) {
-    bytes -= place.size;
-    if (--live == 0) {
-      busyNanos += System.nanoTime() - busySince;
-    }
-  }
-
-  private void permitMore() {
-    for (Place next = held.peek(); next != null && permitted < permits(); next = held.peek()) {
-      held.remove();
-      next.held = false;
-      permitted++;
-      say(ToNode.GO, next.number);
-    }
-  }
-
+  /** Of a node that is lost nobody knows how far it came with what it may have begun. */
   @Override
   public int begun(Chunk chunk) {
-    Place place = place(chunk);
+    Place place = chunks.place(chunk);
     if (place == null) {
       return 0;
     }
-    return over && !exact && mayHaveBegun(place) ? chunk.calls() : place.begun;
-  }
-
-  private static boolean mayHaveBegun(Place place) {
-    return place.begun > 0 || (place.sent && !place.held);
+    return over && !exact && place.mayHaveBegun() ? chunk.calls() : place.begun;
   }
 
   @Override
-  public synchronized long busyNanos() {
-    return live == 0 ? busyNanos : busyNanos + System.nanoTime() - busySince;
+  public long busyNanos() {
+    return chunks.busyNanos();
   }
 
-  // ---- what it is told
-
-  private void say(ToNode kind, int... words) {
-    unsaid.add(
-        new Said(
-            link -> {
-              MessageWriter message = Link.message(kind).putInt(number);
-              for (int word : words) {
-                message.putInt(word);
-              }
-              link.put(message);
-            },
-            SMALL));
-  }
-
-  /** Under the scheduler's lock nothing is sent. */
-  private void poke() {
-    if (!poked.getAndSet(true)) {
-      Helpers.run(
-          "cluster-sender",
-          () -> {
-            poked.set(false);
-            send();
-          });
-    }
-  }
+  // ---- with no lock held
 
   @Override
   public void send() {
-    Session where = session;
-    if (where == null || number == 0 || saying.getAndIncrement() > 0) {
-      return; // whoever is at it goes on
-    }
-    int seen = 1;
-    do {
-      for (Said next = unsaid.poll(); next != null; next = unsaid.poll()) {
-        where.link.send(next.how, next.size);
-      }
-      seen = saying.addAndGet(-seen);
-    } while (seen != 0);
+    orders.send();
   }
 
   private void send(Place place, boolean begins, Link link) throws IOException {
@@ -482,7 +297,7 @@ final class RemoteWorker implements Runner {
       return;
     }
     if (chunk.isOver()) { // its arguments may be gone
-      finish(place);
+      listener.done(this, new Chunk[] {chunk}, 1);
     } else {
       place.sentAt = System.nanoTime();
       link.put(run);
@@ -497,15 +312,10 @@ final class RemoteWorker implements Runner {
   // ---- what the node says
 
   void take(ToDriver kind, MessageReader message) throws IOException {
-    Session where = session;
-    if (where == null) {
-      return;
-    }
-    String node = where.node.node.name();
     switch (kind) {
-      case STARTED -> started(node, message.getLong());
+      case STARTED -> started(message.getLong());
       case READY -> {
-        started(node, message.getLong());
+        started(message.getLong());
         ready = true;
         listener.ready(this);
       }
@@ -516,25 +326,9 @@ final class RemoteWorker implements Runner {
       }
       case WORN -> listener.worn(this);
       case DONE -> done(message);
-      case ENDED -> {
-        WorkerDeath death = Deaths.get(message, node, pool.loader());
-        for (int left = message.getInt(); left > 0; left--) {
-          Place place = places.get(message.getInt());
-          int begun = message.getInt();
-          if (place != null) {
-            place.begun = begun == 0 ? 0 : place.first + begun;
-          }
-        }
-        exact = true;
-        boolean told = leaving || !where.node.leaving;
-        ended(
-            told
-                ? death
-                : new WorkerDeath(
-                    death.who(), death.exitCode(), death.output(), lost(where, "the node leaves")));
-      }
+      case ENDED -> endedThere(message);
       default -> {
-        Place place = places.get(message.getInt());
+        Place place = chunks.place(message.getInt());
         if (place != null) { // else it has been settled meanwhile
           take(kind, place, message);
         }
@@ -542,12 +336,32 @@ final class RemoteWorker implements Runner {
     }
   }
 
-  private void started(String node, long pid) {
-    if (id.pid() < 0) {
-      id = new WorkerId(node, pid);
+  private void started(long pid) {
+    Session where = session;
+    if (id.pid() < 0 && where != null) {
+      id = new WorkerId(where.node.node.name(), pid);
       known.countDown();
-      pool.settings().events().workerStarted(index, node, pid);
+      pool.settings().events().workerStarted(index, id.node(), pid);
     }
+  }
+
+  private void endedThere(MessageReader message) throws IOException {
+    Session where = session;
+    WorkerDeath death = Deaths.get(message, knownId().node(), pool.loader());
+    for (int left = message.getInt(); left > 0; left--) {
+      Place place = chunks.place(message.getInt());
+      int begun = message.getInt();
+      if (place != null) {
+        place.begun = begun == 0 ? 0 : place.first + begun;
+      }
+    }
+    exact = true;
+    boolean nodeLeaves = where != null && where.node.leaving && !leaving;
+    ended(
+        !nodeLeaves
+            ? death
+            : new WorkerDeath(
+                death.who(), death.exitCode(), death.output(), lost(where, "the node leaves")));
   }
 
   private void take(ToDriver kind, Place place, MessageReader message) throws IOException {
@@ -564,7 +378,7 @@ final class RemoteWorker implements Runner {
       case GAVE_BACK -> {
         boolean back = message.getByte() == 1;
         if (back) {
-          removed(place);
+          chunks.givenBack(place);
         }
         listener.answered(this, chunk, back);
         send();
@@ -580,27 +394,21 @@ final class RemoteWorker implements Runner {
   }
 
   private void done(MessageReader message) throws IOException {
-    usual = message.getLong();
+    long each = message.getLong();
     int count = message.getInt();
-    Chunk[] chunks = new Chunk[count];
+    Chunk[] done = new Chunk[count];
     int some = 0;
-    long now = System.nanoTime();
     for (int i = 0; i < count; i++) {
-      Place place = places.get(message.getInt());
+      Place place = chunks.place(message.getInt());
       long there = message.getLong();
       if (place != null) {
-        long way = Math.max(1, now - place.sentAt - there);
-        roundTrip = (7 * roundTrip + way) / 8;
-        chunks[some++] = place.chunk;
+        chunks.measured(place, there, each);
+        done[some++] = place.chunk;
       }
     }
     if (some > 0) {
-      listener.done(this, chunks, some);
+      listener.done(this, done, some);
       send(); // what may begin now
     }
-  }
-
-  private void finish(Place place) {
-    listener.done(this, new Chunk[] {place.chunk}, 1);
   }
 }

@@ -79,7 +79,7 @@ final class Session {
       worker.lost(why());
       return;
     }
-    worker.numbered(number);
+    worker.numbered(this, number);
     if (!opened.getAndSet(true)) {
       link.send(SessionSettings.put(pool.settings()));
       Thread reader = new Thread(this::takeAll, "cluster-" + node.node.name());
