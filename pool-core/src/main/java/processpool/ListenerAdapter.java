@@ -232,7 +232,7 @@ final class ListenerAdapter implements Observer {
             listener -> {
               outputBehind.addAndGet(-text.length);
               String output = new String(text, UTF_8);
-              listener.printed(new OutputEvent(worker, error, output));
+              listener.printed(new OutputEvent(new WorkerEvent(worker), error, output));
             });
     if (!queued) {
       outputBehind.addAndGet(-text.length);

@@ -109,59 +109,23 @@ public interface PoolListener {
    * @since 0.2
    */
   final class OutputEvent {
-    private final WorkerFacts facts;
+    private final WorkerEvent worker;
     private final boolean error;
     private final String text;
 
-    OutputEvent(WorkerFacts facts, boolean error, String text) {
-      this.facts = facts;
+    OutputEvent(WorkerEvent worker, boolean error, String text) {
+      this.worker = worker;
       this.error = error;
       this.text = text;
     }
 
     /**
-     * When it came.
+     * Who printed it, and when it came.
      *
-     * @return the moment, by a clock that does not jump while the program runs
+     * @return the worker at that moment
      */
-    public Instant time() {
-      return facts.time();
-    }
-
-    /**
-     * Whose worker printed it.
-     *
-     * @return the pool's name
-     */
-    public String pool() {
-      return facts.pool();
-    }
-
-    /**
-     * Which of the pool's workers did.
-     *
-     * @return from 0
-     */
-    public int index() {
-      return facts.index();
-    }
-
-    /**
-     * Where that is.
-     *
-     * @return the node's name; empty text for this machine
-     */
-    public String node() {
-      return facts.node();
-    }
-
-    /**
-     * Which process that is.
-     *
-     * @return its process id
-     */
-    public long pid() {
-      return facts.pid();
+    public WorkerEvent worker() {
+      return worker;
     }
 
     /**
@@ -184,15 +148,8 @@ public interface PoolListener {
 
     @Override
     public String toString() {
-      return "OutputEvent[time="
-          + time()
-          + ", pool="
-          + pool()
-          + ", index="
-          + index()
-          + ", pid="
-          + pid()
-          + (node().isEmpty() ? "" : ", node=" + node())
+      return "OutputEvent[worker="
+          + worker
           + ", error="
           + error
           + ", characters="

@@ -107,8 +107,9 @@ final class Recorder implements PoolListener {
 
   @Override
   public void printed(OutputEvent output) {
-    long time = event(output.time());
-    history.printed(output.index(), output.pid(), time, output.isError(), output.text());
+    WorkerEvent by = output.worker();
+    long time = event(by.time());
+    history.printed(by.index(), by.pid(), time, output.isError(), output.text());
   }
 
   /** Some workers were there before anybody listened; and events may have been missed. */
