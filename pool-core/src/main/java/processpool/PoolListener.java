@@ -28,7 +28,8 @@ import processpool.events.Observer.WorkerFacts;
  * a recording that begins after the pool was made, a short task may be told to start when it ends.
  *
  * <p>The system property {@code processpool.listener} names a public class with a public
- * constructor without parameters: one object of it then listens to every pool of the program.
+ * constructor without parameters, or several with commas between them: one object of each then
+ * listens to every pool of the program.
  */
 public interface PoolListener {
   /**
