@@ -214,8 +214,12 @@ final class ListenerAdapter implements Observer {
   }
 
   @Override
-  public void workerEnded(WorkerFacts worker, int exitCode) {
-    tell(listener -> listener.workerEnded(new WorkerEvent(worker), exitCode));
+  public void workerEnded(WorkerFacts worker, int exitCode, EndReason reason) {
+    tell(
+        listener -> {
+          WorkerEnd end = WorkerEnd.valueOf(reason.name());
+          listener.workerEnded(new WorkerEvent(worker, end), exitCode);
+        });
   }
 
   @Override

@@ -1,6 +1,8 @@
 package processpool;
 
 import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import processpool.events.Observer.TaskFacts;
 import processpool.events.Observer.WorkerFacts;
 
@@ -39,9 +41,15 @@ public interface PoolListener {
    */
   final class WorkerEvent {
     private final WorkerFacts facts;
+    private final @Nullable WorkerEnd end;
 
     WorkerEvent(WorkerFacts facts) {
+      this(facts, null);
+    }
+
+    WorkerEvent(WorkerFacts facts, @Nullable WorkerEnd end) {
       this.facts = facts;
+      this.end = end;
     }
 
     /**
@@ -89,6 +97,15 @@ public interface PoolListener {
       return facts.pid();
     }
 
+    /**
+     * Why it ended: what its exit code means.
+     *
+     * @return the reason; empty unless {@link #workerEnded} is told of this
+     */
+    public Optional<WorkerEnd> end() {
+      return Optional.ofNullable(end);
+    }
+
     @Override
     public String toString() {
       return "WorkerEvent[time="
@@ -100,6 +117,7 @@ public interface PoolListener {
           + ", pid="
           + pid()
           + (node().isEmpty() ? "" : ", node=" + node())
+          + (end == null ? "" : ", end=" + end)
           + "]";
     }
   }
@@ -312,10 +330,12 @@ public interface PoolListener {
   default void workerReady(WorkerEvent worker) {}
 
   /**
-   * A worker's process has ended. Not told of workers that end because the program does.
+   * A worker's process has ended; {@link WorkerEvent#end} says why. Not told of workers that end
+   * because the program does.
    *
    * @param worker which
-   * @param exitCode 0 when it left as it was told to; 128 + n for signal n on Linux and macOS
+   * @param exitCode 0 when it left as it was told to; 128 + n for signal n on Linux and macOS, so
+   *     137 also when its pool was terminated
    */
   default void workerEnded(WorkerEvent worker, int exitCode) {}
 

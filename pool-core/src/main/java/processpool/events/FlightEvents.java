@@ -25,9 +25,10 @@ final class FlightEvents implements Observer {
   }
 
   @Override
-  public void workerEnded(WorkerFacts worker, int exitCode) {
+  public void workerEnded(WorkerFacts worker, int exitCode, EndReason reason) {
     WorkerEnded event = new WorkerEnded();
     event.exitCode = exitCode;
+    event.reason = reason.name();
     event.commitFor(worker);
   }
 
@@ -143,6 +144,10 @@ final class FlightEvents implements Observer {
   private static final class WorkerEnded extends OfWorker {
     @Label("Exit Code")
     int exitCode;
+
+    @Label("Reason")
+    @Description("DIED, RETIRED, SURPLUS as there were to be fewer, or POOL_ENDED")
+    String reason = "";
   }
 
   @Name("processpool.TaskSubmitted")

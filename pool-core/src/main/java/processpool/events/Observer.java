@@ -44,6 +44,18 @@ public interface Observer {
    */
   record WorkerFacts(Instant time, String pool, int index, String node, long pid) {}
 
+  /** Why a worker ended; by the same names to those outside. */
+  enum EndReason {
+    /** Nobody had told it to, or it was killed for its task. */
+    DIED,
+    /** It had done its share, or could not go on. */
+    RETIRED,
+    /** There were to be fewer. */
+    SURPLUS,
+    /** So did its pool. */
+    POOL_ENDED
+  }
+
   /**
    * A worker's process exists.
    *
@@ -63,8 +75,9 @@ public interface Observer {
    *
    * @param worker which
    * @param exitCode its exit code
+   * @param reason why
    */
-  void workerEnded(WorkerFacts worker, int exitCode);
+  void workerEnded(WorkerFacts worker, int exitCode, EndReason reason);
 
   /**
    * It printed something.

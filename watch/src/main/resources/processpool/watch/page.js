@@ -14,8 +14,10 @@ const WORDS = {
     processes: 'workers', busy: 'busy', idle: 'idle', queued: 'waiting', submitted: 'submitted',
     succeeded: 'succeeded', failed: 'failed', cancelled: 'cancelled', deaths: 'deaths',
     retirements: 'retirements', worker: (i) => `Worker ${i}`, STARTING: 'starting', BUSY: 'busy',
-    IDLE: 'idle', LEAVING: 'leaving', ended: 'ended', died: (code) => `died, exit ${code}`,
-    kill: 'Kill', killIt: (i, pid) => `Kill worker ${i}, PID ${pid}`,
+    IDLE: 'idle', LEAVING: 'leaving', ended: 'ended', DIED: (code) => `died, exit ${code}`,
+    RETIRED: () => 'retired', SURPLUS: () => 'no longer needed',
+    POOL_ENDED: () => 'ended with the pool',
+    kill: 'Kill', killIt: (i, who) => `Kill worker ${i}, ${who}`,
     use: (calls, percent, mb) =>
       `${calls} calls · ${percent}% busy` + (mb < 0 ? '' : ` · ${mb} MB`),
     hasDied: (i, pid, code) => `Worker ${i} (PID ${pid}) died, exit code ${code}.`,
@@ -43,8 +45,9 @@ const WORDS = {
     processes: '工作进程', busy: '忙碌', idle: '空闲', queued: '等待', submitted: '已提交',
     succeeded: '成功', failed: '失败', cancelled: '已取消', deaths: '死亡',
     retirements: '退役', worker: (i) => `工作进程 ${i}`, STARTING: '启动中', BUSY: '忙碌',
-    IDLE: '空闲', LEAVING: '正在离开', ended: '已结束', died: (code) => `死亡，退出码 ${code}`,
-    kill: '杀掉', killIt: (i, pid) => `杀掉工作进程 ${i}，PID ${pid}`,
+    IDLE: '空闲', LEAVING: '正在离开', ended: '已结束', DIED: (code) => `死亡，退出码 ${code}`,
+    RETIRED: () => '已退役', SURPLUS: () => '不再需要', POOL_ENDED: () => '随进程池结束',
+    kill: '杀掉', killIt: (i, who) => `杀掉工作进程 ${i}，${who}`,
     use: (calls, percent, mb) => `${calls} 次调用 · 忙碌 ${percent}%` + (mb < 0 ? '' : ` · ${mb} MB`),
     hasDied: (i, pid, code) => `工作进程 ${i}（PID ${pid}）死亡，退出码 ${code}。`,
     hasCome: (i, pid) => `工作进程 ${i} 有了新的进程，PID ${pid}。`,
@@ -174,9 +177,9 @@ function take(news) {
   }
   const before = state.pool;
   Object.assign(state, { pool: news.pool, now: news.now, tasks: news.tasks });
-  for (const [number, index, node, pid, started, ready, ended, exit] of news.lanes) {
+  for (const [number, index, node, pid, started, ready, ended, exit, reason] of news.lanes) {
     const known = state.lanes.get(number);
-    const lane = { number, index, node, pid, started, ready, ended, exit };
+    const lane = { number, index, node, pid, started, ready, ended, exit, reason };
     state.lanes.set(number, lane);
     if (before && before.state === 'open') {
       announce(known, lane);
@@ -206,8 +209,8 @@ let said = [];
 
 function announce(known, lane) {
   const end = isOver(lane) && (!known || !isOver(known));
-  if (end && lane.exit !== 0) {
-    say(words.hasDied(lane.index, lane.pid, lane.exit));
+  if (end && hasDied(lane)) {
+    say(words.hasDied(lane.index, processOf(lane), lane.exit));
   } else if (!known && [...state.lanes.values()].some((l) => l.index === lane.index && isOver(l))) {
     say(words.hasCome(lane.index, lane.pid));
   }
@@ -235,6 +238,15 @@ let chosen = false; // whether the user chose how much to show
 
 function isOver(lane) {
   return lane.ended > UNKNOWN;
+}
+
+/** Which process it is, and of another machine's, where. */
+function processOf({ node, pid }) {
+  return (node ? `${node} · ` : '') + `PID ${pid}`;
+}
+
+function hasDied(lane) {
+  return lane.reason === 'DIED';
 }
 
 /** Time goes on between messages, but not for long, and not when all is over. */
@@ -306,8 +318,8 @@ const rows = new Map(); // lane number to its elements
 function statusOf(lane) {
   const at = state.pool.workers.find((w) => w[0] === lane.pid && w[1] === lane.node);
   if (isOver(lane)) {
-    const died = lane.exit !== 0;
-    return { kind: died ? 'died' : 'ended', text: died ? words.died(lane.exit) : words.ended, at };
+    const text = words[lane.reason]?.(lane.exit) ?? words.ended;
+    return { kind: hasDied(lane) ? 'died' : 'ended', text, at };
   }
   const kind = at ? at[2] : 'LEAVING';
   return { kind, text: words[kind], at };
@@ -581,7 +593,7 @@ function drawLane(canvas, lane, bars, window, until) {
       context.fillText(label, middle, height / 2 + .5);
     }
   }
-  if (isOver(lane) && lane.exit !== 0 && lane.ended <= until) {
+  if (isOver(lane) && hasDied(lane) && lane.ended <= until) {
     const at = x(lane.ended);
     context.fillStyle = colours.fail;
     context.fillRect(at - 1, 0, 3, height);

@@ -131,6 +131,40 @@ class LivePageInBrowserTest {
     assertThat(pool.stats().processes()).isEqualTo(2);
   }
 
+  private String badge(long pid) throws Exception {
+    return browser.evaluate(
+        "document.querySelector('[data-pid=\"" + pid + "\"] .badge').textContent");
+  }
+
+  @Test
+  void workersThatEndAsTheyAreToHaveNotDied() throws Exception {
+    open("--lang=en-US");
+    pool.map(LivePageInBrowserTest::nap, List.of(100, 101), 1);
+    List<Long> workers = pool.workerPids();
+    click("#fewer");
+    long surplus = workers.get(1);
+    eventually().until(() -> badge(surplus).equals("no longer needed"));
+    AsyncResult<Void> busy = pool.runAsync(() -> TimeUnit.HOURS.sleep(1));
+    eventually().until(() -> busy.workerPid().isPresent());
+    pool.terminate();
+    pool.join();
+    eventually().until(() -> text("state").equals("ended"));
+    long last = workers.get(0);
+    eventually().until(() -> badge(last).equals("ended with the pool"));
+    assertThat(text("notice")).doesNotContain("died");
+    assertThat(pool.stats().deaths()).isZero();
+  }
+
+  @Test
+  void inChineseToo() throws Exception {
+    open("--lang=zh-CN", "--accept-lang=zh-CN");
+    pool.map(LivePageInBrowserTest::nap, List.of(100, 101), 1);
+    long worker = pool.workerPids().get(0);
+    pool.terminate();
+    pool.join();
+    eventually().until(() -> badge(worker).equals("随进程池结束"));
+  }
+
   @Test
   void aPictureThatIsPausedStandsStillAndCanBeScrolledBack() throws Exception {
     open("--lang=en-US");
