@@ -281,6 +281,15 @@ public interface PoolListener {
       return facts.node();
     }
 
+    /**
+     * How large the results of its calls were on their way from the worker, exceptions included.
+     *
+     * @return bytes of those that have come; all of them when the task has finished
+     */
+    public long resultBytes() {
+      return facts.resultBytes();
+    }
+
     @Override
     public String toString() {
       return "TaskEvent[time="
@@ -302,6 +311,8 @@ public interface PoolListener {
           + ", pid="
           + pid()
           + (node().isEmpty() ? "" : ", node=" + node())
+          + ", resultBytes="
+          + resultBytes()
           + "]";
     }
   }

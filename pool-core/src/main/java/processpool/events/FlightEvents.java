@@ -1,6 +1,7 @@
 package processpool.events;
 
 import jdk.jfr.Category;
+import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
 import jdk.jfr.Label;
@@ -117,6 +118,11 @@ final class FlightEvents implements Observer {
     @Description("-1 when no worker has begun it")
     long workerPid;
 
+    @Label("Result Bytes")
+    @Description("How large the outcomes of its calls were on their way, as far as they came")
+    @DataAmount
+    long resultBytes;
+
     void commitFor(TaskFacts event) {
       pool = event.pool();
       task = event.number();
@@ -127,6 +133,7 @@ final class FlightEvents implements Observer {
       size = event.size();
       node = event.node();
       workerPid = event.pid();
+      resultBytes = event.resultBytes();
       commit();
     }
   }

@@ -20,6 +20,7 @@ public interface Observer {
    * @param size how many calls that is; -1 while that is not known
    * @param node the machine of the worker that has, or had, it; "" for this one
    * @param pid that worker; -1 when none has begun it
+   * @param resultBytes how large the outcomes of its calls were on their way, as far as they came
    */
   record TaskFacts(
       Instant time,
@@ -31,7 +32,8 @@ public interface Observer {
       long index,
       long size,
       String node,
-      long pid) {}
+      long pid,
+      long resultBytes) {}
 
   /**
    * What is known of a worker.
