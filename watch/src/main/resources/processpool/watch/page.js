@@ -20,15 +20,15 @@ const WORDS = {
     kill: 'Kill', killIt: (i, who) => `Kill worker ${i}, ${who}`,
     use: (calls, percent, mb) =>
       `${calls} calls · ${percent}% busy` + (mb < 0 ? '' : ` · ${mb} MB`),
-    hasDied: (i, pid, code) => `Worker ${i} (PID ${pid}) died, exit code ${code}.`,
-    hasCome: (i, pid) => `Worker ${i} has a new process, PID ${pid}.`,
+    hasDied: (i, who, code) => `Worker ${i} (${who}) died, exit code ${code}.`,
+    hasCome: (i, who) => `Worker ${i} has a new process, ${who}.`,
     sample: (drawn, n) => `More tasks than can be drawn: ${drawn} of ${n} have a bar, and the `
       + 'numbers above count all.',
     earlier: (n) => `${n} earlier workers are not shown.`,
     task: 'task', call: (i, size) => (size < 0 ? `call ${i}` : `call ${i} of ${size}`),
     callsOf: (from, to, size) => `calls ${from} to ${to}` + (size < 0 ? '' : ` of ${size}`),
     took: (t) => `took ${t}`, runs: (t) => `has been running for ${t}`,
-    columns: ['worker', 'PID', 'task', 'function', 'began', 'took', 'outcome'],
+    columns: ['worker', 'process', 'task', 'function', 'began', 'took', 'outcome'],
     returned: 'returned', running: 'running', finished: 'finished', starting: 'worker starting',
     many: 'too many pages show this pool; close one and load this again', cannot: 'not possible: ',
     mapText: (done, size, bad) => (size < 0 ? `${done}` : `${done} of ${size}`)
@@ -49,14 +49,14 @@ const WORDS = {
     RETIRED: () => '已退役', SURPLUS: () => '不再需要', POOL_ENDED: () => '随进程池结束',
     kill: '杀掉', killIt: (i, who) => `杀掉工作进程 ${i}，${who}`,
     use: (calls, percent, mb) => `${calls} 次调用 · 忙碌 ${percent}%` + (mb < 0 ? '' : ` · ${mb} MB`),
-    hasDied: (i, pid, code) => `工作进程 ${i}（PID ${pid}）死亡，退出码 ${code}。`,
-    hasCome: (i, pid) => `工作进程 ${i} 有了新的进程，PID ${pid}。`,
+    hasDied: (i, who, code) => `工作进程 ${i}（${who}）死亡，退出码 ${code}。`,
+    hasCome: (i, who) => `工作进程 ${i} 有了新的进程，${who}。`,
     sample: (drawn, n) => `任务太多，无法全部画出：${n} 个中画了 ${drawn} 个，上面的数字包含全部。`,
     earlier: (n) => `另有 ${n} 个更早的工作进程没有显示。`,
     task: '任务', call: (i, size) => (size < 0 ? `第 ${i} 个调用` : `第 ${i} 个调用，共 ${size} 个`),
     callsOf: (from, to, size) => `第 ${from} 到 ${to} 个调用` + (size < 0 ? '' : `，共 ${size} 个`),
     took: (t) => `用时 ${t}`, runs: (t) => `已运行 ${t}`,
-    columns: ['工作进程', 'PID', '任务', '函数', '开始', '用时', '结果'],
+    columns: ['工作进程', '进程', '任务', '函数', '开始', '用时', '结果'],
     returned: '已返回', running: '正在运行', finished: '完成', starting: '工作进程启动中',
     many: '已有太多页面在显示这个进程池，请关闭一个再重新加载', cannot: '无法执行：',
     mapText: (done, size, bad) => (size < 0 ? `${done}` : `${done} / ${size}`)
@@ -212,7 +212,7 @@ function announce(known, lane) {
   if (end && hasDied(lane)) {
     say(words.hasDied(lane.index, processOf(lane), lane.exit));
   } else if (!known && [...state.lanes.values()].some((l) => l.index === lane.index && isOver(l))) {
-    say(words.hasCome(lane.index, lane.pid));
+    say(words.hasCome(lane.index, processOf(lane)));
   }
 }
 
@@ -359,7 +359,7 @@ function row(lane) {
   canvas.dataset.lane = lane.number;
   const kill = add(element, 'button', words.kill);
   kill.type = 'button';
-  kill.setAttribute('aria-label', words.killIt(lane.index, lane.pid));
+  kill.setAttribute('aria-label', words.killIt(lane.index, processOf(lane)));
   kill.onclick = () => act(`kill?pid=${lane.pid}`);
   return { element, name, badge, small, canvas, kill };
 }
@@ -388,7 +388,7 @@ function layOut() {
     set(known.badge, status.text);
     const use = status.at && !isOver(lane)
       ? ` · ${words.use(status.at[3], status.at[4], status.at[5])}` : '';
-    set(known.small, (lane.node ? `${lane.node} · ` : '') + `PID ${lane.pid}${use}`);
+    set(known.small, processOf(lane) + use);
     known.element.classList.toggle('past', isOver(lane) && state.pool.state !== 'gone');
     known.kill.hidden = isOver(lane) || !connected;
     known.kill.disabled = lane.node !== '';
@@ -463,7 +463,7 @@ function tellTasks() {
     const lane = state.lanes.get(bar.lane);
     const line = document.createElement('tr');
     const outcome = bar.runs ? words.running : bar.failed ? bar.why || words.failed : words.returned;
-    [lane?.index ?? '', lane?.pid ?? '', bar.task.number, bar.task.name,
+    [lane?.index ?? '', lane ? processOf(lane) : '', bar.task.number, bar.task.name,
       `${((bar.from - beginning()) / 1e6).toFixed(3)} s`, duration(bar.to - bar.from), outcome]
       .forEach((text) => add(line, 'td', String(text)));
     return line;
@@ -474,11 +474,11 @@ $('list').ontoggle = tellTasks;
 function print(lines) {
   const list = $('output');
   const atEnd = list.scrollTop + list.clientHeight >= list.scrollHeight - 4;
-  for (const [index, pid, time, error, text] of lines) {
-    state.lines.push([index, pid, time, error, text]);
+  for (const [index, node, pid, time, error, text] of lines) {
+    state.lines.push([index, node, pid, time, error, text]);
     const line = document.createElement('li');
     line.className = error ? 'error' : '';
-    add(line, 'b', words.worker(index)).title = `PID ${pid}`;
+    add(line, 'b', words.worker(index) + (node && ` · ${node}`)).title = processOf({ node, pid });
     line.append(text);
     list.append(line);
   }

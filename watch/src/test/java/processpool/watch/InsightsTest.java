@@ -91,6 +91,22 @@ class InsightsTest {
   }
 
   @Test
+  void workersThatAreEndedWithTheirPoolAreNoDeaths() throws Exception {
+    ProcessPool pool = builder().build();
+    pool.map(InsightsTest::nap, List.of(1, 1), 1);
+    pool.terminate();
+    pool.join();
+    assertThat(insights.report()).containsPattern("all 2 .* 0 deaths\n");
+  }
+
+  @Test
+  void resultsThatAreTooLargeAreTold() throws Exception {
+    ProcessPool pool = builder().build();
+    pool.map(size -> new byte[size], Collections.nCopies(40, 8_000_000), 1);
+    assertThat(after(pool)).contains("advice: the results of 40 calls were 320 MB, ");
+  }
+
+  @Test
   void tooManyWorkersAreTold() throws Exception {
     ProcessPool pool = builder().build();
     for (int i : IntStream.range(0, 5).toArray()) {

@@ -38,7 +38,7 @@ final class History {
   private static final long LONG = 20_000;
 
   /** What a worker printed. */
-  record Line(int index, long pid, long time, boolean error, String text) {}
+  record Line(int index, String node, long pid, long time, boolean error, String text) {}
 
   /** How many calls waited, and ran. */
   record Sample(long time, long waiting, long busy) {}
@@ -222,11 +222,12 @@ final class History {
 
   // ---- the rest
 
-  synchronized void printed(int index, long pid, long time, boolean error, String text) {
+  synchronized void printed(
+      int index, String node, long pid, long time, boolean error, String text) {
     text.lines()
         .forEach(
             line -> {
-              lines.add(new Line(index, pid, time, error, shorten(line, LONGEST_LINE)));
+              lines.add(new Line(index, node, pid, time, error, shorten(line, LONGEST_LINE)));
               linesEver++;
               if (lines.size() > MOST_LINES) {
                 lines.remove();

@@ -110,7 +110,7 @@ final class Recorder implements PoolListener {
   public void printed(OutputEvent output) {
     WorkerEvent by = output.worker();
     long time = event(by.time());
-    history.printed(by.index(), by.pid(), time, output.isError(), output.text());
+    history.printed(by.index(), by.node(), by.pid(), time, output.isError(), output.text());
   }
 
   /** Some workers were there before anybody listened; and events may have been missed. */

@@ -139,7 +139,7 @@ final class Update {
       }
     }
     for (History.Line line : fresh) {
-      json.open('[').value(line.index()).value(line.pid()).value(line.time());
+      json.open('[').value(line.index()).value(line.node()).value(line.pid()).value(line.time());
       json.value(line.error() ? 1 : 0).value(line.text()).close(']');
     }
     json.close(']');
