@@ -351,9 +351,11 @@ function row(lane) {
   element.dataset.pid = lane.pid;
   const who = add(element, 'div');
   who.className = 'who';
-  const name = add(who, 'strong', words.worker(lane.index));
+  add(who, 'strong', words.worker(lane.index));
   const badge = add(who, 'span');
   const small = add(who, 'small');
+  add(small, 'span', processOf(lane));
+  const use = add(small, 'span'); // as a whole on the next line, if there is no room
   const canvas = add(element, 'canvas');
   canvas.setAttribute('aria-hidden', 'true');
   canvas.dataset.lane = lane.number;
@@ -361,7 +363,7 @@ function row(lane) {
   kill.type = 'button';
   kill.setAttribute('aria-label', words.killIt(lane.index, processOf(lane)));
   kill.onclick = () => act(`kill?pid=${lane.pid}`);
-  return { element, name, badge, small, canvas, kill };
+  return { element, badge, use, canvas, kill };
 }
 
 function layOut() {
@@ -386,9 +388,8 @@ function layOut() {
     const status = statusOf(lane);
     known.badge.className = `badge ${status.kind}`;
     set(known.badge, status.text);
-    const use = status.at && !isOver(lane)
-      ? ` · ${words.use(status.at[3], status.at[4], status.at[5])}` : '';
-    set(known.small, processOf(lane) + use);
+    set(known.use, status.at && !isOver(lane)
+      ? words.use(status.at[3], status.at[4], status.at[5]) : '');
     known.element.classList.toggle('past', isOver(lane) && state.pool.state !== 'gone');
     known.kill.hidden = isOver(lane) || !connected;
     known.kill.disabled = lane.node !== '';

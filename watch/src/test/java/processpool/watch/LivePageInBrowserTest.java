@@ -1,6 +1,7 @@
 package processpool.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import processpool.AsyncResult;
 import processpool.ProcessPool;
 import processpool.timeline.Browser;
@@ -200,6 +204,27 @@ class LivePageInBrowserTest {
                 "[...document.querySelectorAll('button')].filter(b => b.offsetParent &&"
                     + " b.getBoundingClientRect().right > 360).length"))
         .isZero();
+  }
+
+  static int refuse(int i) {
+    throw new IllegalArgumentException("not " + i);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"en-US", "zh-CN"})
+  void nothingSticksOutAtAnyWidth(String language) throws Exception {
+    open("--lang=" + language, "--accept-lang=" + language);
+    AsyncResult<List<Integer>> map =
+        pool.mapAsync(
+            LivePageInBrowserTest::refuse, IntStream.range(0, 100_000).boxed().toList(), 10_000);
+    assertThatThrownBy(map::get).isInstanceOf(ExecutionException.class);
+    eventually().until(() -> text("maps").matches(".*100000.*100000.*"));
+    for (int width : new int[] {320, 360, 500, 703, 705, 800, 1000, 1055, 1057, 1400}) {
+      browser.size(width, 740);
+      assertThat(number("document.documentElement.scrollWidth"))
+          .as("at %d pixels", width)
+          .isLessThanOrEqualTo(width);
+    }
   }
 
   @Test
