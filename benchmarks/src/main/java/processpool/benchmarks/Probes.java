@@ -184,7 +184,7 @@ final class Probes {
     }
     progress("shared");
     Figure figure = new Figure("shared", "100 MB shared, 200 chunks of 1", SECONDS);
-    for (int round = 0; round < settings.rounds(); round++) {
+    for (int round = 0; round < (settings.quick() ? 1 : settings.rounds()); round++) {
       try (ContenderProcess fresh = contenders.fresh(POOL, System.getProperty("java.home"))) {
         fresh.open(WORKERS);
         fresh.ask("latency seconds=0.1");
