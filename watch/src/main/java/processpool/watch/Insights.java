@@ -67,6 +67,11 @@ public class Insights extends RunRecorder {
   }
 
   String reportOfWhatIsKnown() {
+    return InsightsTable.draw(facts());
+  }
+
+  /** What is known by now. */
+  Facts facts() {
     Map<Run.Who, Integer> exits;
     long died;
     long bytes;
@@ -77,7 +82,7 @@ public class Insights extends RunRecorder {
       bytes = resultBytes;
       failures = outOfHeap;
     }
-    return InsightsTable.draw(new Facts(until(Instant.now()), exits, died, bytes, failures));
+    return new Facts(until(Instant.now()), exits, died, bytes, failures);
   }
 
   private void awaitNews() {

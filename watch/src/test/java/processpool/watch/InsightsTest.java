@@ -100,10 +100,13 @@ class InsightsTest {
   }
 
   @Test
-  void resultsThatAreTooLargeAreTold() throws Exception {
+  void howLargeResultsWereIsKnown() throws Exception {
     ProcessPool pool = builder().build();
     pool.map(size -> new byte[size], Collections.nCopies(40, 8_000_000), 1);
-    assertThat(after(pool)).contains("advice: the results of 40 calls were 320 MB, ");
+    after(pool);
+    Facts facts = insights.facts();
+    assertThat(facts.resultBytes()).isBetween(320_000_000L, 320_100_000L);
+    assertThat(facts.busySeconds()).isPositive();
   }
 
   @Test

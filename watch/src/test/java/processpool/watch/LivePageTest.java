@@ -3,6 +3,7 @@ package processpool.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -161,9 +162,12 @@ class LivePageTest {
       }
       double gone = (System.nanoTime() - begun) / 1e9;
       TimeUnit.MILLISECONDS.sleep((long) (LOOKS_SECONDS * 1000)); // what must not be in the picture
+      long closed = System.nanoTime();
       Request.of(page, "POST", "close").asThePage().status();
       output.lines().forEach(line -> printed.append(line).append('\n'));
       assertThat(program.waitFor()).isZero();
+      boolean soon = System.nanoTime() - closed < TimeUnit.SECONDS.toNanos(5);
+      assumeTrue(soon, "the machine is so busy that the program's end did not wait for all");
       assertThat(printed)
           .contains("advice: ", "timeline: " + picture)
           .containsPattern("all 2 .* 0 deaths");
