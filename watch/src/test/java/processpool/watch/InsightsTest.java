@@ -50,7 +50,7 @@ class InsightsTest {
   @Test
   void afterJoinEverythingIsInTheTable() throws Exception {
     ProcessPool pool = builder().build();
-    pool.map(InsightsTest::nap, List.of(1, 2, 700, 3, 400, 2, 1, 5), 1);
+    pool.map(InsightsTest::nap, List.of(1, 2, 2500, 3, 1500, 2, 1, 5), 1);
     String report = after(pool);
     List<String> lines = report.lines().toList();
     assertThat(lines).filteredOn(line -> line.matches("pid=\\d+ .* 0")).hasSize(2);
