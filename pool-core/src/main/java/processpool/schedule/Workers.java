@@ -158,6 +158,7 @@ final class Workers {
   void kill(Worker worker) {
     if (!worker.doomed) {
       tally.deaths += worker.asking.parallel();
+      worker.killed = true;
     }
     doom(worker);
   }
