@@ -156,7 +156,55 @@ final class JmxBean implements ProcessPoolMXBean {
   }
 
   @Override
-  public List<String> getWorkers() {
-    return stats().workers().stream().map(WorkerStats::toString).toList();
+  public List<WorkerData> getWorkers() {
+    return stats().workers().stream().<WorkerData>map(OfWorker::new).toList();
+  }
+
+  /** What JMX asks for by its getters. */
+  private record OfWorker(WorkerStats stats) implements WorkerData {
+    @Override
+    public int getIndex() {
+      return stats.index();
+    }
+
+    @Override
+    public long getPid() {
+      return stats.pid();
+    }
+
+    @Override
+    public String getNode() {
+      return stats.node();
+    }
+
+    @Override
+    public WorkerStats.State getState() {
+      return stats.state();
+    }
+
+    @Override
+    public long getTasks() {
+      return stats.tasks();
+    }
+
+    @Override
+    public String getStartedAt() {
+      return stats.startedAt().toString();
+    }
+
+    @Override
+    public long getBusyMillis() {
+      return stats.busyTime().toMillis();
+    }
+
+    @Override
+    public long getIdleMillis() {
+      return stats.idleTime().toMillis();
+    }
+
+    @Override
+    public long getResidentBytes() {
+      return stats.residentBytes();
+    }
   }
 }

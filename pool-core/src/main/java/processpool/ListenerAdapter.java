@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,13 +25,13 @@ import processpool.events.Observer;
 
 /** A listener as the pool sees it: one that hears on a thread of its own. */
 final class ListenerAdapter implements Observer {
-  /** Names a listener for every pool of the program. */
+  /** Names listeners for every pool of the program, with commas between them. */
   static final String PROPERTY = "processpool.listener";
 
   private static final long LAST_CALL_SECONDS = 5;
   private static final long MOST_OUTPUT_BEHIND = 1 << 20;
   private static final Map<Identity, ListenerAdapter> ALL = new ConcurrentHashMap<>();
-  private static @Nullable PoolListener ofTheProgram;
+  private static final Map<String, PoolListener> OF_THE_PROGRAM = new HashMap<>();
   private static boolean hooked;
 
   private final String name;
@@ -74,15 +75,17 @@ final class ListenerAdapter implements Observer {
     }
   }
 
-  /** Those that a pool is given, and the program's own, if it names one. */
+  /** Those that a pool is given, and the program's own, if it names some. */
   static List<Observer> of(List<PoolListener> listeners) {
     List<Observer> observers = new ArrayList<>();
     for (PoolListener listener : listeners) {
       observers.add(of(listener));
     }
     String named = System.getProperty(PROPERTY, "");
-    if (!named.isEmpty()) {
-      observers.add(of(ofTheProgram(named)));
+    for (String one : named.split(",", -1)) {
+      if (!one.isBlank()) {
+        observers.add(of(ofTheProgram(one.strip())));
+      }
     }
     return observers;
   }
@@ -140,7 +143,7 @@ final class ListenerAdapter implements Observer {
   }
 
   private static synchronized PoolListener ofTheProgram(String named) {
-    PoolListener known = ofTheProgram;
+    PoolListener known = OF_THE_PROGRAM.get(named);
     if (known == null) {
       try {
         Class<?> type = Class.forName(named, true, ClassLoader.getSystemClassLoader());
@@ -158,7 +161,7 @@ final class ListenerAdapter implements Observer {
                 + " public constructor without parameters",
             e);
       }
-      ofTheProgram = known;
+      OF_THE_PROGRAM.put(named, known);
     }
     return known;
   }
@@ -211,8 +214,12 @@ final class ListenerAdapter implements Observer {
   }
 
   @Override
-  public void workerEnded(WorkerFacts worker, int exitCode) {
-    tell(listener -> listener.workerEnded(new WorkerEvent(worker), exitCode));
+  public void workerEnded(WorkerFacts worker, int exitCode, EndReason reason) {
+    tell(
+        listener -> {
+          WorkerEnd end = WorkerEnd.valueOf(reason.name());
+          listener.workerEnded(new WorkerEvent(worker, end), exitCode);
+        });
   }
 
   @Override
@@ -232,7 +239,7 @@ final class ListenerAdapter implements Observer {
             listener -> {
               outputBehind.addAndGet(-text.length);
               String output = new String(text, UTF_8);
-              listener.printed(new OutputEvent(worker, error, output));
+              listener.printed(new OutputEvent(new WorkerEvent(worker), error, output));
             });
     if (!queued) {
       outputBehind.addAndGet(-text.length);

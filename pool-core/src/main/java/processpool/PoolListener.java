@@ -1,6 +1,8 @@
 package processpool;
 
 import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import processpool.events.Observer.TaskFacts;
 import processpool.events.Observer.WorkerFacts;
 
@@ -28,7 +30,8 @@ import processpool.events.Observer.WorkerFacts;
  * a recording that begins after the pool was made, a short task may be told to start when it ends.
  *
  * <p>The system property {@code processpool.listener} names a public class with a public
- * constructor without parameters: one object of it then listens to every pool of the program.
+ * constructor without parameters, or several with commas between them: one object of each then
+ * listens to every pool of the program.
  */
 public interface PoolListener {
   /**
@@ -38,9 +41,15 @@ public interface PoolListener {
    */
   final class WorkerEvent {
     private final WorkerFacts facts;
+    private final @Nullable WorkerEnd end;
 
     WorkerEvent(WorkerFacts facts) {
+      this(facts, null);
+    }
+
+    WorkerEvent(WorkerFacts facts, @Nullable WorkerEnd end) {
       this.facts = facts;
+      this.end = end;
     }
 
     /**
@@ -88,6 +97,15 @@ public interface PoolListener {
       return facts.pid();
     }
 
+    /**
+     * Why it ended: what its exit code means.
+     *
+     * @return the reason; empty unless {@link #workerEnded} is told of this
+     */
+    public Optional<WorkerEnd> end() {
+      return Optional.ofNullable(end);
+    }
+
     @Override
     public String toString() {
       return "WorkerEvent[time="
@@ -99,6 +117,7 @@ public interface PoolListener {
           + ", pid="
           + pid()
           + (node().isEmpty() ? "" : ", node=" + node())
+          + (end == null ? "" : ", end=" + end)
           + "]";
     }
   }
@@ -109,59 +128,23 @@ public interface PoolListener {
    * @since 0.2
    */
   final class OutputEvent {
-    private final WorkerFacts facts;
+    private final WorkerEvent worker;
     private final boolean error;
     private final String text;
 
-    OutputEvent(WorkerFacts facts, boolean error, String text) {
-      this.facts = facts;
+    OutputEvent(WorkerEvent worker, boolean error, String text) {
+      this.worker = worker;
       this.error = error;
       this.text = text;
     }
 
     /**
-     * When it came.
+     * Who printed it, and when it came.
      *
-     * @return the moment, by a clock that does not jump while the program runs
+     * @return the worker at that moment
      */
-    public Instant time() {
-      return facts.time();
-    }
-
-    /**
-     * Whose worker printed it.
-     *
-     * @return the pool's name
-     */
-    public String pool() {
-      return facts.pool();
-    }
-
-    /**
-     * Which of the pool's workers did.
-     *
-     * @return from 0
-     */
-    public int index() {
-      return facts.index();
-    }
-
-    /**
-     * Where that is.
-     *
-     * @return the node's name; empty text for this machine
-     */
-    public String node() {
-      return facts.node();
-    }
-
-    /**
-     * Which process that is.
-     *
-     * @return its process id
-     */
-    public long pid() {
-      return facts.pid();
+    public WorkerEvent worker() {
+      return worker;
     }
 
     /**
@@ -184,15 +167,8 @@ public interface PoolListener {
 
     @Override
     public String toString() {
-      return "OutputEvent[time="
-          + time()
-          + ", pool="
-          + pool()
-          + ", index="
-          + index()
-          + ", pid="
-          + pid()
-          + (node().isEmpty() ? "" : ", node=" + node())
+      return "OutputEvent[worker="
+          + worker
           + ", error="
           + error
           + ", characters="
@@ -305,6 +281,15 @@ public interface PoolListener {
       return facts.node();
     }
 
+    /**
+     * How large the results of its calls were on their way from the worker, exceptions included.
+     *
+     * @return bytes of those that have come; all of them when the task has finished
+     */
+    public long resultBytes() {
+      return facts.resultBytes();
+    }
+
     @Override
     public String toString() {
       return "TaskEvent[time="
@@ -326,6 +311,8 @@ public interface PoolListener {
           + ", pid="
           + pid()
           + (node().isEmpty() ? "" : ", node=" + node())
+          + ", resultBytes="
+          + resultBytes()
           + "]";
     }
   }
@@ -354,10 +341,12 @@ public interface PoolListener {
   default void workerReady(WorkerEvent worker) {}
 
   /**
-   * A worker's process has ended. Not told of workers that end because the program does.
+   * A worker's process has ended; {@link WorkerEvent#end} says why. Not told of workers that end
+   * because the program does.
    *
    * @param worker which
-   * @param exitCode 0 when it left as it was told to; 128 + n for signal n on Linux and macOS
+   * @param exitCode 0 when it left as it was told to; 128 + n for signal n on Linux and macOS, so
+   *     137 also when its pool was terminated
    */
   default void workerEnded(WorkerEvent worker, int exitCode) {}
 

@@ -103,9 +103,79 @@ public interface ProcessPoolMXBean {
   long getResidentBytes();
 
   /**
-   * The workers, for people.
+   * The workers: JMX shows each as composite data, with an item for each getter.
    *
-   * @return a line each
+   * @return as {@link PoolStats#workers}
    */
-  List<String> getWorkers();
+  List<WorkerData> getWorkers();
+
+  /**
+   * A {@link WorkerStats} as JMX shows it. Made by pools only; more may be added.
+   *
+   * @since 0.2
+   */
+  interface WorkerData {
+    /**
+     * Which of the pool's workers it is.
+     *
+     * @return as {@link WorkerStats#index}
+     */
+    int getIndex();
+
+    /**
+     * Its process id.
+     *
+     * @return as {@link WorkerStats#pid}
+     */
+    long getPid();
+
+    /**
+     * Which machine it is on.
+     *
+     * @return as {@link WorkerStats#node}
+     */
+    String getNode();
+
+    /**
+     * What it does.
+     *
+     * @return as {@link WorkerStats#state}
+     */
+    WorkerStats.State getState();
+
+    /**
+     * How many calls have ended in it.
+     *
+     * @return as {@link WorkerStats#tasks}
+     */
+    long getTasks();
+
+    /**
+     * When its process was started.
+     *
+     * @return as {@link WorkerStats#startedAt}, in the form {@code 2026-11-27T05:05:00Z}
+     */
+    String getStartedAt();
+
+    /**
+     * How long it has had tasks to run.
+     *
+     * @return as {@link WorkerStats#busyTime}, in milliseconds
+     */
+    long getBusyMillis();
+
+    /**
+     * How long it has waited for tasks.
+     *
+     * @return as {@link WorkerStats#idleTime}, in milliseconds
+     */
+    long getIdleMillis();
+
+    /**
+     * How much memory its process has in use.
+     *
+     * @return as {@link WorkerStats#residentBytes}
+     */
+    long getResidentBytes();
+  }
 }

@@ -116,7 +116,11 @@ public final class Shared<T> extends SharedHandle implements AutoCloseable {
     value = null;
   }
 
-  /** What comes back to where it was shared is the handle that is there. */
+  /**
+   * What comes back to where it was shared is the handle that is there.
+   *
+   * @return that handle, or this
+   */
   @Serial
   private Object readResolve() {
     return resolve();

@@ -148,6 +148,9 @@ class AddedListenerTest {
     await().until(() -> reading.heard.contains("workerEnded"));
     assertThat(reading.text(false)).isEqualToNormalizingNewlines("one 一\nhalf");
     assertThat(reading.text(true)).isEqualToNormalizingNewlines("wrong\n");
-    assertThat(reading.output).allMatch(event -> event.index() == 0 && event.pid() > 0);
+    assertThat(reading.output)
+        .extracting(PoolListener.OutputEvent::worker)
+        .allMatch(worker -> worker.index() == 0 && worker.pid() > 0);
+    assertThat(reading.output.get(0).toString()).contains("WorkerEvent[", "characters=");
   }
 }

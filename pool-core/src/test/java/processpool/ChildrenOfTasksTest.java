@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -166,6 +167,7 @@ class ChildrenOfTasksTest {
     public static void main(String[] args) throws Exception {
       ProcessPool pool = new ProcessPool(1);
       int unused = pool.apply(Program::child);
+      new CountDownLatch(1).await(); // only Ctrl-C ends it, though its task ends with the child
     }
   }
 

@@ -37,9 +37,16 @@ class ConformanceListTest {
         "docs/conformance.md is missing above " + Path.of("").toAbsolutePath());
   }
 
+  /** Their tests are not among ours, but module watch has one like this. */
+  private static final String OF_WATCH = "## What module `watch` promises";
+
   /** The rows of its tables, without their heads. */
   private static List<String> rows() throws IOException {
-    return lines().stream()
+    return rows(lines());
+  }
+
+  private static List<String> rows(List<String> lines) {
+    return lines.stream()
         .filter(line -> line.startsWith("|"))
         .filter(line -> !line.startsWith("|---") && !line.endsWith("| proven by |"))
         .toList();
@@ -73,7 +80,9 @@ class ConformanceListTest {
 
   @Test
   void everyTestThatIsNamedExists() throws Exception {
-    for (String row : rows()) {
+    List<String> lines = lines();
+    List<String> ours = lines.subList(0, lines.indexOf(OF_WATCH));
+    for (String row : rows(ours)) {
       Matcher named = NAMED_TEST.matcher(row);
       while (named.find()) {
         Class<?> type = Class.forName("processpool." + named.group(1));

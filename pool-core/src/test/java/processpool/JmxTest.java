@@ -17,6 +17,7 @@ import javax.management.MBeanServer;
 import javax.management.MBeanServerDelegate;
 import javax.management.NotificationListener;
 import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -65,9 +66,31 @@ class JmxTest {
         .containsOnly(0L);
     assertThat(bean.getBusy()).isZero();
     assertThat(bean.getResidentBytes()).isNotZero();
-    assertThat(bean.getWorkers()).singleElement().asString().startsWith("WorkerStats[index=0");
     end(pool);
     assertThat(SERVER.isRegistered(name)).isFalse();
+  }
+
+  @Test
+  void eachWorkerIsCompositeDataThatAProxyReads() throws Exception {
+    ProcessPool pool = pool("workers");
+    ObjectName name = bean("workers");
+    pool.map(Tasks::square, List.of(1, 2, 3));
+    CompositeData[] workers = (CompositeData[]) SERVER.getAttribute(name, "Workers");
+    WorkerStats stats = pool.stats().workers().get(0);
+    assertThat(workers).hasSize(1);
+    assertThat(workers[0].get("pid")).isEqualTo(stats.pid());
+    assertThat(workers[0].get("state")).isEqualTo("IDLE");
+    assertThat(workers[0].get("tasks")).isEqualTo(3L);
+    ProcessPoolMXBean.WorkerData worker =
+        JMX.newMXBeanProxy(SERVER, name, ProcessPoolMXBean.class).getWorkers().get(0);
+    assertThat(worker.getIndex()).isZero();
+    assertThat(worker.getNode()).isEmpty();
+    assertThat(worker.getState()).isEqualTo(WorkerStats.State.IDLE);
+    assertThat(worker.getStartedAt()).isEqualTo(stats.startedAt().toString());
+    assertThat(worker.getBusyMillis()).isEqualTo(stats.busyTime().toMillis());
+    assertThat(worker.getIdleMillis()).isNotNegative();
+    assertThat(worker.getResidentBytes()).isNotZero();
+    end(pool);
   }
 
   @Test

@@ -51,6 +51,21 @@ class ListeningProgramTest {
     }
   }
 
+  /** Named beside it. */
+  public static class Counter implements PoolListener {
+    private int tasks;
+
+    @Override
+    public void taskSubmitted(TaskEvent task) {
+      tasks++;
+    }
+
+    @Override
+    public void programEnding() {
+      System.out.println(tasks + " tasks");
+    }
+  }
+
   private static List<String> run(String... options) throws Exception {
     return run(Program.class, options);
   }
@@ -72,6 +87,13 @@ class ListeningProgramTest {
   void aListenerNamedOnTheCommandLineHearsAllUntilTheProgramEnds() throws Exception {
     assertThat(run("-Dprocesspool.listener=" + Printer.class.getName()))
         .containsExactly("task 0 started", "task 1 started", "ending");
+  }
+
+  @Test
+  void severalAreNamedWithCommasBetweenThem() throws Exception {
+    String names = Printer.class.getName() + ", " + Counter.class.getName() + ",";
+    assertThat(run("-Dprocesspool.listener=" + names))
+        .containsExactlyInAnyOrder("task 0 started", "task 1 started", "ending", "2 tasks");
   }
 
   @Test

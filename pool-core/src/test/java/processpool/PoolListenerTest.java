@@ -165,6 +165,25 @@ class PoolListenerTest {
   }
 
   @Test
+  void aTaskSaysHowLargeItsResultsWere() throws Exception {
+    ProcessPool pool = pool(diary);
+    pool.apply(() -> new byte[100_000]);
+    pool.map(size -> new byte[size], List.of(1_000, 2_000, 300_000), 3);
+    assertThatThrownBy(() -> pool.apply(PoolListenerTest::fail)).hasMessageContaining("on purpose");
+    end(pool);
+    diary.awaitLines(12);
+    List<Long> bytes = diary.tasks.stream().map(PoolListener.TaskEvent::resultBytes).toList();
+    assertThat(bytes.subList(0, 2)).as("before it has any").containsOnly(0L);
+    assertThat(bytes.get(2)).isBetween(100_000L, 100_100L);
+    assertThat(bytes.get(5)).isBetween(303_000L, 303_100L);
+    assertThat(bytes.get(8)).as("an exception").isBetween(50L, 50_000L);
+  }
+
+  static int fail() {
+    throw new IllegalStateException("on purpose");
+  }
+
+  @Test
   void eventsCanGainFieldsAsOnlyPoolsMakeThem() {
     for (Class<?> type : List.of(PoolListener.TaskEvent.class, PoolListener.WorkerEvent.class)) {
       assertThat(type.isRecord()).isFalse();

@@ -1,15 +1,23 @@
 package processpool;
 
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RoomsTest {
+  private static final int FACE = Path.of("src/main/java/processpool/Some.java").getNameCount();
+
   @Test
   void dependenciesPointDownwards() {
     JavaClasses classes =
@@ -46,5 +54,17 @@ class RoomsTest {
               : allowed.mayOnlyBeAccessedByLayers(room.getValue());
     }
     law.check(classes);
+  }
+
+  @Test
+  void filesCanBeReadInOneSitting() throws IOException {
+    List<Path> sources;
+    try (Stream<Path> all = Files.walk(Path.of("src/main/java/processpool"))) {
+      sources = all.filter(file -> file.toString().endsWith(".java")).toList();
+    }
+    assertThat(sources).hasSizeGreaterThan(100);
+    assertThat(sources)
+        .filteredOn(file -> file.getNameCount() > FACE) // that is mostly Javadoc
+        .allSatisfy(file -> assertThat(Files.readAllLines(file)).hasSizeLessThanOrEqualTo(400));
   }
 }

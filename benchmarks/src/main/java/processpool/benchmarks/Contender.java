@@ -49,6 +49,22 @@ interface Contender {
     throw new UnsupportedOperationException();
   }
 
+  /** Maps over so many chunks of one item, each of which looks at one shared value of that size. */
+  default void shared(int bytes, int chunks) throws Exception {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Has what runs shown to somebody who looks on, until that is closed. */
+  default Onlooker watch() throws Exception {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Looks on. */
+  interface Onlooker extends AutoCloseable {
+    @Override
+    void close();
+  }
+
   /** Submits a task whose result nobody keeps. */
   default void submitSmall(int argument) throws Exception {
     throw new UnsupportedOperationException();

@@ -83,6 +83,11 @@ final class ContenderMain {
         int micros = options.number("micros");
         Measures.Batch works = count -> Measures.work(opened(), count, micros);
         return Measures.rate(works, options.number("batch"), options.real("seconds"));
+      case "watched":
+        return Measures.watched(
+            opened(), options.number("batch"), options.number("micros"), options.real("seconds"));
+      case "shared":
+        return Measures.shared(opened(), options.number("size"), options.number("chunks"));
       case "sleepers":
         return Measures.sleepers(
             opened(), options.number("workers"), options.number("ms"), options.real("seconds"));

@@ -41,6 +41,8 @@ final class Labels {
               Map.entry("echo1m", "回送 1 MiB"),
               Map.entry("echo64m", "回送 64 MiB"),
               Map.entry("work", "{} 微秒的任务"),
+              Map.entry("watched", "1 毫秒的任务，有页面观看时多用的时间"),
+              Map.entry("shared", "共享 100 MB，200 块，每块 1 项"),
               Map.entry("start", "3 个工作进程都已作答"),
               Map.entry("start.printed", "其中裸 JVM 只等到打印"),
               Map.entry("start.flags", "其中裸 JVM 用工作进程的选项"),

@@ -3,6 +3,7 @@ package processpool.benchmarks;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -70,6 +71,48 @@ final class Measures {
     for (Future<?> result : results) {
       result.get();
     }
+  }
+
+  /** By how many percent longer tasks that work take while somebody looks on: the middle pair. */
+  static String watched(Contender contender, int count, int micros, double seconds)
+      throws Exception {
+    work(contender, count, micros);
+    List<Double> ratios = new ArrayList<>();
+    long end = System.nanoTime() + (long) (seconds * NANOS);
+    while (ratios.size() < 3 || System.nanoTime() < end) {
+      if (ratios.size() % 2 == 0) {
+        double alone = secondsOfWork(contender, count, micros);
+        ratios.add(secondsWatched(contender, count, micros) / alone);
+      } else {
+        double watched = secondsWatched(contender, count, micros);
+        ratios.add(watched / secondsOfWork(contender, count, micros));
+      }
+    }
+    Collections.sort(ratios);
+    return "percent=" + 100 * (ratios.get(ratios.size() / 2) - 1);
+  }
+
+  private static double secondsWatched(Contender contender, int count, int micros)
+      throws Exception {
+    Contender.Onlooker onlooker = contender.watch();
+    try {
+      return secondsOfWork(contender, count, micros);
+    } finally {
+      onlooker.close();
+    }
+  }
+
+  private static double secondsOfWork(Contender contender, int count, int micros) throws Exception {
+    long begun = System.nanoTime();
+    work(contender, count, micros);
+    return (System.nanoTime() - begun) / NANOS;
+  }
+
+  /** From before a large value is shared until all chunks of a map have used it. */
+  static String shared(Contender contender, int bytes, int chunks) throws Exception {
+    long begun = System.nanoTime();
+    contender.shared(bytes, chunks);
+    return "seconds=" + (System.nanoTime() - begun) / NANOS;
   }
 
   /** Submits so many small tasks, a hundred under way: the callback of each lets one more go. */

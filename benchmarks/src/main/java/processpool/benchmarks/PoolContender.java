@@ -1,5 +1,8 @@
 package processpool.benchmarks;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -7,8 +10,10 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import processpool.AsyncResult;
 import processpool.ProcessPool;
+import processpool.Shared;
+import processpool.watch.LivePage;
 
-/** This project's pool, through its public face only. */
+/** This project's pool, through its public face only, and the page that shows it. */
 final class PoolContender implements Contender {
   private final ProcessPool pool;
 
@@ -69,6 +74,32 @@ final class PoolContender implements Contender {
   @Override
   public Future<?> work(int micros) {
     return pool.applyAsync(Tasks::work, micros);
+  }
+
+  @Override
+  public void shared(int bytes, int chunks) throws Exception {
+    try (Shared<byte[]> shared = pool.share(new byte[bytes])) {
+      pool.map(index -> shared.get()[index] + index, range(chunks), 1);
+    }
+  }
+
+  @Override
+  public Onlooker watch() throws IOException {
+    LivePage page = LivePage.serve(pool);
+    InputStream news = page.uri().resolve("events").toURL().openStream();
+    news.read(); // it is being told
+    Thread reader = new Thread(() -> readAll(news), "looks-at-the-page");
+    reader.setDaemon(true);
+    reader.start();
+    return page::close;
+  }
+
+  private static void readAll(InputStream news) {
+    try (news) {
+      news.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException closed) {
+      // It was looked at for long enough.
+    }
   }
 
   @Override

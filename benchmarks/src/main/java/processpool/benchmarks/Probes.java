@@ -64,6 +64,8 @@ final class Probes {
       take("maplarge", "map", "map batch=1000000" + time);
     }
     work();
+    watched();
+    shared();
     start();
     memory();
     idle();
@@ -155,6 +157,38 @@ final class Probes {
         for (ContenderProcess one : Contenders.rotated(all, round)) {
           add(figure, one.name(), one.ask(order), "rate");
         }
+      }
+    }
+  }
+
+  /** The same program in turns, with the page and without. */
+  private void watched() throws Exception {
+    if (!settings.wants("watched", "watched")) {
+      return;
+    }
+    progress("watched");
+    Figure figure = new Figure("watched", "tasks of 1 ms, longer if shown", PERCENT);
+    ContenderProcess pool = contenders.get(POOL);
+    pool.open(WORKERS);
+    int batch = settings.quick() ? 200 : 1_000;
+    String order = "watched micros=1000 batch=" + batch + " seconds=" + settings.seconds();
+    for (int round = 0; round < settings.rounds(); round++) {
+      add(figure, POOL, pool.ask(order), "percent");
+    }
+  }
+
+  /** In a fresh program, as a value is shared once. */
+  private void shared() throws Exception {
+    if (!settings.wants("shared", "shared")) {
+      return;
+    }
+    progress("shared");
+    Figure figure = new Figure("shared", "100 MB shared, 200 chunks of 1", SECONDS);
+    for (int round = 0; round < (settings.quick() ? 1 : settings.rounds()); round++) {
+      try (ContenderProcess fresh = contenders.fresh(POOL, System.getProperty("java.home"))) {
+        fresh.open(WORKERS);
+        fresh.ask("latency seconds=0.1");
+        add(figure, POOL, fresh.ask("shared size=100000000 chunks=200"), "seconds");
       }
     }
   }

@@ -47,6 +47,8 @@ final class Targets {
     targets.grows("sleep.p50", true);
     targets.grows("sleep.rate", false);
     targets.atMost("queue", 300);
+    targets.atMost("watched", 3);
+    targets.atMost("shared", 0.6);
     return targets.verdicts;
   }
 

@@ -5,12 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class ContenderTest {
+
+  @Test
+  void thisPoolIsWatchedAndShares() throws Exception {
+    try (Contenders contenders = new Contenders("", List.of())) {
+      ContenderProcess contender = contenders.get(Contenders.POOL);
+      contender.open(2);
+      assertThat(contender.ask("watched micros=1000 batch=4 seconds=0"))
+          .containsOnlyKeys("percent");
+      assertThat(contender.ask("shared size=1000000 chunks=4")).containsOnlyKeys("seconds");
+    }
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {Contenders.POOL, Contenders.PP4J, Contenders.THREADS})

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import processpool.events.Observer.EndReason;
 import processpool.events.Observer.WorkerFacts;
 
 /**
@@ -156,11 +157,12 @@ public final class Events {
    * @param node its machine; "" for this one
    * @param pid its process id
    * @param exitCode its exit code
+   * @param reason why
    */
-  public void workerEnded(int index, String node, long pid, int exitCode) {
+  public void workerEnded(int index, String node, long pid, int exitCode, EndReason reason) {
     if (active()) {
       WorkerFacts worker = worker(index, node, pid);
-      tell(observer -> observer.workerEnded(worker, exitCode));
+      tell(observer -> observer.workerEnded(worker, exitCode, reason));
     }
   }
 

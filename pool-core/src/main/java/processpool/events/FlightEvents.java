@@ -1,6 +1,7 @@
 package processpool.events;
 
 import jdk.jfr.Category;
+import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
 import jdk.jfr.Label;
@@ -25,9 +26,10 @@ final class FlightEvents implements Observer {
   }
 
   @Override
-  public void workerEnded(WorkerFacts worker, int exitCode) {
+  public void workerEnded(WorkerFacts worker, int exitCode, EndReason reason) {
     WorkerEnded event = new WorkerEnded();
     event.exitCode = exitCode;
+    event.reason = reason.name();
     event.commitFor(worker);
   }
 
@@ -116,6 +118,11 @@ final class FlightEvents implements Observer {
     @Description("-1 when no worker has begun it")
     long workerPid;
 
+    @Label("Result Bytes")
+    @Description("How large the outcomes of its calls were on their way, as far as they came")
+    @DataAmount
+    long resultBytes;
+
     void commitFor(TaskFacts event) {
       pool = event.pool();
       task = event.number();
@@ -126,6 +133,7 @@ final class FlightEvents implements Observer {
       size = event.size();
       node = event.node();
       workerPid = event.pid();
+      resultBytes = event.resultBytes();
       commit();
     }
   }
@@ -143,6 +151,10 @@ final class FlightEvents implements Observer {
   private static final class WorkerEnded extends OfWorker {
     @Label("Exit Code")
     int exitCode;
+
+    @Label("Reason")
+    @Description("DIED, RETIRED, SURPLUS as there were to be fewer, or POOL_ENDED")
+    String reason = "";
   }
 
   @Name("processpool.TaskSubmitted")

@@ -20,6 +20,7 @@ public interface Observer {
    * @param size how many calls that is; -1 while that is not known
    * @param node the machine of the worker that has, or had, it; "" for this one
    * @param pid that worker; -1 when none has begun it
+   * @param resultBytes how large the outcomes of its calls were on their way, as far as they came
    */
   record TaskFacts(
       Instant time,
@@ -31,7 +32,8 @@ public interface Observer {
       long index,
       long size,
       String node,
-      long pid) {}
+      long pid,
+      long resultBytes) {}
 
   /**
    * What is known of a worker.
@@ -43,6 +45,18 @@ public interface Observer {
    * @param pid its process id
    */
   record WorkerFacts(Instant time, String pool, int index, String node, long pid) {}
+
+  /** Why a worker ended; by the same names to those outside. */
+  enum EndReason {
+    /** Nobody had told it to, or it was killed for its task. */
+    DIED,
+    /** It had done its share, or could not go on. */
+    RETIRED,
+    /** There were to be fewer. */
+    SURPLUS,
+    /** So did its pool. */
+    POOL_ENDED
+  }
 
   /**
    * A worker's process exists.
@@ -63,8 +77,9 @@ public interface Observer {
    *
    * @param worker which
    * @param exitCode its exit code
+   * @param reason why
    */
-  void workerEnded(WorkerFacts worker, int exitCode);
+  void workerEnded(WorkerFacts worker, int exitCode, EndReason reason);
 
   /**
    * It printed something.

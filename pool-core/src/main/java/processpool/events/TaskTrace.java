@@ -19,6 +19,7 @@ public final class TaskTrace {
   private long pid = -1;
   private boolean ended;
   private @Nullable Cause failure;
+  private long resultBytes;
 
   TaskTrace(
       Events events,
@@ -39,7 +40,17 @@ public final class TaskTrace {
 
   synchronized TaskFacts facts() {
     return new TaskFacts(
-        Events.now(), events.pool(), number, function, calls, submission, index, size, node, pid);
+        Events.now(),
+        events.pool(),
+        number,
+        function,
+        calls,
+        submission,
+        index,
+        size,
+        node,
+        pid,
+        resultBytes);
   }
 
   /**
@@ -57,6 +68,15 @@ public final class TaskTrace {
     pid = byPid;
     TaskFacts facts = facts();
     events.tell(observer -> observer.taskStarted(facts));
+  }
+
+  /**
+   * Outcomes of some of its calls have come.
+   *
+   * @param bytes how large they were
+   */
+  public synchronized void replied(long bytes) {
+    resultBytes += bytes;
   }
 
   /**

@@ -1,6 +1,8 @@
 package processpool.local;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -38,6 +40,20 @@ final class CrashReport {
   CrashReport(Part before, Part stacks) {
     this.before = before;
     this.stacks = stacks;
+  }
+
+  /** Reads a worker's standard error to its end. */
+  static void readAll(InputStream stderr, Part before, Part stacks) {
+    byte[] buffer = new byte[8192];
+    CrashReport report = new CrashReport(before, stacks);
+    try {
+      for (int n = stderr.read(buffer); n >= 0; n = stderr.read(buffer)) {
+        report.take(buffer, n);
+      }
+      report.end();
+    } catch (IOException closed) {
+      // By the end of the process.
+    }
   }
 
   void take(byte[] bytes, int length) {

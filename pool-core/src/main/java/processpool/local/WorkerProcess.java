@@ -33,12 +33,6 @@ final class WorkerProcess implements Runner {
   /** How long one that has closed its output may take to end. */
   private static final long ENDING_MILLIS = 500;
 
-  /** How long a worker may take to leave: what it runs then is the program's, and may hang. */
-  private static final long PATIENCE_SECONDS = 10;
-
-  /** The same where it has something to do then. */
-  private static final long PATIENCE_WITH_EXIT_SECONDS = 30;
-
   private final LocalWorkers common;
   private final int index;
   private final Listener listener;
@@ -46,13 +40,13 @@ final class WorkerProcess implements Runner {
   private final CountDownLatch launched = new CountDownLatch(1);
   private final OutputTail tail = new OutputTail();
   private final HalfMessage halfMessage = new HalfMessage(this::damaged);
+  private final Patience patience;
   private final WorkerLink link;
 
   private volatile WorkerId id = WorkerId.NOBODY;
   private volatile @Nullable Process process;
   private volatile WorkerCommand.@Nullable Launch launch;
   private volatile @Nullable Throwable fault;
-  private volatile Timer.@Nullable Due patience;
   private volatile boolean ready;
   private volatile boolean leaving;
   private volatile boolean killed;
@@ -64,6 +58,7 @@ final class WorkerProcess implements Runner {
     this.index = index;
     this.listener = listener;
     this.name = common.nextName();
+    this.patience = new Patience(common.exit, this::outOfPatience);
     this.link = new WorkerLink(this, common, listener);
   }
 
@@ -87,10 +82,7 @@ final class WorkerProcess implements Runner {
     try {
       forgetFiles();
       link.takeLast();
-      Timer.Due end = patience;
-      if (end != null) {
-        end.cancel();
-      }
+      patience.end();
     } catch (Throwable unexpected) { // memory cut short throws where it likes; its tasks are told
       Log.debug(Words.LEFT, unexpected);
     }
@@ -275,20 +267,14 @@ final class WorkerProcess implements Runner {
   public void leave() {
     if (!leaving) {
       leaving = true;
-      beginPatience();
+      patience.begin();
     }
     link.leave();
   }
 
-  private void beginPatience() {
-    long seconds = common.exit == null ? PATIENCE_SECONDS : PATIENCE_WITH_EXIT_SECONDS;
-    patience = Timer.after(TimeUnit.SECONDS.toNanos(seconds), this::endAtLast);
-  }
-
-  private void endAtLast() {
-    WorkerExit exit = common.exit;
-    if (exit != null && leaving && !over && !killed) {
-      exit.hangs(id.pid(), PATIENCE_WITH_EXIT_SECONDS);
+  private void outOfPatience() {
+    if (leaving && !over && !killed) {
+      patience.tell(id.pid());
     }
     end();
   }
@@ -357,26 +343,13 @@ final class WorkerProcess implements Runner {
   }
 
   private void passOn(InputStream stderr) {
-    Room.insist(() -> passOnAll(stderr)); // unread, it would hold up the worker
-  }
-
-  private void passOnAll(InputStream stderr) {
-    byte[] buffer = new byte[8192];
-    CrashReport report =
-        new CrashReport(
-            (bytes, offset, length) -> {
-              tail.add(bytes, offset, length);
-              listener.printed(this, 2 + PAST, bytes, offset, length);
-            },
-            tail::add);
-    try {
-      for (int n = stderr.read(buffer); n >= 0; n = stderr.read(buffer)) {
-        report.take(buffer, n);
-      }
-      report.end();
-    } catch (IOException closed) {
-      // By the end of the process.
-    }
+    CrashReport.Part beside =
+        (bytes, offset, length) -> {
+          tail.add(bytes, offset, length);
+          listener.printed(this, 2 + PAST, bytes, offset, length);
+        };
+    // Done again without memory: unread, it would hold up the worker.
+    Room.insist(() -> CrashReport.readAll(stderr, beside, tail::add));
   }
 
   // ---- what its link finds out
@@ -392,7 +365,7 @@ final class WorkerProcess implements Runner {
 
   void isNotReady(Throwable cause) {
     fault = cause;
-    beginPatience(); // its shutdown hooks may hang
+    patience.begin(); // its shutdown hooks may hang
   }
 
   /** As it was told, or of itself: a task has spoilt something that cannot be put back. */

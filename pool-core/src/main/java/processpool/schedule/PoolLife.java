@@ -1,10 +1,13 @@
 package processpool.schedule;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import processpool.events.Observer.EndReason;
 
 /**
  * How far the pool is on its way from open to gone, and what holds it up; guarded by the
@@ -33,7 +36,7 @@ final class PoolLife {
   private final Set<Hold> holds = new LinkedHashSet<>();
 
   /** Workers that were told to leave and have not left yet; each has its successor already. */
-  private final Set<Runner> leaving = new LinkedHashSet<>();
+  private final Map<Runner, EndReason> leaving = new LinkedHashMap<>();
 
   /** Workers that have ended and whose chunks have not been told yet, and results likewise. */
   private int untold;
@@ -130,12 +133,17 @@ final class PoolLife {
     return open && !ProgramEnd.underWay();
   }
 
-  void leaves(Runner runner) {
-    leaving.add(runner);
+  void leaves(Runner runner, EndReason reason) {
+    leaving.put(runner, reason);
   }
 
   Set<Runner> leaving() {
-    return leaving;
+    return leaving.keySet();
+  }
+
+  /** Why one was told to leave that has not left yet; null when it was not. */
+  @Nullable EndReason whyItLeaves(Runner runner) {
+    return leaving.get(runner);
   }
 
   void hasLeft(Runner runner) {

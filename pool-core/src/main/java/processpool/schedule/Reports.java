@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.StreamCorruptedException;
 import processpool.events.Events;
 import processpool.events.Log;
+import processpool.events.Observer.EndReason;
 import processpool.events.Words;
 import processpool.wire.MessageReader;
 
@@ -172,10 +173,20 @@ final class Reports implements Runner.Listener {
   public void ended(Runner runner, WorkerDeath death) {
     ProgramEnd.remove(runner);
     printer.settle();
-    if (death.who().pid() > 0 && !ProgramEnd.underWay()) {
-      WorkerId who = death.who();
-      events.workerEnded(runner.index(), who.node(), who.pid(), death.exitCode());
+    if (death.who().pid() > 0 && !ProgramEnd.underWay() && events.active()) {
+      tellEnded(runner, death);
     }
     scheduler.move(effects -> staff.ended(runner, death, effects));
+  }
+
+  private void tellEnded(Runner runner, WorkerDeath death) {
+    try {
+      EndReason[] reason = {EndReason.DIED};
+      scheduler.move(effects -> reason[0] = staff.whyItEnded(runner));
+      WorkerId who = death.who();
+      events.workerEnded(runner.index(), who.node(), who.pid(), death.exitCode(), reason[0]);
+    } catch (Throwable untold) { // its burial must not be lost for that
+      Log.error(Words.EVENTS, untold);
+    }
   }
 }

@@ -2,9 +2,7 @@ package processpool.schedule;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import processpool.events.Events;
 
@@ -22,17 +20,16 @@ public final class Scheduler {
   private final Clock clock;
   private final Reports reports;
 
-  private final ReentrantLock lock = new ReentrantLock();
-
-  // Guarded by the lock:
+  // Changed in moves only:
   private final ChunkQueue queue = new ChunkQueue();
   private final PoolLife life = new PoolLife();
   private final AfterEnd afterEnd = new AfterEnd();
-  private final PoolEnd end = new PoolEnd(lock, life, this::allGone, this::told, afterEnd::begin);
   private final Workers workers;
   private final Staff staff;
   private final Ending ending;
   private final Tally tally = new Tally();
+
+  final Moves moves = new Moves(life, this::allGone, this::told, afterEnd::begin);
 
   /** Shows what tasks print. */
   public interface Printer {
@@ -85,27 +82,12 @@ public final class Scheduler {
 
   /** Does something under the lock, and then what it entails. */
   void move(Consumer<Effects> body) {
-    Effects effects = new Effects();
-    lock.lock();
-    try {
-      body.accept(effects);
-    } finally {
-      Runnable atEnd = null;
-      try {
-        atEnd = end.look();
-      } finally {
-        lock.unlock();
-      }
-      effects.run();
-      if (atEnd != null) {
-        atEnd.run();
-      }
-    }
+    moves.make(body);
   }
 
   /** As {@link #move}, done again should memory run out in the middle. */
   void moveWhole(Consumer<Effects> body) {
-    move(effects -> Room.insist(() -> body.accept(effects)));
+    moves.makeWhole(body);
   }
 
   /**
@@ -115,18 +97,7 @@ public final class Scheduler {
    * @param what short; done again should memory run out in the middle
    */
   public void atLast(Runnable what) {
-    if (!locked(() -> end.atLast(what))) {
-      what.run();
-    }
-  }
-
-  private <T extends @Nullable Object> T locked(Supplier<T> question) {
-    lock.lock();
-    try {
-      return question.get();
-    } finally {
-      lock.unlock();
-    }
+    moves.atLast(what);
   }
 
   Workers workers() {
@@ -165,7 +136,9 @@ public final class Scheduler {
   public void start() {
     Runner starting = null;
     try {
-      for (Runner next = locked(staff::addFirst); next != null; next = locked(staff::addFirst)) {
+      for (Runner next = moves.look(staff::addFirst);
+          next != null;
+          next = moves.look(staff::addFirst)) {
         starting = next;
         ProgramEnd.add(next);
         next.start();
@@ -194,7 +167,7 @@ public final class Scheduler {
   boolean submit(Chunk chunk, @Nullable Hold hold) {
     Effects effects = new Effects();
     Outcome refusal;
-    lock.lock();
+    moves.lock.lock();
     try {
       if (hold == null) {
         life.requireOpen();
@@ -213,7 +186,7 @@ public final class Scheduler {
         }
       }
     } finally {
-      lock.unlock();
+      moves.lock.unlock();
     }
     effects.run();
     return refusal == null;
@@ -232,22 +205,6 @@ public final class Scheduler {
     chunk.dropArguments();
     effects.add(tell);
     return true;
-  }
-
-  /** Ends what runs a chunk because of that, whose present call ends in this way. */
-  void abort(Worker worker, Chunk chunk, Outcome outcome, Effects effects) {
-    Runnable abort = () -> worker.asking.abort(chunk);
-    effects.reserve(); // nobody would end a worker that is doomed already
-    worker.condemn(chunk, outcome);
-    if (!worker.asking.goesOn()) {
-      queue.addFirst(worker.takeBack(Integer.MAX_VALUE, chunk));
-      workers.kill(worker);
-    }
-    effects.add(abort);
-    if (chunk.calls() - chunk.told() == 1) {
-      end(chunk, outcome, effects);
-    }
-    staff.serveIdle(effects);
   }
 
   /**
@@ -301,7 +258,7 @@ public final class Scheduler {
   }
 
   boolean takes(Hold hold) {
-    return locked(() -> life.holds(hold) && life.refusal() == null);
+    return moves.look(() -> life.holds(hold) && life.refusal() == null);
   }
 
   void release(Hold hold) {
@@ -320,7 +277,7 @@ public final class Scheduler {
    * @return whether
    */
   public boolean isHeld() {
-    return locked(life::isHeld);
+    return moves.look(life::isHeld);
   }
 
   /**
@@ -353,7 +310,7 @@ public final class Scheduler {
    * @return a snapshot
    */
   public Figures figures() {
-    return locked(staff::figures);
+    return moves.look(staff::figures);
   }
 
   /** Takes no new work; the workers leave when what was taken is done. */
@@ -388,7 +345,7 @@ public final class Scheduler {
    * @return whether
    */
   public boolean isGone() {
-    return locked(this::allGone);
+    return moves.look(this::allGone);
   }
 
   private boolean allGone() {
@@ -410,7 +367,7 @@ public final class Scheduler {
    * @return one word
    */
   public String state() {
-    return locked(life::text);
+    return moves.look(life::text);
   }
 
   /**
@@ -421,7 +378,7 @@ public final class Scheduler {
    * @throws InterruptedException when interrupted while waiting
    */
   public boolean awaitGone(Deadline deadline) throws InterruptedException {
-    boolean gone = end.await(deadline);
+    boolean gone = moves.awaitEnd(deadline);
     if (gone) {
       afterEnd.await(deadline);
     }
@@ -434,6 +391,9 @@ public final class Scheduler {
    * @return those whose processes could be started
    */
   public List<WorkerId> workerIds() {
-    return locked(workers::runners).stream().map(Runner::id).filter(id -> id.pid() > 0).toList();
+    return moves.look(workers::runners).stream()
+        .map(Runner::id)
+        .filter(id -> id.pid() > 0)
+        .toList();
   }
 }

@@ -2,6 +2,7 @@ package processpool.schedule;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import processpool.events.Observer.EndReason;
 
 /**
  * Sees that the pool has as many workers as it is to have, and that those have work: starts them,
@@ -203,6 +204,22 @@ final class Staff {
     Room.insist(burial);
   }
 
+  /** Of one that has ended and is still to be buried: as the {@link Tally} will count it. */
+  EndReason whyItEnded(Runner runner) {
+    EndReason told = life.whyItLeaves(runner);
+    if (told != null) {
+      return told;
+    }
+    Worker worker = workers.of(runner);
+    if (worker == null || worker.killed) {
+      return EndReason.DIED;
+    }
+    if (worker.doomed) {
+      return EndReason.POOL_ENDED;
+    }
+    return worker.asking.isLeaving() ? EndReason.RETIRED : EndReason.DIED;
+  }
+
   private boolean endsWithProgram() {
     return ProgramEnd.underWay() && !life.is(PoolLife.State.TERMINATED);
   }
@@ -273,7 +290,7 @@ final class Staff {
     }
     workers.unrest(worker);
     if (worker.ready && !worker.doomed && worker.handed().isEmpty()) {
-      dismiss(worker, effects);
+      dismiss(worker, worn ? EndReason.RETIRED : EndReason.SURPLUS, effects);
       if (worn) {
         scheduler.tally().retirements++;
       }
@@ -307,16 +324,16 @@ final class Staff {
     if (life.is(PoolLife.State.CLOSED) && !life.wantsWorkers(queue.someWait())) {
       for (Worker worker : workers.idle()) {
         if (worker.handed().isEmpty()) {
-          dismiss(worker, effects);
+          dismiss(worker, EndReason.POOL_ENDED, effects);
         }
       }
     }
   }
 
-  private void dismiss(Worker worker, Effects effects) {
+  private void dismiss(Worker worker, EndReason reason, Effects effects) {
     Runnable leave = worker.asking::leave;
     effects.reserve();
-    life.leaves(worker.runner);
+    life.leaves(worker.runner, reason);
     workers.remove(worker);
     effects.add(leave);
   }
@@ -351,7 +368,7 @@ final class Staff {
     for (int i = all.size() - 1; i >= 0 && workers.missing() < 0; i--) {
       Worker worker = all.get(i);
       if (worker.ready == ready && !worker.doomed && worker.handed().isEmpty()) {
-        dismiss(worker, effects);
+        dismiss(worker, EndReason.SURPLUS, effects);
       }
     }
   }

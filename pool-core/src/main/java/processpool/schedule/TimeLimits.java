@@ -124,12 +124,28 @@ final class TimeLimits {
 
   private void passed(Worker worker, Chunk chunk, Effects effects) {
     Duration limit = Duration.ofNanos(chunk.limits().timeoutNanos());
-    scheduler.abort(worker, chunk, new Outcome.TimedOut(worker.who(chunk), limit), effects);
+    abort(worker, chunk, new Outcome.TimedOut(worker.who(chunk), limit), effects);
   }
 
   /** It is at another call, that nobody has told of yet. */
   private void goesOn(Worker worker, Chunk chunk) {
     chunk.begunNow(worker.asking.begun(chunk, 0), clock.nanoTime());
     lookIn(chunk.limits().timeoutNanos());
+  }
+
+  /** Ends what runs a chunk because of that, whose present call ends in this way. */
+  private void abort(Worker worker, Chunk chunk, Outcome outcome, Effects effects) {
+    Runnable abort = () -> worker.asking.abort(chunk);
+    effects.reserve(); // nobody would end a worker that is doomed already
+    worker.condemn(chunk, outcome);
+    if (!worker.asking.goesOn()) {
+      scheduler.queue().addFirst(worker.takeBack(Integer.MAX_VALUE, chunk));
+      scheduler.workers().kill(worker);
+    }
+    effects.add(abort);
+    if (chunk.calls() - chunk.told() == 1) {
+      scheduler.end(chunk, outcome, effects);
+    }
+    scheduler.staff().serveIdle(effects);
   }
 }

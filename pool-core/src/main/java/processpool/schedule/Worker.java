@@ -37,6 +37,9 @@ final class Worker {
   /** About to end because of its chunk: it gets no other. */
   boolean doomed;
 
+  /** That was to be for its task: a death. */
+  boolean killed;
+
   /** To be replaced as soon as it has ended what it has begun. */
   boolean worn;
 

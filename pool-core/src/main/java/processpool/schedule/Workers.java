@@ -164,6 +164,7 @@ final class Workers {
   void kill(Worker worker) {
     if (!worker.doomed) {
       tally.deaths += worker.asking.parallel();
+      worker.killed = true;
     }
     doom(worker);
   }

@@ -76,7 +76,7 @@ abstract class CallsChunk extends TaskChunk {
   }
 
   @Override
-  protected void record(MessageReader from, int first, int count, WorkerId who) throws IOException {
+  void note(MessageReader from, int first, int count, WorkerId who) throws IOException {
     @Nullable Object[] into = room();
     for (int call = first; call < first + count; call++) {
       Object outcome = outcome(from, call == first + count - 1, who);

@@ -108,18 +108,8 @@ public final class Iteration {
       return true;
     }
     feeder.feed(Deadline.in(Long.MAX_VALUE));
-    boolean interrupted = false;
     synchronized (this) {
-      while (!hasUntaken() && !closed && mayGetMore()) {
-        try {
-          changed.await(Long.MAX_VALUE);
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+      changed.awaitWhile(() -> !hasUntaken() && !closed && mayGetMore());
     }
     return hasUntaken();
   }

@@ -1,6 +1,7 @@
 package processpool.task;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * {@code wait} and {@code notifyAll} of an object, guarded by its monitor. To wake nobody is a call
@@ -21,6 +22,23 @@ final class Signal {
       TimeUnit.NANOSECONDS.timedWait(monitor, nanos);
     } finally {
       waiting--;
+    }
+  }
+
+  /**
+   * Waits, through interruptions, while something is so; whoever was interrupted finds that then.
+   */
+  void awaitWhile(BooleanSupplier condition) {
+    boolean interrupted = false;
+    while (condition.getAsBoolean()) {
+      try {
+        await(Long.MAX_VALUE);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -149,8 +149,7 @@ public final class SingleTask extends TaskChunk implements Promise.Source {
   }
 
   @Override
-  protected void record(MessageReader outcomes, int from, int count, WorkerId who)
-      throws IOException {
+  void note(MessageReader outcomes, int from, int count, WorkerId who) throws IOException {
     Object arrived = outcome(outcomes, true, who);
     boolean special = isSpecial(arrived);
     if (outcome == NONE || special) {

@@ -48,6 +48,22 @@ abstract class TaskChunk extends Chunk {
   /** Puts the arguments of each call from one on. */
   abstract void putCalls(MessageWriter to, int first) throws IOException;
 
+  @Override
+  protected final void record(MessageReader outcomes, int first, int count, WorkerId who)
+      throws IOException {
+    TaskTrace current = trace;
+    if (current == null) {
+      note(outcomes, first, count, who);
+      return;
+    }
+    long before = outcomes.remaining();
+    note(outcomes, first, count, who);
+    current.replied(before - outcomes.remaining());
+  }
+
+  /** As {@link #record}. */
+  abstract void note(MessageReader outcomes, int first, int count, WorkerId who) throws IOException;
+
   /** How a call ended: its value, {@link Arrived} or an {@link Outcome}. */
   final @Nullable Object outcome(MessageReader from, boolean last, WorkerId who)
       throws IOException {

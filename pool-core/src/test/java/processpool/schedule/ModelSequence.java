@@ -1,6 +1,5 @@
 package processpool.schedule;
 
-import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +21,6 @@ final class ModelSequence {
     }
   }
 
-  private static final Field LOCK = lockField();
   private static final Events NOBODY_LOOKS_ON = new Events("test", List.of());
 
   final ModelClock clock = new ModelClock();
@@ -79,7 +77,7 @@ final class ModelSequence {
     scheduler =
         new Scheduler(
             processes, chunksPerWorker, this::create, NOBODY_LOOKS_ON, (s, t, o, l) -> {}, clock);
-    lock = lockOf(scheduler);
+    lock = scheduler.moves.lock;
     rules = new ModelRules(this);
     trace(
         () ->
@@ -311,24 +309,6 @@ final class ModelSequence {
   void mustNotBeLocked(String method) {
     if (lock.isHeldByCurrentThread()) {
       violated(method + " is called under the lock");
-    }
-  }
-
-  private static Field lockField() {
-    try {
-      Field field = Scheduler.class.getDeclaredField("lock");
-      field.setAccessible(true);
-      return field;
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
-
-  private static ReentrantLock lockOf(Scheduler scheduler) {
-    try {
-      return (ReentrantLock) LOCK.get(scheduler);
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

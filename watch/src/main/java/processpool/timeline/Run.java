@@ -34,14 +34,41 @@ public record Run(List<Lane> lanes, List<Bar> bars, List<Waiting> waiting, doubl
   }
 
   /**
+   * A worker's process; of two nodes, two may have the same number.
+   *
+   * @param node the machine's name; empty text for this one
+   * @param pid its process id
+   */
+  public record Who(String node, long pid) {
+    /**
+     * For people who see it among others: the node only if it is another.
+     *
+     * @param text what stands before it
+     * @return both
+     */
+    public String onNode(String text) {
+      return node.isEmpty() ? text : text + " " + node;
+    }
+  }
+
+  /**
    * A worker.
    *
-   * @param pid its process id
+   * @param who which
    * @param started when its process was started
    * @param ready when it could take tasks
    * @param ended when it ended
    */
-  public record Lane(long pid, double started, double ready, double ended) {}
+  public record Lane(Who who, double started, double ready, double ended) {
+    /**
+     * Its process id.
+     *
+     * @return the number
+     */
+    public long pid() {
+      return who.pid();
+    }
+  }
 
   /**
    * A worker running a task.
@@ -49,7 +76,7 @@ public record Run(List<Lane> lanes, List<Bar> bars, List<Waiting> waiting, doubl
    * @param task the task's number
    * @param function what it called
    * @param calls how many calls
-   * @param pid the worker
+   * @param who the worker
    * @param submitted when the task was handed in
    * @param from when the worker began
    * @param to when it was over
@@ -59,11 +86,20 @@ public record Run(List<Lane> lanes, List<Bar> bars, List<Waiting> waiting, doubl
       long task,
       String function,
       int calls,
-      long pid,
+      Who who,
       double submitted,
       double from,
       double to,
-      Outcome outcome) {}
+      Outcome outcome) {
+    /**
+     * The worker's process id.
+     *
+     * @return the number
+     */
+    public long pid() {
+      return who.pid();
+    }
+  }
 
   /**
    * A stretch of time in which tasks waited at the door.

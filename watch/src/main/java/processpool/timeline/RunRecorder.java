@@ -15,7 +15,7 @@ import processpool.PoolListener;
 public class RunRecorder implements PoolListener {
   private static final double UNKNOWN = -1;
 
-  private final Map<Long, Worker> workers = new LinkedHashMap<>();
+  private final Map<Run.Who, Worker> workers = new LinkedHashMap<>();
   private final Map<Long, Task> running = new LinkedHashMap<>();
   private final List<Run.Bar> bars = new ArrayList<>();
 
@@ -26,13 +26,13 @@ public class RunRecorder implements PoolListener {
   private double last;
 
   private static final class Worker {
-    final long pid;
+    final Run.Who who;
     final double started;
     double ready = UNKNOWN;
     double ended = UNKNOWN;
 
-    Worker(long pid, double started) {
-      this.pid = pid;
+    Worker(Run.Who who, double started) {
+      this.who = who;
       this.started = started;
     }
   }
@@ -40,20 +40,32 @@ public class RunRecorder implements PoolListener {
   private static final class Task {
     final double submitted;
     double from = UNKNOWN;
-    long pid;
+    Run.Who who;
     Seen latest;
 
     Task(Seen event, double submitted) {
+      this.who = event.who();
       this.latest = event;
       this.submitted = submitted;
     }
   }
 
   /** What is used of an event; only pools make those. */
-  record Seen(Instant time, long task, String function, int calls, long pid) {
+  record Seen(Instant time, long task, String function, int calls, Run.Who who) {
     static Seen of(TaskEvent event) {
-      return new Seen(event.time(), event.task(), event.function(), event.calls(), event.pid());
+      Run.Who who = new Run.Who(event.node(), event.pid());
+      return new Seen(event.time(), event.task(), event.function(), event.calls(), who);
     }
+  }
+
+  /**
+   * Which process an event is about.
+   *
+   * @param worker the event
+   * @return the worker
+   */
+  protected static Run.Who who(WorkerEvent worker) {
+    return new Run.Who(worker.node(), worker.pid());
   }
 
   /** An empty record. */
@@ -71,16 +83,16 @@ public class RunRecorder implements PoolListener {
 
   @Override
   public void workerStarted(WorkerEvent worker) {
-    workerStarted(worker.time(), worker.pid());
+    workerStarted(worker.time(), who(worker));
   }
 
-  synchronized void workerStarted(Instant time, long pid) {
-    workers.put(pid, new Worker(pid, seconds(time)));
+  synchronized void workerStarted(Instant time, Run.Who who) {
+    workers.put(who, new Worker(who, seconds(time)));
   }
 
   @Override
   public synchronized void workerReady(WorkerEvent worker) {
-    Worker known = workers.get(worker.pid());
+    Worker known = workers.get(who(worker));
     if (known != null) {
       known.ready = seconds(worker.time());
     }
@@ -88,11 +100,11 @@ public class RunRecorder implements PoolListener {
 
   @Override
   public void workerEnded(WorkerEvent worker, int exitCode) {
-    workerEnded(worker.time(), worker.pid());
+    workerEnded(worker.time(), who(worker));
   }
 
-  synchronized void workerEnded(Instant time, long pid) {
-    Worker known = workers.get(pid);
+  synchronized void workerEnded(Instant time, Run.Who who) {
+    Worker known = workers.get(who);
     if (known != null) {
       known.ended = seconds(time);
     }
@@ -123,15 +135,15 @@ public class RunRecorder implements PoolListener {
     if (known.from == UNKNOWN) {
       door.merge(time, -1, Integer::sum);
     } else {
-      addBar(known, endOf(known.pid, time), Run.Outcome.FAILED); // its worker died; another try
+      addBar(known, endOf(known.who, time), Run.Outcome.FAILED); // its worker died; another try
     }
     known.from = time;
-    known.pid = task.pid();
+    known.who = task.who();
     known.latest = task;
   }
 
-  private double endOf(long pid, double otherwise) {
-    Worker worker = workers.get(pid);
+  private double endOf(Run.Who who, double otherwise) {
+    Worker worker = workers.get(who);
     return worker == null || worker.ended == UNKNOWN ? otherwise : worker.ended;
   }
 
@@ -154,7 +166,7 @@ public class RunRecorder implements PoolListener {
     if (known.from == UNKNOWN) {
       door.merge(time, -1, Integer::sum);
     } else {
-      addBar(known, Math.min(time, endOf(known.pid, time)), outcome);
+      addBar(known, Math.min(time, endOf(known.who, time)), outcome);
     }
   }
 
@@ -168,7 +180,7 @@ public class RunRecorder implements PoolListener {
         event.task(),
         event.function(),
         event.calls(),
-        task.pid,
+        task.who,
         task.submitted,
         task.from,
         to,
@@ -195,7 +207,7 @@ public class RunRecorder implements PoolListener {
       double ended = worker.ended == UNKNOWN ? end : worker.ended;
       lanes.add(
           new Run.Lane(
-              worker.pid, worker.started, worker.ready == UNKNOWN ? ended : worker.ready, ended));
+              worker.who, worker.started, worker.ready == UNKNOWN ? ended : worker.ready, ended));
     }
     return new Run(List.copyOf(lanes), List.copyOf(all), waiting(end), last);
   }

@@ -25,6 +25,9 @@ public final class SvgChart {
   private static final int LEGEND = 24;
   private static final int LEGEND_COLUMNS = 3;
 
+  /** So many letters of a node's name have room beside a lane. */
+  private static final int NODE = 20;
+
   /** Below this width a bar's number would stick out. */
   private static final double NARROW = 16;
 
@@ -155,7 +158,9 @@ public final class SvgChart {
     add("<g class=\"lane\" data-pid=\"%d\">", lane.pid());
     add("<text class=\"label\" x=\"%d\" y=\"%d\">", LEFT - 10, top + LANE / 2 - 3);
     add("PID %d<tspan class=\"role\" x=\"%d\" dy=\"1.25em\">", lane.pid(), LEFT - 10);
-    add("worker 工作进程</tspan></text>\n<g clip-path=\"url(#plot)\">");
+    String node = lane.who().node();
+    add("%s</tspan>", node.isEmpty() ? "worker 工作进程" : escape(shortened(node)));
+    add("</text>\n<g clip-path=\"url(#plot)\">");
     begin("idle", lane.started(), lane.ended());
     add(">");
     box(lane.started(), lane.ended(), top, LANE);
@@ -164,7 +169,9 @@ public final class SvgChart {
     add(">");
     box(lane.started(), lane.ready(), top, LANE);
     add("</g>\n");
-    run.bars().stream().filter(bar -> bar.pid() == lane.pid()).forEach(bar -> bar(bar, top + 4));
+    run.bars().stream()
+        .filter(bar -> bar.who().equals(lane.who()))
+        .forEach(bar -> bar(bar, top + 4));
     add("</g></g>\n");
   }
 
@@ -184,9 +191,10 @@ public final class SvgChart {
     return escape(
         String.format(
             Locale.ROOT,
-            "task 任务 %d · PID %d · %s%s · %.3f s → %.3f s · waited 等待 %.3f s · ran 运行 %.3f s · %s",
+            "task 任务 %d · PID %d%s · %s%s · %.3f s → %.3f s · waited 等待 %.3f s · ran 运行 %.3f s · %s",
             bar.task(),
             bar.pid(),
+            bar.who().node().isEmpty() ? "" : " · node 节点 " + bar.who().node(),
             bar.function(),
             bar.calls() == 1 ? "" : " × " + bar.calls(),
             bar.from(),
@@ -194,6 +202,10 @@ public final class SvgChart {
             Math.max(0, bar.from() - bar.submitted()),
             bar.to() - bar.from(),
             bar.outcome().inBothLanguages()));
+  }
+
+  private static String shortened(String node) {
+    return node.length() <= NODE ? node : node.substring(0, NODE - 1) + "…";
   }
 
   /**

@@ -1,11 +1,15 @@
 package processpool.timeline;
 
 import java.util.Arrays;
-import java.util.Locale;
 
 /** A run as a few lines of plain ASCII, which every terminal shows. */
 public final class TextChart {
   private static final int COLUMNS = 60;
+
+  /** What stands before a lane; wider when there are nodes to be named. */
+  private static final int HEAD = 12;
+
+  private static final int HEAD_AND_NODE = 20;
 
   private TextChart() {}
 
@@ -20,15 +24,17 @@ public final class TextChart {
       return "";
     }
     double second = COLUMNS / Math.max(run.seconds(), 1e-9);
+    boolean nodes = run.lanes().stream().anyMatch(lane -> !lane.who().node().isEmpty());
+    int head = nodes ? HEAD_AND_NODE : HEAD;
     StringBuilder text = new StringBuilder("\n");
-    line(text, "seconds", axis(run.seconds(), second));
+    line(text, head, "seconds", axis(run.seconds(), second));
     for (Run.Lane lane : run.lanes()) {
       char[] cells = blank();
       Arrays.fill(cells, at(lane.started(), second), at(lane.ready(), second), '.');
       run.bars().stream()
-          .filter(bar -> bar.pid() == lane.pid())
+          .filter(bar -> bar.who().equals(lane.who()))
           .forEach(bar -> put(cells, bar, at(bar.from(), second), at(bar.to(), second)));
-      line(text, "pid " + lane.pid(), cells);
+      line(text, head, lane.who().onNode("pid " + lane.pid()), cells);
     }
     char[] waiting = blank();
     for (Run.Waiting stretch : run.waiting()) {
@@ -39,7 +45,7 @@ public final class TextChart {
         write(waiting, from, to, Integer.toString(stretch.tasks()));
       }
     }
-    line(text, "waiting", waiting);
+    line(text, head, "waiting", waiting);
     return text.append(signs(run)).toString();
   }
 
@@ -104,8 +110,12 @@ public final class TextChart {
     return cells;
   }
 
-  private static void line(StringBuilder text, String head, char[] cells) {
-    String body = new String(cells).stripTrailing();
-    text.append((String.format(Locale.ROOT, "%-12s", head) + body).stripTrailing()).append('\n');
+  private static void line(StringBuilder text, int width, String head, char[] cells) {
+    String shown = head.length() < width ? head : head.substring(0, width - 3) + "..";
+    text.append(shown).append(" ".repeat(width - shown.length())).append(cells);
+    while (text.charAt(text.length() - 1) == ' ') {
+      text.setLength(text.length() - 1);
+    }
+    text.append('\n');
   }
 }

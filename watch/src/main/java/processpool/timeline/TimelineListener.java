@@ -3,7 +3,6 @@ package processpool.timeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Locale;
 
 /**
@@ -33,7 +32,7 @@ public final class TimelineListener extends RunRecorder {
 
   @Override
   public void programEnding() {
-    Run run = until(Instant.now());
+    Run run = until(ProgramEnd.moment());
     System.out.print(TextChart.draw(run));
     try {
       Path folder = file.getParent();

@@ -41,6 +41,30 @@ enum Advice {
     }
   },
 
+  /** Bringing them here takes time, most of all if they are many objects, and memory twice. */
+  RESULTS_TOO_LARGE {
+    @Override
+    Optional<String> of(Facts facts) {
+      long tasks =
+          facts.run().bars().stream()
+              .filter(bar -> bar.outcome() == Run.Outcome.FINISHED)
+              .mapToLong(Run.Bar::calls)
+              .sum();
+      double aSecond = facts.resultBytes() / Math.max(1e-9, facts.busySeconds());
+      return facts.resultBytes() < MUCH || aSecond < MUCH_A_SECOND
+          ? Optional.empty()
+          : Optional.of(
+              String.format(
+                  Locale.ROOT,
+                  "the results of %s were %.0f MB, %.0f MB for each second that workers were busy,"
+                      + " and all of it was copied and read here: return less, such as a summary,"
+                      + " or write it to a file and return where it is.",
+                  count(tasks, "call"),
+                  facts.resultBytes() / 1e6,
+                  aSecond / 1e6));
+    }
+  },
+
   /** What hands tasks over is then as busy as what runs them. */
   TASKS_TOO_SMALL {
     @Override
@@ -68,6 +92,16 @@ enum Advice {
    * busy processors, while somebody listened; of calls of 500 us it took a tenth to a half longer.
    */
   static final double SMALL_SECONDS = 100e-6;
+
+  /**
+   * Tasks of 1 to 20 ms whose results were lists and maps took a third to twice longer than without
+   * those at 30 to 50 MB a busy second, and byte arrays hardly longer at 150, half longer at 370.
+   * Of objects there never were more than 90, as reading them then takes all the time.
+   */
+  static final double MUCH_A_SECOND = 50e6;
+
+  /** Less is here in a moment: not worth a change of the program. */
+  static final double MUCH = 50e6;
 
   /** Fewer are over in a tenth of a second: not worth a change of the program. */
   static final int MANY = 1_000;

@@ -11,12 +11,16 @@ import processpool.timeline.Run;
  * What advice is drawn from.
  *
  * @param run what happened
- * @param exitCodes of the workers that have ended, by process id
+ * @param exitCodes of the workers that have ended
+ * @param deaths how many of them nobody had told to end
+ * @param resultBytes how large all results were on their way
  * @param outOfHeap how many tasks failed for want of heap
  */
-record Facts(Run run, Map<Long, Integer> exitCodes, long outOfHeap) {
-  long deaths() {
-    return exitCodes.values().stream().filter(code -> code != 0).count();
+record Facts(
+    Run run, Map<Run.Who, Integer> exitCodes, long deaths, long resultBytes, long outOfHeap) {
+  /** How long workers ran tasks, together. */
+  double busySeconds() {
+    return run.bars().stream().mapToDouble(bar -> bar.to() - bar.from()).sum();
   }
 
   /** How many workers there were at a time, at most. */

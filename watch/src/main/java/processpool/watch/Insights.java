@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import processpool.WorkerEnd;
+import processpool.timeline.Run;
 import processpool.timeline.RunRecorder;
 
 /**
@@ -35,9 +37,11 @@ public class Insights extends RunRecorder {
   private final Object lock = new Object();
 
   // Guarded by the lock:
-  private final Set<Long> alive = new HashSet<>();
-  private final Map<Long, Integer> exitCodes = new HashMap<>();
+  private final Set<Run.Who> alive = new HashSet<>();
+  private final Map<Run.Who, Integer> exitCodes = new HashMap<>();
   private long underWay;
+  private long deaths;
+  private long resultBytes;
   private long outOfHeap;
   private boolean heard;
   private long lastHeard;
@@ -63,13 +67,22 @@ public class Insights extends RunRecorder {
   }
 
   String reportOfWhatIsKnown() {
-    Map<Long, Integer> exits;
+    return InsightsTable.draw(facts());
+  }
+
+  /** What is known by now. */
+  Facts facts() {
+    Map<Run.Who, Integer> exits;
+    long died;
+    long bytes;
     long failures;
     synchronized (lock) {
       exits = Map.copyOf(exitCodes);
+      died = deaths;
+      bytes = resultBytes;
       failures = outOfHeap;
     }
-    return InsightsTable.draw(new Facts(until(Instant.now()), exits, failures));
+    return new Facts(until(Instant.now()), exits, died, bytes, failures);
   }
 
   private void awaitNews() {
@@ -110,7 +123,7 @@ public class Insights extends RunRecorder {
   @Override
   public void workerStarted(WorkerEvent worker) {
     super.workerStarted(worker);
-    note(() -> alive.add(worker.pid()));
+    note(() -> alive.add(who(worker)));
   }
 
   @Override
@@ -118,8 +131,9 @@ public class Insights extends RunRecorder {
     super.workerEnded(worker, exitCode);
     note(
         () -> {
-          alive.remove(worker.pid());
-          exitCodes.put(worker.pid(), exitCode);
+          alive.remove(who(worker));
+          exitCodes.put(who(worker), exitCode);
+          deaths += worker.end().filter(WorkerEnd.DIED::equals).isPresent() ? 1 : 0;
         });
   }
 
@@ -132,7 +146,11 @@ public class Insights extends RunRecorder {
   @Override
   public void taskFinished(TaskEvent task) {
     super.taskFinished(task);
-    note(() -> underWay--);
+    note(
+        () -> {
+          underWay--;
+          resultBytes += task.resultBytes();
+        });
   }
 
   @Override
@@ -142,6 +160,7 @@ public class Insights extends RunRecorder {
     note(
         () -> {
           underWay--;
+          resultBytes += task.resultBytes();
           outOfHeap += heap ? 1 : 0;
         });
   }

@@ -16,11 +16,22 @@ final class InsightsTable {
 
   private static final int SLOWEST = 3;
 
+  /** What names a worker; wider, as far as a line has room, when nodes are to be named. */
+  private static final int WHO = 14;
+
+  private static final int WHO_AND_NODE = 27;
+
+  /** So much of a function's name is shown before a node's name is. */
+  private static final int LEAST_NAME = 12;
+
   private final StringBuilder text = new StringBuilder();
   private final Facts facts;
+  private final int whoColumns;
 
   private InsightsTable(Facts facts) {
     this.facts = facts;
+    boolean nodes = facts.run().lanes().stream().anyMatch(lane -> !lane.who().node().isEmpty());
+    this.whoColumns = nodes ? WHO_AND_NODE : WHO;
   }
 
   static String draw(Facts facts) {
@@ -44,15 +55,22 @@ final class InsightsTable {
 
   private void workers() {
     List<Run.Lane> lanes = facts.run().lanes();
-    line("\n%-14s%11s%11s%11s%9s%11s", "worker", "start", "busy", "idle", "tasks", "exit");
+    line(
+        "\n%-" + whoColumns + "s%11s%11s%11s%9s%11s",
+        "worker",
+        "start",
+        "busy",
+        "idle",
+        "tasks",
+        "exit");
     Row all = new Row(0, 0, 0, 0);
     Row others = all;
     for (int i = 0; i < lanes.size(); i++) {
       Row row = row(lanes.get(i));
       all = all.plus(row);
       if (i < MOST_WORKERS) {
-        Integer exitCode = facts.exitCodes().get(lanes.get(i).pid());
-        row("pid=" + lanes.get(i).pid(), row, exitCode == null ? "-" : exitCode.toString());
+        Integer exitCode = facts.exitCodes().get(lanes.get(i).who());
+        row(name(lanes.get(i).who()), row, exitCode == null ? "-" : exitCode.toString());
       } else {
         others = others.plus(row);
       }
@@ -64,7 +82,8 @@ final class InsightsTable {
   }
 
   private Row row(Run.Lane lane) {
-    List<Run.Bar> own = facts.run().bars().stream().filter(bar -> bar.pid() == lane.pid()).toList();
+    List<Run.Bar> own =
+        facts.run().bars().stream().filter(bar -> bar.who().equals(lane.who())).toList();
     double busy = own.stream().mapToDouble(bar -> bar.to() - bar.from()).sum();
     double ready = lane.ended() - lane.ready();
     double idle = Math.max(0, ready - busy);
@@ -73,8 +92,21 @@ final class InsightsTable {
 
   private void row(String who, Row row, String exit) {
     line(
-        "%-14s%11s%11s%11s%9d%11s",
-        who, time(row.start()), time(row.busy()), time(row.idle()), row.tasks(), exit);
+        "%-" + whoColumns + "s%11s%11s%11s%9d%11s",
+        who,
+        time(row.start()),
+        time(row.busy()),
+        time(row.idle()),
+        row.tasks(),
+        exit);
+  }
+
+  private static String name(Run.Who who) {
+    return cut(who.onNode("pid=" + who.pid()), WHO_AND_NODE - 1);
+  }
+
+  private static String cut(String text, int room) {
+    return text.length() <= room ? text : text.substring(0, Math.max(0, room - 3)) + "...";
   }
 
   private static double perCall(Run.Bar bar) {
@@ -101,9 +133,12 @@ final class InsightsTable {
             case FAILED -> ", failed";
             case CUT_OFF -> ", cut off";
           };
-      String rest = ": " + which + " in pid=" + bar.pid() + how;
-      int room = COLUMNS - 13 - rest.length();
-      line("%11s  %s%s", time(perCall(bar)), shortened(bar.function(), room), rest);
+      String rest = ": " + which + " in pid=" + bar.pid();
+      int room = COLUMNS - 13 - rest.length() - how.length();
+      String node = bar.who().node();
+      node = node.isEmpty() ? "" : cut(" " + node, room - LEAST_NAME);
+      String function = shortened(bar.function(), room - node.length());
+      line("%11s  %s%s%s%s", time(perCall(bar)), function, rest, node, how);
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import processpool.PoolListener;
 import processpool.ProcessPool;
+import processpool.timeline.ProgramEnd;
 
 /**
  * Serves a {@link LivePage} for each pool of a program, prints its address, and keeps the program
@@ -74,6 +75,7 @@ public final class LiveListener implements PoolListener {
         TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
       }
       var unused = first.await(PATIENCE_SECONDS, TimeUnit.SECONDS); // or it could not be made
+      ProgramEnd.isNow();
       for (Served one : all) {
         one.pool.terminate();
       }

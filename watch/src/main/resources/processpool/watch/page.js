@@ -14,19 +14,21 @@ const WORDS = {
     processes: 'workers', busy: 'busy', idle: 'idle', queued: 'waiting', submitted: 'submitted',
     succeeded: 'succeeded', failed: 'failed', cancelled: 'cancelled', deaths: 'deaths',
     retirements: 'retirements', worker: (i) => `Worker ${i}`, STARTING: 'starting', BUSY: 'busy',
-    IDLE: 'idle', LEAVING: 'leaving', ended: 'ended', died: (code) => `died, exit ${code}`,
-    kill: 'Kill', killIt: (i, pid) => `Kill worker ${i}, PID ${pid}`,
+    IDLE: 'idle', LEAVING: 'leaving', ended: 'ended', DIED: (code) => `died, exit ${code}`,
+    RETIRED: () => 'retired', SURPLUS: () => 'no longer needed',
+    POOL_ENDED: () => 'ended with the pool',
+    kill: 'Kill', killIt: (i, who) => `Kill worker ${i}, ${who}`,
     use: (calls, percent, mb) =>
       `${calls} calls · ${percent}% busy` + (mb < 0 ? '' : ` · ${mb} MB`),
-    hasDied: (i, pid, code) => `Worker ${i} (PID ${pid}) died, exit code ${code}.`,
-    hasCome: (i, pid) => `Worker ${i} has a new process, PID ${pid}.`,
+    hasDied: (i, who, code) => `Worker ${i} (${who}) died, exit code ${code}.`,
+    hasCome: (i, who) => `Worker ${i} has a new process, ${who}.`,
     sample: (drawn, n) => `More tasks than can be drawn: ${drawn} of ${n} have a bar, and the `
       + 'numbers above count all.',
     earlier: (n) => `${n} earlier workers are not shown.`,
     task: 'task', call: (i, size) => (size < 0 ? `call ${i}` : `call ${i} of ${size}`),
     callsOf: (from, to, size) => `calls ${from} to ${to}` + (size < 0 ? '' : ` of ${size}`),
     took: (t) => `took ${t}`, runs: (t) => `has been running for ${t}`,
-    columns: ['worker', 'PID', 'task', 'function', 'began', 'took', 'outcome'],
+    columns: ['worker', 'process', 'task', 'function', 'began', 'took', 'outcome'],
     returned: 'returned', running: 'running', finished: 'finished', starting: 'worker starting',
     many: 'too many pages show this pool; close one and load this again', cannot: 'not possible: ',
     mapText: (done, size, bad) => (size < 0 ? `${done}` : `${done} of ${size}`)
@@ -43,17 +45,18 @@ const WORDS = {
     processes: '工作进程', busy: '忙碌', idle: '空闲', queued: '等待', submitted: '已提交',
     succeeded: '成功', failed: '失败', cancelled: '已取消', deaths: '死亡',
     retirements: '退役', worker: (i) => `工作进程 ${i}`, STARTING: '启动中', BUSY: '忙碌',
-    IDLE: '空闲', LEAVING: '正在离开', ended: '已结束', died: (code) => `死亡，退出码 ${code}`,
-    kill: '杀掉', killIt: (i, pid) => `杀掉工作进程 ${i}，PID ${pid}`,
+    IDLE: '空闲', LEAVING: '正在离开', ended: '已结束', DIED: (code) => `死亡，退出码 ${code}`,
+    RETIRED: () => '已退役', SURPLUS: () => '不再需要', POOL_ENDED: () => '随进程池结束',
+    kill: '杀掉', killIt: (i, who) => `杀掉工作进程 ${i}，${who}`,
     use: (calls, percent, mb) => `${calls} 次调用 · 忙碌 ${percent}%` + (mb < 0 ? '' : ` · ${mb} MB`),
-    hasDied: (i, pid, code) => `工作进程 ${i}（PID ${pid}）死亡，退出码 ${code}。`,
-    hasCome: (i, pid) => `工作进程 ${i} 有了新的进程，PID ${pid}。`,
+    hasDied: (i, who, code) => `工作进程 ${i}（${who}）死亡，退出码 ${code}。`,
+    hasCome: (i, who) => `工作进程 ${i} 有了新的进程，${who}。`,
     sample: (drawn, n) => `任务太多，无法全部画出：${n} 个中画了 ${drawn} 个，上面的数字包含全部。`,
     earlier: (n) => `另有 ${n} 个更早的工作进程没有显示。`,
     task: '任务', call: (i, size) => (size < 0 ? `第 ${i} 个调用` : `第 ${i} 个调用，共 ${size} 个`),
     callsOf: (from, to, size) => `第 ${from} 到 ${to} 个调用` + (size < 0 ? '' : `，共 ${size} 个`),
     took: (t) => `用时 ${t}`, runs: (t) => `已运行 ${t}`,
-    columns: ['工作进程', 'PID', '任务', '函数', '开始', '用时', '结果'],
+    columns: ['工作进程', '进程', '任务', '函数', '开始', '用时', '结果'],
     returned: '已返回', running: '正在运行', finished: '完成', starting: '工作进程启动中',
     many: '已有太多页面在显示这个进程池，请关闭一个再重新加载', cannot: '无法执行：',
     mapText: (done, size, bad) => (size < 0 ? `${done}` : `${done} / ${size}`)
@@ -174,9 +177,9 @@ function take(news) {
   }
   const before = state.pool;
   Object.assign(state, { pool: news.pool, now: news.now, tasks: news.tasks });
-  for (const [number, index, node, pid, started, ready, ended, exit] of news.lanes) {
+  for (const [number, index, node, pid, started, ready, ended, exit, reason] of news.lanes) {
     const known = state.lanes.get(number);
-    const lane = { number, index, node, pid, started, ready, ended, exit };
+    const lane = { number, index, node, pid, started, ready, ended, exit, reason };
     state.lanes.set(number, lane);
     if (before && before.state === 'open') {
       announce(known, lane);
@@ -206,10 +209,10 @@ let said = [];
 
 function announce(known, lane) {
   const end = isOver(lane) && (!known || !isOver(known));
-  if (end && lane.exit !== 0) {
-    say(words.hasDied(lane.index, lane.pid, lane.exit));
+  if (end && hasDied(lane)) {
+    say(words.hasDied(lane.index, processOf(lane), lane.exit));
   } else if (!known && [...state.lanes.values()].some((l) => l.index === lane.index && isOver(l))) {
-    say(words.hasCome(lane.index, lane.pid));
+    say(words.hasCome(lane.index, processOf(lane)));
   }
 }
 
@@ -235,6 +238,15 @@ let chosen = false; // whether the user chose how much to show
 
 function isOver(lane) {
   return lane.ended > UNKNOWN;
+}
+
+/** Which process it is, and of another machine's, where. */
+function processOf({ node, pid }) {
+  return (node ? `${node} · ` : '') + `PID ${pid}`;
+}
+
+function hasDied(lane) {
+  return lane.reason === 'DIED';
 }
 
 /** Time goes on between messages, but not for long, and not when all is over. */
@@ -306,8 +318,8 @@ const rows = new Map(); // lane number to its elements
 function statusOf(lane) {
   const at = state.pool.workers.find((w) => w[0] === lane.pid && w[1] === lane.node);
   if (isOver(lane)) {
-    const died = lane.exit !== 0;
-    return { kind: died ? 'died' : 'ended', text: died ? words.died(lane.exit) : words.ended, at };
+    const text = words[lane.reason]?.(lane.exit) ?? words.ended;
+    return { kind: hasDied(lane) ? 'died' : 'ended', text, at };
   }
   const kind = at ? at[2] : 'LEAVING';
   return { kind, text: words[kind], at };
@@ -339,17 +351,19 @@ function row(lane) {
   element.dataset.pid = lane.pid;
   const who = add(element, 'div');
   who.className = 'who';
-  const name = add(who, 'strong', words.worker(lane.index));
+  add(who, 'strong', words.worker(lane.index));
   const badge = add(who, 'span');
   const small = add(who, 'small');
+  add(small, 'span', processOf(lane));
+  const use = add(small, 'span'); // as a whole on the next line, if there is no room
   const canvas = add(element, 'canvas');
   canvas.setAttribute('aria-hidden', 'true');
   canvas.dataset.lane = lane.number;
   const kill = add(element, 'button', words.kill);
   kill.type = 'button';
-  kill.setAttribute('aria-label', words.killIt(lane.index, lane.pid));
+  kill.setAttribute('aria-label', words.killIt(lane.index, processOf(lane)));
   kill.onclick = () => act(`kill?pid=${lane.pid}`);
-  return { element, name, badge, small, canvas, kill };
+  return { element, badge, use, canvas, kill };
 }
 
 function layOut() {
@@ -374,9 +388,8 @@ function layOut() {
     const status = statusOf(lane);
     known.badge.className = `badge ${status.kind}`;
     set(known.badge, status.text);
-    const use = status.at && !isOver(lane)
-      ? ` · ${words.use(status.at[3], status.at[4], status.at[5])}` : '';
-    set(known.small, (lane.node ? `${lane.node} · ` : '') + `PID ${lane.pid}${use}`);
+    set(known.use, status.at && !isOver(lane)
+      ? words.use(status.at[3], status.at[4], status.at[5]) : '');
     known.element.classList.toggle('past', isOver(lane) && state.pool.state !== 'gone');
     known.kill.hidden = isOver(lane) || !connected;
     known.kill.disabled = lane.node !== '';
@@ -451,7 +464,7 @@ function tellTasks() {
     const lane = state.lanes.get(bar.lane);
     const line = document.createElement('tr');
     const outcome = bar.runs ? words.running : bar.failed ? bar.why || words.failed : words.returned;
-    [lane?.index ?? '', lane?.pid ?? '', bar.task.number, bar.task.name,
+    [lane?.index ?? '', lane ? processOf(lane) : '', bar.task.number, bar.task.name,
       `${((bar.from - beginning()) / 1e6).toFixed(3)} s`, duration(bar.to - bar.from), outcome]
       .forEach((text) => add(line, 'td', String(text)));
     return line;
@@ -462,11 +475,11 @@ $('list').ontoggle = tellTasks;
 function print(lines) {
   const list = $('output');
   const atEnd = list.scrollTop + list.clientHeight >= list.scrollHeight - 4;
-  for (const [index, pid, time, error, text] of lines) {
-    state.lines.push([index, pid, time, error, text]);
+  for (const [index, node, pid, time, error, text] of lines) {
+    state.lines.push([index, node, pid, time, error, text]);
     const line = document.createElement('li');
     line.className = error ? 'error' : '';
-    add(line, 'b', words.worker(index)).title = `PID ${pid}`;
+    add(line, 'b', words.worker(index) + (node && ` · ${node}`)).title = processOf({ node, pid });
     line.append(text);
     list.append(line);
   }
@@ -581,7 +594,7 @@ function drawLane(canvas, lane, bars, window, until) {
       context.fillText(label, middle, height / 2 + .5);
     }
   }
-  if (isOver(lane) && lane.exit !== 0 && lane.ended <= until) {
+  if (isOver(lane) && hasDied(lane) && lane.ended <= until) {
     const at = x(lane.ended);
     context.fillStyle = colours.fail;
     context.fillRect(at - 1, 0, 3, height);

@@ -1,6 +1,7 @@
 package processpool.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static processpool.timeline.Runs.here;
 
 import java.io.StringReader;
 import java.util.ArrayList;
@@ -41,8 +42,8 @@ class ChartTest {
   void theTextExplainsOnlySignsThatItHas() {
     Run calm =
         new Run(
-            List.of(new Run.Lane(101, 0, 0.5, 10)),
-            List.of(new Run.Bar(0, "Task::work", 1, 101, 0, 0.5, 4, Run.Outcome.FINISHED)),
+            List.of(new Run.Lane(here(101), 0, 0.5, 10)),
+            List.of(new Run.Bar(0, "Task::work", 1, here(101), 0, 0.5, 4, Run.Outcome.FINISHED)),
             List.of(),
             10);
     assertThat(TextChart.draw(calm)).contains("[3==]").doesNotContain("[3xx]", "[3~~~");

@@ -1,11 +1,14 @@
 package processpool.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static processpool.timeline.Runs.here;
 
 import java.time.Instant;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import processpool.FakeEvents;
+import processpool.WorkerEnd;
 import processpool.timeline.RunRecorder.Seen;
 
 @Timeout(60)
@@ -19,7 +22,7 @@ class RunRecorderTest {
   }
 
   private static Seen task(int second, long task, long pid) {
-    return new Seen(at(second), task, "Task::work", 1, pid);
+    return new Seen(at(second), task, "Task::work", 1, here(pid));
   }
 
   @Test
@@ -43,7 +46,7 @@ class RunRecorderTest {
 
   @Test
   void tasksAtTheDoorAreCounted() {
-    recorder.workerStarted(at(0), 7);
+    recorder.workerStarted(at(0), here(7));
     recorder.submitted(task(1, 0, -1));
     recorder.submitted(task(2, 1, -1));
     recorder.started(task(4, 0, 7));
@@ -57,11 +60,11 @@ class RunRecorderTest {
 
   @Test
   void aTaskRunTwiceBecauseItsWorkerDiedHasTwoBars() {
-    recorder.workerStarted(at(0), 7);
+    recorder.workerStarted(at(0), here(7));
     recorder.submitted(task(0, 0, -1));
     recorder.started(task(1, 0, 7));
-    recorder.workerEnded(at(3), 7);
-    recorder.workerStarted(at(3), 8);
+    recorder.workerEnded(at(3), here(7));
+    recorder.workerStarted(at(3), here(8));
     recorder.started(task(4, 0, 8));
     recorder.ended(task(5, 0, 8), Run.Outcome.FINISHED);
     Run run = recorder.until(START.plusSeconds(6));
@@ -74,10 +77,10 @@ class RunRecorderTest {
 
   @Test
   void aTaskLostWithItsWorkerEndsWhenTheWorkerDid() {
-    recorder.workerStarted(at(0), 7);
+    recorder.workerStarted(at(0), here(7));
     recorder.submitted(task(0, 0, -1));
     recorder.started(task(1, 0, 7));
-    recorder.workerEnded(at(3), 7);
+    recorder.workerEnded(at(3), here(7));
     recorder.ended(task(4, 0, 7), Run.Outcome.FAILED);
     assertThat(recorder.until(START.plusSeconds(5)).bars())
         .singleElement()
@@ -87,7 +90,7 @@ class RunRecorderTest {
 
   @Test
   void whatStillRunsIsCutOffAndWhatNeverBeganHasNoBar() {
-    recorder.workerStarted(at(0), 7);
+    recorder.workerStarted(at(0), here(7));
     recorder.submitted(task(0, 0, -1));
     recorder.submitted(task(0, 1, -1));
     recorder.started(task(1, 0, 7));
@@ -97,6 +100,31 @@ class RunRecorderTest {
         .extracting(Run.Bar::outcome)
         .isEqualTo(Run.Outcome.CUT_OFF);
     assertThat(run.seconds()).isEqualTo(2.0);
+  }
+
+  @Test
+  void workersOfTwoNodesAreToldApartAndNamed() {
+    for (String node : new String[] {"", "n<2>"}) {
+      recorder.workerStarted(FakeEvents.worker(at(0), 0, node, 7));
+      recorder.workerReady(FakeEvents.worker(at(1), 0, node, 7));
+    }
+    recorder.taskSubmitted(FakeEvents.task(at(1), 5, "", -1));
+    recorder.taskStarted(FakeEvents.task(at(2), 5, "n<2>", 7));
+    recorder.taskFinished(FakeEvents.task(at(3), 5, "n<2>", 7));
+    recorder.workerEnded(FakeEvents.ended(at(4), 0, "n<2>", 7, WorkerEnd.POOL_ENDED), 0);
+    Run run = recorder.until(START.plusSeconds(5));
+    assertThat(run.lanes()).extracting(Run.Lane::ended).containsExactly(5.0, 4.0);
+    assertThat(run.lanes()).extracting(lane -> lane.who().node()).containsExactly("", "n<2>");
+    assertThat(run.bars())
+        .singleElement()
+        .extracting(Run.Bar::who)
+        .isEqualTo(new Run.Who("n<2>", 7));
+    assertThat(TextChart.draw(run).lines())
+        .anyMatch(line -> line.matches("pid 7 n<2> {10}\\.+ +\\[5=+\\]"))
+        .anyMatch(line -> line.matches("pid 7 {15}\\.+"));
+    assertThat(SvgChart.draw(run))
+        .contains("dy=\"1.25em\">n&lt;2&gt;</tspan>", "PID 7 · node 节点 n&lt;2&gt; · Far::away")
+        .contains("dy=\"1.25em\">worker 工作进程</tspan>");
   }
 
   @Test

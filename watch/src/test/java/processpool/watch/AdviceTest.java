@@ -1,6 +1,7 @@
 package processpool.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static processpool.timeline.Runs.here;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,20 +17,22 @@ class AdviceTest {
 
   private final List<Run.Lane> lanes = new ArrayList<>();
   private final List<Run.Bar> bars = new ArrayList<>();
+  private long resultBytes;
 
   private void workers(int count) {
     for (int pid = 1; pid <= count; pid++) {
-      lanes.add(new Run.Lane(pid, 0, 1, 10));
+      lanes.add(new Run.Lane(here(pid), 0, 1, 10));
     }
   }
 
   private void task(int calls, long pid, double submitted, double from, double to) {
     bars.add(
-        new Run.Bar(bars.size(), "T::t", calls, pid, submitted, from, to, Run.Outcome.FINISHED));
+        new Run.Bar(
+            bars.size(), "T::t", calls, here(pid), submitted, from, to, Run.Outcome.FINISHED));
   }
 
   private Facts facts(long outOfHeap) {
-    return new Facts(new Run(lanes, bars, List.of(), 10), Map.of(), outOfHeap);
+    return new Facts(new Run(lanes, bars, List.of(), 10), Map.of(), 0, resultBytes, outOfHeap);
   }
 
   private String advice() {
@@ -75,15 +78,15 @@ class AdviceTest {
   @Test
   void aTaskThatIsBegunAgainIsOneTask() {
     workers(2);
-    bars.add(new Run.Bar(0, "T::t", 1, 1, 0, 1, 4, Run.Outcome.FAILED));
-    bars.add(new Run.Bar(0, "T::t", 1, 2, 0, 5, 9, Run.Outcome.FINISHED));
+    bars.add(new Run.Bar(0, "T::t", 1, here(1), 0, 1, 4, Run.Outcome.FAILED));
+    bars.add(new Run.Bar(0, "T::t", 1, here(2), 0, 5, 9, Run.Outcome.FINISHED));
     assertThat(advice()).startsWith("there were never more than 1 task at a time");
   }
 
   @Test
   void whoReplacesAWorkerIsNotOneMore() {
-    lanes.add(new Run.Lane(1, 0, 1, 4));
-    lanes.add(new Run.Lane(2, 4, 5, 10));
+    lanes.add(new Run.Lane(here(1), 0, 1, 4));
+    lanes.add(new Run.Lane(here(2), 4, 5, 10));
     task(1, 1, 0, 1, 4);
     task(1, 2, 5, 5, 9);
     assertThat(advice()).isEqualTo(NONE);
@@ -104,6 +107,23 @@ class AdviceTest {
                   + micros
                   + " us each on average, much of which is handing them over: use map, which sends"
                   + " calls in chunks, without a chunk size or with a larger one.");
+    } else {
+      assertThat(advice()).isEqualTo(NONE);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1000,10,true", "1000,30,false", "40,0.1,false"})
+  void largeResultsOfWorkersThatDoLittleElseAreTooLarge(int megabytes, double busy, boolean told) {
+    workers(1);
+    task(5, 1, 0, 1, 1 + busy);
+    resultBytes = megabytes * 1_000_000L;
+    if (told) {
+      assertThat(advice())
+          .isEqualTo(
+              "the results of 5 calls were 1000 MB, 100 MB for each second that workers were busy,"
+                  + " and all of it was copied and read here: return less, such as a summary, or"
+                  + " write it to a file and return where it is.");
     } else {
       assertThat(advice()).isEqualTo(NONE);
     }

@@ -50,7 +50,7 @@ class InsightsTest {
   @Test
   void afterJoinEverythingIsInTheTable() throws Exception {
     ProcessPool pool = builder().build();
-    pool.map(InsightsTest::nap, List.of(1, 2, 700, 3, 400, 2, 1, 5), 1);
+    pool.map(InsightsTest::nap, List.of(1, 2, 2500, 3, 1500, 2, 1, 5), 1);
     String report = after(pool);
     List<String> lines = report.lines().toList();
     assertThat(lines).filteredOn(line -> line.matches("pid=\\d+ .* 0")).hasSize(2);
@@ -88,6 +88,25 @@ class InsightsTest {
     String report = after(pool);
     assertThat(report).containsPattern("pid=\\d+ .* 1 +42\n").containsPattern("all 3 .*1 death\n");
     assertThat(report).contains(", failed\n");
+  }
+
+  @Test
+  void workersThatAreEndedWithTheirPoolAreNoDeaths() throws Exception {
+    ProcessPool pool = builder().build();
+    pool.map(InsightsTest::nap, List.of(1, 1), 1);
+    pool.terminate();
+    pool.join();
+    assertThat(insights.report()).containsPattern("all 2 .* 0 deaths\n");
+  }
+
+  @Test
+  void howLargeResultsWereIsKnown() throws Exception {
+    ProcessPool pool = builder().build();
+    pool.map(size -> new byte[size], Collections.nCopies(40, 8_000_000), 1);
+    after(pool);
+    Facts facts = insights.facts();
+    assertThat(facts.resultBytes()).isBetween(320_000_000L, 320_100_000L);
+    assertThat(facts.busySeconds()).isPositive();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package processpool.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import processpool.AsyncResult;
 import processpool.ProcessPool;
 import processpool.timeline.Browser;
@@ -131,6 +135,40 @@ class LivePageInBrowserTest {
     assertThat(pool.stats().processes()).isEqualTo(2);
   }
 
+  private String badge(long pid) throws Exception {
+    return browser.evaluate(
+        "document.querySelector('[data-pid=\"" + pid + "\"] .badge').textContent");
+  }
+
+  @Test
+  void workersThatEndAsTheyAreToHaveNotDied() throws Exception {
+    open("--lang=en-US");
+    pool.map(LivePageInBrowserTest::nap, List.of(100, 101), 1);
+    List<Long> workers = pool.workerPids();
+    click("#fewer");
+    long surplus = workers.get(1);
+    eventually().until(() -> badge(surplus).equals("no longer needed"));
+    AsyncResult<Void> busy = pool.runAsync(() -> TimeUnit.HOURS.sleep(1));
+    eventually().until(() -> busy.workerPid().isPresent());
+    pool.terminate();
+    pool.join();
+    eventually().until(() -> text("state").equals("ended"));
+    long last = workers.get(0);
+    eventually().until(() -> badge(last).equals("ended with the pool"));
+    assertThat(text("notice")).doesNotContain("died");
+    assertThat(pool.stats().deaths()).isZero();
+  }
+
+  @Test
+  void inChineseToo() throws Exception {
+    open("--lang=zh-CN", "--accept-lang=zh-CN");
+    pool.map(LivePageInBrowserTest::nap, List.of(100, 101), 1);
+    long worker = pool.workerPids().get(0);
+    pool.terminate();
+    pool.join();
+    eventually().until(() -> badge(worker).equals("随进程池结束"));
+  }
+
   @Test
   void aPictureThatIsPausedStandsStillAndCanBeScrolledBack() throws Exception {
     open("--lang=en-US");
@@ -166,6 +204,27 @@ class LivePageInBrowserTest {
                 "[...document.querySelectorAll('button')].filter(b => b.offsetParent &&"
                     + " b.getBoundingClientRect().right > 360).length"))
         .isZero();
+  }
+
+  static int refuse(int i) {
+    throw new IllegalArgumentException("not " + i);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"en-US", "zh-CN"})
+  void nothingSticksOutAtAnyWidth(String language) throws Exception {
+    open("--lang=" + language, "--accept-lang=" + language);
+    AsyncResult<List<Integer>> map =
+        pool.mapAsync(
+            LivePageInBrowserTest::refuse, IntStream.range(0, 100_000).boxed().toList(), 10_000);
+    assertThatThrownBy(map::get).isInstanceOf(ExecutionException.class);
+    eventually().until(() -> text("maps").matches(".*100000.*100000.*"));
+    for (int width : new int[] {320, 360, 500, 703, 705, 800, 1000, 1055, 1057, 1400}) {
+      browser.size(width, 740);
+      assertThat(number("document.documentElement.scrollWidth"))
+          .as("at %d pixels", width)
+          .isLessThanOrEqualTo(width);
+    }
   }
 
   @Test

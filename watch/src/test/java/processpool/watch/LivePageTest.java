@@ -3,6 +3,7 @@ package processpool.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,14 +11,19 @@ import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import processpool.AsyncResult;
 import processpool.ProcessPool;
+import processpool.timeline.TimelineListener;
 
 /** What a page is told, and that neither it nor its server outlives its time. */
 @Timeout(180)
@@ -114,6 +120,63 @@ class LivePageTest {
         Thread.onSpinWait();
       }
       System.out.println("main returns");
+    }
+  }
+
+  /** How long somebody looks at the page after main has returned. */
+  private static final double LOOKS_SECONDS = 2;
+
+  @Test
+  void pageInsightsAndTimelineGoTogetherAndThePictureEndsWithTheProgram(@TempDir Path folder)
+      throws Exception {
+    Path picture = folder.resolve("run.svg");
+    Process program =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dprocesspool.listener="
+                    + LiveListener.class.getName()
+                    + ","
+                    + InsightsListener.class.getName()
+                    + ","
+                    + TimelineListener.class.getName()
+                    + ",",
+                "-Dtimeline=" + picture,
+                "-Dstdout.encoding=UTF-8",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Program.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    long begun = System.nanoTime();
+    try (BufferedReader output = program.inputReader()) {
+      StringBuilder printed = new StringBuilder();
+      while (!printed.toString().contains("live page of") || printed.indexOf("main returns") < 0) {
+        String line = output.readLine();
+        assertThat(line).as("the program goes on after %s", printed).isNotNull();
+        printed.append(line).append('\n');
+      }
+      URI page =
+          URI.create(printed.substring(printed.indexOf("http")).lines().findFirst().orElseThrow());
+      try (Socket socket = Request.of(page, "GET", "events").open()) {
+        told(read(socket), "\"state\":\"gone\"");
+      }
+      double gone = (System.nanoTime() - begun) / 1e9;
+      TimeUnit.MILLISECONDS.sleep((long) (LOOKS_SECONDS * 1000)); // what must not be in the picture
+      long closed = System.nanoTime();
+      Request.of(page, "POST", "close").asThePage().status();
+      output.lines().forEach(line -> printed.append(line).append('\n'));
+      assertThat(program.waitFor()).isZero();
+      boolean soon = System.nanoTime() - closed < TimeUnit.SECONDS.toNanos(5);
+      assumeTrue(soon, "the machine is so busy that the program's end did not wait for all");
+      assertThat(printed)
+          .contains("advice: ", "timeline: " + picture)
+          .containsPattern("all 2 .* 0 deaths");
+      Matcher seconds =
+          Pattern.compile("data-seconds=\"([0-9.]+)\"").matcher(Files.readString(picture));
+      assertThat(seconds.find()).isTrue();
+      assertThat(Double.parseDouble(seconds.group(1))).isLessThan(gone + LOOKS_SECONDS / 2);
+    } finally {
+      program.destroyForcibly();
     }
   }
 

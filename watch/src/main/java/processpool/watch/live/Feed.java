@@ -48,6 +48,11 @@ public final class Feed {
     thread.start();
   }
 
+  /** Hears of the pool; tests tell it of more. */
+  Recorder recorder() {
+    return recorder;
+  }
+
   private Snapshot look() {
     var stats = pool.stats();
     recorder.take(stats);

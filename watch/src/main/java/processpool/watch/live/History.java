@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import processpool.WorkerEnd;
 import processpool.watch.live.Lane.Bar;
 import processpool.watch.live.Lane.Task;
 
@@ -22,6 +23,7 @@ final class History {
   static final int MOST_LANES = 300;
   static final int MOST_LINES = 500;
   static final int MOST_MAPS = 40;
+  private static final String DIED = WorkerEnd.DIED.name();
   private static final int LONGEST_TEXT = 300;
   private static final int LONGEST_LINE = 2_000;
   private static final int MOST_SAMPLES = 2_000;
@@ -36,7 +38,7 @@ final class History {
   private static final long LONG = 20_000;
 
   /** What a worker printed. */
-  record Line(int index, long pid, long time, boolean error, String text) {}
+  record Line(int index, String node, long pid, long time, boolean error, String text) {}
 
   /** How many calls waited, and ran. */
   record Sample(long time, long waiting, long busy) {}
@@ -130,13 +132,15 @@ final class History {
     }
   }
 
-  synchronized void ended(Lane lane, long time, int exitCode) {
+  /** A worker has ended: why, as {@link Lane#reason}. */
+  synchronized void ended(Lane lane, long time, int exitCode, String reason) {
     if (!lane.lives()) {
       return;
     }
-    stop(lane, time, true, exitCode == 0 ? "" : "exit code " + exitCode);
+    stop(lane, time, true, reason.equals(DIED) ? "exit code " + exitCode : "");
     lane.ended = time;
     lane.exitCode = exitCode;
+    lane.reason = reason;
     living.remove(new Who(lane.node, lane.pid));
     changed(lane);
   }
@@ -149,7 +153,7 @@ final class History {
       } else if (lane.missing == Lane.UNKNOWN) {
         lane.missing = now;
       } else if (now - lane.missing > givenUp) {
-        ended(lane, lane.missing, -1);
+        ended(lane, lane.missing, -1, "");
       }
     }
   }
@@ -218,11 +222,12 @@ final class History {
 
   // ---- the rest
 
-  synchronized void printed(int index, long pid, long time, boolean error, String text) {
+  synchronized void printed(
+      int index, String node, long pid, long time, boolean error, String text) {
     text.lines()
         .forEach(
             line -> {
-              lines.add(new Line(index, pid, time, error, shorten(line, LONGEST_LINE)));
+              lines.add(new Line(index, node, pid, time, error, shorten(line, LONGEST_LINE)));
               linesEver++;
               if (lines.size() > MOST_LINES) {
                 lines.remove();

@@ -25,6 +25,9 @@ final class Lane {
   long ended = UNKNOWN;
   int exitCode;
 
+  /** Why it ended; empty text while it lives, and when nobody was told. */
+  String reason = "";
+
   /** Since when it is not among the pool's workers, which it leaves before its process ends. */
   long missing = UNKNOWN;
 

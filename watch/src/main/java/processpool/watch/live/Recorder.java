@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import processpool.PoolListener;
 import processpool.PoolStats;
+import processpool.WorkerEnd;
 import processpool.WorkerStats;
 import processpool.watch.live.Lane.Task;
 
@@ -61,7 +62,7 @@ final class Recorder implements PoolListener {
     long time = event(worker.time());
     Lane lane = history.lane(worker.node(), worker.pid());
     if (lane != null) {
-      history.ended(lane, time, exitCode);
+      history.ended(lane, time, exitCode, worker.end().map(WorkerEnd::name).orElse(""));
     }
   }
 
@@ -107,8 +108,9 @@ final class Recorder implements PoolListener {
 
   @Override
   public void printed(OutputEvent output) {
-    long time = event(output.time());
-    history.printed(output.index(), output.pid(), time, output.isError(), output.text());
+    WorkerEvent by = output.worker();
+    long time = event(by.time());
+    history.printed(by.index(), by.node(), by.pid(), time, output.isError(), output.text());
   }
 
   /** Some workers were there before anybody listened; and events may have been missed. */

@@ -79,7 +79,7 @@ final class Update {
       if (!told || lane.changed >= changes) {
         json.open('[').value(lane.number).value(lane.index).value(lane.node).value(lane.pid);
         json.value(lane.started).value(known(lane.ready)).value(known(lane.ended));
-        json.value(lane.exitCode).close(']');
+        json.value(lane.exitCode).value(lane.reason).close(']');
       }
     }
     json.close(']');
@@ -139,7 +139,7 @@ final class Update {
       }
     }
     for (History.Line line : fresh) {
-      json.open('[').value(line.index()).value(line.pid()).value(line.time());
+      json.open('[').value(line.index()).value(line.node()).value(line.pid()).value(line.time());
       json.value(line.error() ? 1 : 0).value(line.text()).close(']');
     }
     json.close(']');

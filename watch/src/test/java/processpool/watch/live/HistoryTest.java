@@ -52,7 +52,7 @@ class HistoryTest {
   void aDeadWorkersTaskHasFailedAndItsLaneDoesNotComeBackByOldNews() {
     Lane lane = lane(0, 7);
     history.begun(lane, task(1), 100);
-    history.ended(lane, 200, 137);
+    history.ended(lane, 200, 137, "DIED");
     history.isThere("", 7, 0, 50);
     assertThat(history.lane("", 7)).isNull();
     assertThat(history.lanes).hasSize(1);
@@ -97,8 +97,8 @@ class HistoryTest {
   @Test
   void lanesLinesMapsAndSamplesAreBounded() {
     for (int i = 0; i < 5_000; i++) {
-      history.ended(lane(i % 3, i), i, 0);
-      history.printed(0, i, i, false, "x".repeat(10_000) + "\ny\n");
+      history.ended(lane(i % 3, i), i, 0, "RETIRED");
+      history.printed(0, "", i, i, false, "x".repeat(10_000) + "\ny\n");
       history.counted(new Task(i, "Some::task", 1, 0, 2), i, false);
       history.sample(i, i % 17, 1);
     }

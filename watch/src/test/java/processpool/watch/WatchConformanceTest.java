@@ -1,0 +1,41 @@
+package processpool.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+
+/** The tests that docs/conformance.md names for this module exist. */
+class WatchConformanceTest {
+  private static final Path LIST =
+      Path.of("").toAbsolutePath().getParent().resolve("docs/conformance.md");
+  private static final Pattern NAMED = Pattern.compile("`((?:\\w+\\.)*[A-Z]\\w*Test)\\.(\\w+)`");
+
+  @Test
+  void everyTestThatIsNamedExists() throws Exception {
+    String all = Files.readString(LIST);
+    Matcher named = NAMED.matcher(all);
+    int count = 0;
+    for (int at = all.indexOf("## What module `watch` promises");
+        named.find(at);
+        at = named.end()) {
+      List<String> tests =
+          Arrays.stream(Class.forName("processpool." + named.group(1)).getDeclaredMethods())
+              .filter(
+                  method ->
+                      method.isAnnotationPresent(Test.class)
+                          || method.isAnnotationPresent(ParameterizedTest.class))
+              .map(method -> method.getName())
+              .toList();
+      assertThat(tests).as(named.group()).contains(named.group(2));
+      count++;
+    }
+    assertThat(count).isGreaterThan(40);
+  }
+}
