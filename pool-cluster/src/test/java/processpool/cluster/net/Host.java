@@ -50,28 +50,19 @@ public final class Host {
   }
 
   void remove() throws IOException {
-    for (long pid : pids()) {
-      ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-    }
     Process there = relay;
     if (there != null) {
       there.destroyForcibly();
     }
-    Command.run("ip", "netns", "del", name);
+    remove(name);
   }
 
-  /**
-   * What runs there.
-   *
-   * @return process ids
-   */
-  public List<Long> pids() throws IOException {
-    return Command.run("ip", "netns", "pids", name).lines().map(Long::parseLong).toList();
-  }
-
-  /** As the system's {@code kill}. */
-  public static void signal(String signal, long pid) throws IOException {
-    Command.run("kill", "-" + signal, "" + pid);
+  /** With all that runs there. */
+  static void remove(String namespace) throws IOException {
+    for (long pid : pids(namespace)) {
+      ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+    }
+    Command.run("ip", "netns", "del", namespace);
   }
 
   /**

@@ -81,7 +81,7 @@ public final class Hosts implements AutoCloseable {
       if (namespace.startsWith(PREFIX)
           && !Files.exists(
               Path.of("/proc", namespace.substring(PREFIX.length()).split("-", 2)[0]))) {
-        Command.run("ip", "netns", "del", namespace);
+        Host.remove(namespace);
       }
     }
   }
