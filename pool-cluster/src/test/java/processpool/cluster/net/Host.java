@@ -66,6 +66,24 @@ public final class Host {
   }
 
   /**
+   * What runs there.
+   *
+   * @return process ids
+   */
+  public List<Long> pids() throws IOException {
+    return pids(name);
+  }
+
+  private static List<Long> pids(String namespace) throws IOException {
+    return Command.run("ip", "netns", "pids", namespace).lines().map(Long::parseLong).toList();
+  }
+
+  /** As the system's {@code kill}. */
+  public static void signal(String signal, long pid) throws IOException {
+    Command.run("kill", "-" + signal, "" + pid);
+  }
+
+  /**
    * Where the others reach it.
    *
    * @return an IPv4 address
