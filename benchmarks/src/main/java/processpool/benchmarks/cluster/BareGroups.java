@@ -53,7 +53,8 @@ final class BareGroups {
     TCPPING discovery = new TCPPING();
     discovery.setInitialHosts(
         List.of(
-            new InetSocketAddress("127.0.0.1", port), new InetSocketAddress("127.0.0.1", others)));
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), others)));
     discovery.setPortRange(0);
     return new JChannel(
         tcp,
@@ -70,11 +71,9 @@ final class BareGroups {
         new Receiver() {
           @Override
           public void receive(Message message) {
-            byte[] copy =
-                Arrays.copyOfRange(
-                    message.<byte[]>getArray(),
-                    message.getOffset(),
-                    message.getOffset() + message.getLength());
+            byte[] bytes = message.getArray();
+            int from = message.getOffset();
+            byte[] copy = Arrays.copyOfRange(bytes, from, from + message.getLength());
             try {
               channel.send(new BytesMessage(message.getSrc(), copy));
             } catch (Exception e) {

@@ -96,11 +96,17 @@ public final class ClusterBeside {
       atLeast("applyAsync, k/s", rate / 1e3, 50);
       atLeast("applyAsync, x Hazelcast", rate / hazelcast, 10);
       List<Integer> million = IntStream.range(0, 1_000_000).boxed().toList();
-      atLeast("map, M items/s", 1 / best(5, () -> seconds(() -> pool.map(ClusterBeside::square, million))), 1);
+      atLeast(
+          "map, M items/s",
+          1 / best(5, () -> seconds(() -> pool.map(ClusterBeside::square, million))),
+          1);
       byte[] large = new byte[LARGE];
       double echo = best(4, () -> seconds(() -> pool.apply(ClusterBeside::echo, large)));
       atLeast("64 MiB there and back, x bare", bareEcho / echo, 0.8);
-      atLeast("10 ms tasks, x four local workers", localNaps / best(2, () -> naps(pool, 400, 10)), 0.95);
+      atLeast(
+          "10 ms tasks, x four local workers",
+          localNaps / best(2, () -> naps(pool, 400, 10)),
+          0.95);
       atMost("SIGKILL until its task has failed, s", killed(pool, two), 2);
       end(pool);
     }
@@ -144,7 +150,8 @@ public final class ClusterBeside {
           ProcessPool pool = cluster.pool().build();
           naps(pool, 4 * count, 10);
           double ideal = 20 * 0.05;
-          atLeast(count + " nodes, 50 ms tasks: efficiency", ideal / naps(pool, 20 * count, 50), 0.95);
+          atLeast(
+              count + " nodes, 50 ms tasks: efficiency", ideal / naps(pool, 20 * count, 50), 0.95);
           end(pool);
         }
       } finally {

@@ -55,8 +55,7 @@ final class Hazelcast {
     long start = System.nanoTime();
     List<Future<Integer>> results = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      results.add(
-          executor.submit(new Square(i % 1000), member -> !member.localMember()));
+      results.add(executor.submit(new Square(i % 1000), member -> !member.localMember()));
     }
     for (Future<Integer> result : results) {
       int unused = result.get();
