@@ -8,9 +8,9 @@ import org.jgroups.Address;
 import org.jspecify.annotations.Nullable;
 import processpool.events.Log;
 import processpool.local.LocalWorkers;
-import processpool.wire.FunctionCode;
 import processpool.schedule.WorkerDeath;
 import processpool.schedule.WorkerId;
+import processpool.wire.FunctionCode;
 import processpool.wire.MessageReader;
 import processpool.wire.MessageWriter;
 
@@ -156,8 +156,7 @@ final class HostedSession {
   private void open(MessageReader settings) throws IOException {
     try {
       factory =
-          new LocalWorkers(
-              SessionSettings.get(settings, workersHere, this::code), values.source());
+          new LocalWorkers(SessionSettings.get(settings, workersHere, this::code), values.source());
     } catch (IllegalArgumentException lacking) {
       refusal = lacking;
     }

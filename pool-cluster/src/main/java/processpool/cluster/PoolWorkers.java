@@ -33,6 +33,7 @@ final class PoolWorkers implements Runner.Factory {
   private final WorkerSettings settings;
   private final Nodes nodes;
   private final int localPlaces;
+
   /** Null when there are none: what is asked of them might not be had here. */
   private final @Nullable LocalWorkers local;
 

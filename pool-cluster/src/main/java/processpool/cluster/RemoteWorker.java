@@ -153,8 +153,7 @@ final class RemoteWorker implements Runner {
 
   /** No node will ever have a place for it. */
   void giveUp() {
-    endLater(
-        new WorkerDeath(id, -1, "", new IllegalStateException("cluster is closed")));
+    endLater(new WorkerDeath(id, -1, "", new IllegalStateException("cluster is closed")));
   }
 
   private void endLater(WorkerDeath death) {
