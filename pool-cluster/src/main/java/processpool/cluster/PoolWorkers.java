@@ -33,7 +33,9 @@ final class PoolWorkers implements Runner.Factory {
   private final WorkerSettings settings;
   private final Nodes nodes;
   private final int localPlaces;
-  private final LocalWorkers local;
+
+  /** Null when there are none: what is asked of them might not be had here. */
+  private final @Nullable LocalWorkers local;
 
   // Guarded by this:
   private final Map<RemoteNode, Session> current = new HashMap<>();
@@ -49,6 +51,9 @@ final class PoolWorkers implements Runner.Factory {
 
   private Runner.@Nullable Listener listener;
 
+  /** Who changes the number of workers to that of all places. */
+  private @Nullable Thread filling;
+
   /**
    * Of one pool.
    *
@@ -61,16 +66,18 @@ final class PoolWorkers implements Runner.Factory {
     this.localPlaces = localPlaces;
     this.nodes = nodes;
     this.local =
-        new LocalWorkers(
-            new WorkerSettings(
-                Math.max(1, localPlaces),
-                settings.maxTasksPerChild(),
-                settings.maxMemoryPerChild(),
-                settings.jvm(),
-                settings.initializer(),
-                settings.workerExit(),
-                settings.filter(),
-                settings.events()));
+        localPlaces == 0
+            ? null
+            : new LocalWorkers(
+                new WorkerSettings(
+                    localPlaces,
+                    settings.maxTasksPerChild(),
+                    settings.maxMemoryPerChild(),
+                    settings.jvm(),
+                    settings.initializer(),
+                    settings.workerExit(),
+                    settings.filter(),
+                    settings.events()));
   }
 
   WorkerSettings settings() {
@@ -93,7 +100,7 @@ final class PoolWorkers implements Runner.Factory {
       throw new IllegalStateException("cluster is closed");
     }
     listener = newListener;
-    if (localUsed < localPlaces) {
+    if (local != null && localUsed < localPlaces) {
       localUsed++;
       return local.create(new Counting(newListener), index);
     }
@@ -106,7 +113,9 @@ final class PoolWorkers implements Runner.Factory {
 
   @Override
   public synchronized void resized(int processes) {
-    wanted = processes;
+    if (filling != Thread.currentThread()) {
+      wanted = processes; // the program has said so
+    }
   }
 
   @Override
@@ -206,17 +215,34 @@ final class PoolWorkers implements Runner.Factory {
     return true;
   }
 
-  /** Nodes have come or gone. */
+  /** The cluster is closed: nobody waits for a node any more. */
+  void closed() {
+    List<RemoteWorker> left;
+    synchronized (this) {
+      left = List.copyOf(waiting);
+    }
+    left.forEach(RemoteWorker::giveUp);
+  }
+
+  /** Nodes have come or gone; told by one thread. */
   void nodesChanged() {
     serveWaiting();
     Runner.Listener told;
+    boolean all;
     int runners;
     synchronized (this) {
       told = listener;
+      all = wanted == 0;
       runners = runners(wanted);
+      filling = all ? Thread.currentThread() : null;
     }
-    if (told != null) {
+    if (told != null && all) {
+      told.fill(runners);
+    } else if (told != null) {
       told.resize(runners);
+    }
+    synchronized (this) {
+      filling = null;
     }
   }
 
@@ -305,6 +331,11 @@ final class PoolWorkers implements Runner.Factory {
     @Override
     public void resize(int runners) {
       to.resize(runners);
+    }
+
+    @Override
+    public void fill(int processes) {
+      to.fill(processes);
     }
 
     @Override
