@@ -3,6 +3,7 @@ package processpool.cluster;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import processpool.events.Log;
 
 /** Which addresses members may have. */
 final class Members {
@@ -44,7 +45,7 @@ final class Members {
         }
       }
     } catch (UnknownHostException e) {
-      return; // nothing is bound or asked there; who joins says so
+      Log.debug("nobody is asked there, which who joins will say: " + endpoint, e);
     }
   }
 }

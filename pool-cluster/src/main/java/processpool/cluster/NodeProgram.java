@@ -87,7 +87,7 @@ public final class NodeProgram {
       switch (option) {
         case "--bind" -> bind = Endpoint.parse("--bind", value, Endpoint.NODE_PORT);
         case "--join" -> {
-          for (String other : value.split(",")) {
+          for (String other : value.split(",", -1)) {
             others.add(Endpoint.parse("--join", other.strip(), Endpoint.NODE_PORT));
           }
         }
@@ -115,6 +115,7 @@ public final class NodeProgram {
     throw new IllegalArgumentException("must be at least 1: --workers=" + value);
   }
 
+  @SuppressWarnings("SystemConsoleNull") // as it is before JDK 22, and may be after
   private static char[] password() {
     String given = System.getenv(PASSWORD);
     if (given != null) {

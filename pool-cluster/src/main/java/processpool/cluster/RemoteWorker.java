@@ -356,12 +356,12 @@ final class RemoteWorker implements Runner {
       }
     }
     exact = true;
-    boolean nodeLeaves = where != null && where.node.leaving && !leaving;
-    ended(
-        !nodeLeaves
-            ? death
-            : new WorkerDeath(
-                death.who(), death.exitCode(), death.output(), lost(where, "the node leaves")));
+    if (where != null && where.node.leaving && !leaving) {
+      death =
+          new WorkerDeath(
+              death.who(), death.exitCode(), death.output(), lost(where, "the node leaves"));
+    }
+    ended(death);
   }
 
   private void take(ToDriver kind, Place place, MessageReader message) throws IOException {

@@ -25,6 +25,7 @@ import org.jgroups.protocols.pbcast.STABLE;
 import org.jgroups.stack.DiagnosticsHandler;
 import org.jgroups.stack.Protocol;
 import org.jspecify.annotations.Nullable;
+import processpool.events.Log;
 
 /**
  * The JGroups protocols that a member speaks, bottom first, and why each is there. All settings are
@@ -102,8 +103,8 @@ final class Stack {
     for (Endpoint node : nodes) {
       try {
         found.addAll(node.resolve());
-      } catch (UnknownHostException notNow) {
-        continue; // perhaps the next time: a service without pods has no addresses
+      } catch (UnknownHostException notNow) { // a service without pods has no addresses
+        Log.debug("a name stands for nobody at the moment: " + node, notNow);
       }
     }
     return found;
