@@ -53,7 +53,7 @@ final class LocalNode implements AutoCloseable {
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       said.add(line);
       if (line.startsWith("ready: ")) { // then its name, its address, and how many workers
-        return new LocalNode(process, line.split(" ")[2]);
+        return new LocalNode(process, line.split(" ", -1)[2]);
       }
     }
     throw new IOException("the node did not start, and said: " + said);
