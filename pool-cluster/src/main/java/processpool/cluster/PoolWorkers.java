@@ -49,6 +49,9 @@ final class PoolWorkers implements Runner.Factory {
 
   private Runner.@Nullable Listener listener;
 
+  /** Who changes the number of workers to that of all places. */
+  private @Nullable Thread filling;
+
   /**
    * Of one pool.
    *
@@ -106,7 +109,9 @@ final class PoolWorkers implements Runner.Factory {
 
   @Override
   public synchronized void resized(int processes) {
-    wanted = processes;
+    if (filling != Thread.currentThread()) {
+      wanted = processes; // the program has said so
+    }
   }
 
   @Override
@@ -206,17 +211,25 @@ final class PoolWorkers implements Runner.Factory {
     return true;
   }
 
-  /** Nodes have come or gone. */
+  /** Nodes have come or gone; told by one thread. */
   void nodesChanged() {
     serveWaiting();
     Runner.Listener told;
+    boolean all;
     int runners;
     synchronized (this) {
       told = listener;
+      all = wanted == 0;
       runners = runners(wanted);
+      filling = all ? Thread.currentThread() : null;
     }
-    if (told != null) {
+    if (told != null && all) {
+      told.fill(runners);
+    } else if (told != null) {
       told.resize(runners);
+    }
+    synchronized (this) {
+      filling = null;
     }
   }
 
@@ -305,6 +318,11 @@ final class PoolWorkers implements Runner.Factory {
     @Override
     public void resize(int runners) {
       to.resize(runners);
+    }
+
+    @Override
+    public void fill(int processes) {
+      to.fill(processes);
     }
 
     @Override

@@ -53,6 +53,9 @@ final class Stack {
   /** How long a member looks for the others, and waits for their word that it is in. */
   private static final int JOIN_MILLIS = 1500;
 
+  /** The same where there are none to be found. */
+  private static final int ALONE_MILLIS = 50;
+
   /** After so many it goes on alone: a node waits for others then, a driver gives up. */
   private static final int JOIN_ATTEMPTS = 3;
 
@@ -148,13 +151,20 @@ final class Stack {
         new STABLE(),
         // Who is in: views, each known to all in it.
         new GMS()
-            .setJoinTimeout(JOIN_MILLIS)
+            .setJoinTimeout(others(bind, port, nodes) ? JOIN_MILLIS : ALONE_MILLIS)
             .setMaxJoinAttempts(JOIN_ATTEMPTS)
             .printLocalAddress(false));
     // No flow control (UFC, MFC): each Link has its own, as one pool is not to hold up another.
     // No fragmentation (FRAG4): a Link sends 256 KiB at most, as large messages were slow
     // (measured).
     // No FD_SOCK2: it has a second port, which knows no TLS; TCP notices closed connections itself.
+  }
+
+  /** Whether anybody is named but this member itself. */
+  private static boolean others(InetAddress bind, int port, List<Endpoint> nodes) {
+    Set<InetSocketAddress> named = resolve(nodes);
+    named.remove(new InetSocketAddress(bind, port));
+    return !named.isEmpty();
   }
 
   private static TCP transport(InetAddress bind, int port, @Nullable SSLContext credentials)

@@ -45,13 +45,12 @@ final class Tasks {
     return pid();
   }
 
-  /** Dies the first time that it is run. */
-  static int dieOnce(String file) throws IOException {
-    Path path = Path.of(file);
-    if (!Files.exists(path)) {
-      Files.createFile(path);
-      Runtime.getRuntime().halt(3);
+  /** Leaves its worker's pid in a file, and waits for another file; returns the pid. */
+  static long hold(String file, String release) throws IOException, InterruptedException {
+    long pid = sleep(file, 0);
+    while (!Files.exists(Path.of(release))) {
+      Thread.sleep(10);
     }
-    return 1;
+    return pid;
   }
 }

@@ -154,6 +154,11 @@ final class Reports implements Runner.Listener {
   }
 
   @Override
+  public void fill(int processes) {
+    scheduler.move(effects -> staff.resizeTo(processes, effects));
+  }
+
+  @Override
   public void worn(Runner runner) {
     scheduler.move(effects -> staff.worn(runner, effects));
   }

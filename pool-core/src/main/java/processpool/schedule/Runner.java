@@ -292,6 +292,16 @@ public interface Runner {
     void resize(int runners);
 
     /**
+     * The pool has another number of workers from now on, as there is room for more or for fewer,
+     * and its program did not say how many it wants.
+     *
+     * @param processes how many, at least 1
+     */
+    default void fill(int processes) {
+      resize(processes);
+    }
+
+    /**
      * It is to be replaced as soon as what it has begun has ended: its worker has grown too large,
      * or cannot go on. A runner that {@linkplain Runner#goesOn goes on} sees to that itself.
      *
