@@ -53,7 +53,8 @@ final class Checks {
   private static void command(Site site, String line, String where, List<String> problems) {
     List<String> words = List.of(line.strip().replace("\"", "").split(" +"));
     String first = words.get(0);
-    if (!List.of("mvn", "java", "python3", "git", "kill", "taskkill", "jfr").contains(first)) {
+    if (!List.of("mvn", "java", "python3", "git", "keytool", "kill", "taskkill", "jfr")
+        .contains(first)) {
       problems.add(where + "not a command that this check knows: " + line);
     }
     for (int i = 1; i < words.size(); i++) {
@@ -72,6 +73,8 @@ final class Checks {
       }
       if (word.startsWith("-D") && word.contains(".") && !line.contains("\"" + word + "\"")) {
         problems.add(where + "PowerShell splits this at its dot; put it in quotes: " + word);
+      } else if (word.contains(",") && !line.contains(word + "\"")) {
+        problems.add(where + "PowerShell splits this at its comma; put it in quotes: " + word);
       }
     }
   }

@@ -21,6 +21,8 @@ final class Mask {
         .replaceAll("\\bworker([- ])\\d+", "worker$1#")
         .replaceAll("retirements=[1-9]\\d*", "retirements=#") // memory is each JVM's own affair
         .replaceAll("pid=\\d+", "pid=#")
+        .replaceAll("node=[\\w.-]+", "node=#") // a host's name and a port
+        .replaceAll("127\\.0\\.0\\.1:\\d+", "127.0.0.1:#")
         .replaceAll("\\b\\d+(\\.\\d+)? ?(us|ms|s)\\b", "#")
         .replaceAll("from task \\d+ on", "from task # on")
         .replaceAll("needs JDK 21", "#") // no virtual threads on 17: no time

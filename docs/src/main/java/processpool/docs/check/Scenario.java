@@ -23,6 +23,9 @@ import java.util.stream.Stream;
  */
 record Scenario(
     String id, String program, List<String> options, boolean sideBySide, String picture) {
+  /** JGroups does not start with Logback, which recipes have brought here, as its own choice. */
+  static final String JGROUPS_LOG = "-Djgroups.use.jdk_logger=true";
+
   /** All of them. */
   static final List<Scenario> ALL =
       List.of(
@@ -41,6 +44,8 @@ record Scenario(
           program("methods", "processpool.docs.PoolMethods"),
           program("from-python", "processpool.docs.FromPython"),
           program("differs", "processpool.docs.WhatDiffers"),
+          tasks("two-nodes", "processpool.docs.TwoNodes", JGROUPS_LOG),
+          program("kill-a-node", "processpool.docs.KillANode", JGROUPS_LOG),
           tasks("watch-a-map", "processpool.docs.WatchAMap"), // the rows of its workers
           program("processes-or-threads", "processpool.docs.ProcessesOrThreads"),
           program("thumbnails", "processpool.docs.Thumbnails"),

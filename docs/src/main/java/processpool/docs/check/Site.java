@@ -18,6 +18,7 @@ final class Site {
           "get-results.md",
           "pool-methods.md",
           "python-to-java.md",
+          "more-machines.md",
           "recipes.md",
           "inside-the-pool.md",
           "when-not-to.md",

@@ -91,9 +91,13 @@ class ChecksCanFailTest {
     replace(
         "docs/en/a.md",
         "Words.",
-        FENCE + "\nmvn -pl nowhere -Dprogram=Nothing -Dtimeline=run.html\nrm -rf x\n" + FENCE);
+        FENCE
+            + "\nmvn -pl nowhere -Dprogram=Nothing -Dtimeline=run.html\nrm -rf x\n"
+            + "java -jar x.jar a:1,b:2\njava -jar x.jar \"a:1,b:2\"\n"
+            + FENCE);
     assertThat(Checks.commands(site))
-        .hasSize(4)
+        .hasSize(5)
+        .anyMatch(problem -> problem.endsWith("at its comma; put it in quotes: a:1,b:2"))
         .anyMatch(problem -> problem.endsWith("names what does not exist: nowhere"))
         .anyMatch(problem -> problem.endsWith("names what does not exist: -Dprogram=Nothing"))
         .anyMatch(problem -> problem.contains("PowerShell splits this"))

@@ -53,6 +53,11 @@ class DocsTest {
   }
 
   @Test
+  void everyExceptionMessageOfTheClusterIsExplained() throws Exception {
+    assertNone(Messages.check(site, site.root.resolve("pool-cluster/src/main/java")));
+  }
+
+  @Test
   void pythonIsHereSoThatItsProgramsAreRun() {
     assumeTrue(
         Scenario.findPython().isPresent(),
