@@ -136,9 +136,12 @@ final class Host implements Channel.Listener {
       return null;
     }
     HostedSession made = new HostedSession(joined, from, id, workers, () -> sessions.remove(id));
+    boolean first = sessions.values().stream().noneMatch(other -> other.driver.equals(from));
     sessions.put(id, made);
     synchronized (this) {
-      answered.put(from, System.nanoTime());
+      if (first) { // else its lease runs
+        answered.put(from, System.nanoTime());
+      }
       if (!looking) {
         looking = true;
         var unused = Timer.after(Lease.LOOK_NANOS, this::look);

@@ -2,15 +2,17 @@ package processpool.cluster;
 
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jgroups.Address;
 import org.jspecify.annotations.Nullable;
 import processpool.events.Log;
 import processpool.local.LocalWorkers;
+import processpool.schedule.WorkerDeath;
+import processpool.schedule.WorkerId;
 import processpool.wire.FunctionCode;
 import processpool.wire.MessageReader;
+import processpool.wire.MessageWriter;
 
 /**
  * The workers that one pool of one driver has on this node, from its first word to the end of the
@@ -20,6 +22,7 @@ final class HostedSession {
   final Address driver;
   final long id;
   final Link link;
+  private final Channel channel;
   private final int workersHere;
   private final Runnable gone;
   private final DriverClasses classes;
@@ -27,6 +30,10 @@ final class HostedSession {
   private final Map<Integer, FunctionCode> functions = new HashMap<>();
   private final Map<Integer, HostedWorker> workers = new ConcurrentHashMap<>();
   private volatile @Nullable LocalWorkers factory;
+
+  /** Why no worker can be started here, as its driver asks for what this machine lacks. */
+  private @Nullable RuntimeException refusal;
+
   private volatile boolean ending;
 
   /**
@@ -36,6 +43,7 @@ final class HostedSession {
    * @param gone told when nothing of it is left
    */
   HostedSession(Channel channel, Address driver, long id, int workersHere, Runnable gone) {
+    this.channel = channel;
     this.driver = driver;
     this.id = id;
     this.workersHere = workersHere;
@@ -60,6 +68,8 @@ final class HostedSession {
       if (!ending) {
         Log.warning("a session is ended, as it cannot go on: driver=" + driver, broken);
         link.end(broken);
+        String why = "the node could not go on: " + broken;
+        channel.sendSoon(driver, Link.message(Envelope.OVER).putLong(id).putString(why));
       }
     }
     end();
@@ -92,17 +102,10 @@ final class HostedSession {
     link.awaitSent(until - System.nanoTime());
   }
 
-  List<HostedWorker> workers() {
-    return List.copyOf(workers.values());
-  }
-
   private void take(MessageReader message) throws IOException {
     ToNode kind = kind(message);
     switch (kind) {
-      case OPEN ->
-          factory =
-              new LocalWorkers(
-                  SessionSettings.get(message, workersHere, this::code), values.source());
+      case OPEN -> open(message);
       case FUNCTION -> functions.put(message.getInt(), code(message.getBytes()));
       case CLASS -> classes.answered(message);
       case CLOSE -> end();
@@ -150,7 +153,22 @@ final class HostedSession {
     }
   }
 
+  private void open(MessageReader settings) throws IOException {
+    try {
+      factory =
+          new LocalWorkers(SessionSettings.get(settings, workersHere, this::code), values.source());
+    } catch (IllegalArgumentException lacking) {
+      refusal = lacking;
+    }
+  }
+
   private void start(int number, int index) throws IOException {
+    if (refusal != null) {
+      MessageWriter refused = Link.message(ToDriver.ENDED).putInt(number);
+      Deaths.put(new WorkerDeath(WorkerId.NOBODY, -1, "", refusal), refused);
+      link.send(refused.putInt(0));
+      return;
+    }
     LocalWorkers made = factory;
     if (made == null || ending) {
       throw new IOException("a worker is wanted before the session is open, or after its end");

@@ -90,8 +90,10 @@ final class Nodes implements Channel.Listener {
       throw new IllegalStateException("cluster is closed");
     }
     Session session = new Session(joined, node, pool, this);
+    if (sessions.values().stream().noneMatch(other -> other.node == node)) {
+      node.heard = System.nanoTime(); // nodes without a session of ours say nothing
+    }
     sessions.put(session.id, session);
-    node.heard = System.nanoTime();
     synchronized (this) {
       if (!looking) {
         looking = true;
@@ -284,16 +286,18 @@ final class Nodes implements Channel.Listener {
   }
 
   private void tellPools() {
-    List<PoolWorkers> told = new ArrayList<>();
-    synchronized (this) {
-      for (WeakReference<PoolWorkers> pool : pools) {
-        PoolWorkers there = pool.get();
-        if (there != null) {
-          told.add(there);
-        }
+    pools().forEach(PoolWorkers::nodesChanged);
+  }
+
+  private synchronized List<PoolWorkers> pools() {
+    List<PoolWorkers> there = new ArrayList<>();
+    for (WeakReference<PoolWorkers> pool : pools) {
+      PoolWorkers known = pool.get();
+      if (known != null) {
+        there.add(known);
       }
     }
-    told.forEach(PoolWorkers::nodesChanged);
+    return there;
   }
 
   /** In turn, on a thread that may wait for locks. */
@@ -318,6 +322,7 @@ final class Nodes implements Channel.Listener {
     for (Session session : sessions.values()) {
       session.close();
     }
+    pools().forEach(PoolWorkers::closed);
     news.shutdown();
     synchronized (this) {
       notifyAll();

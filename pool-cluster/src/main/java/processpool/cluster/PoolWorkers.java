@@ -33,7 +33,9 @@ final class PoolWorkers implements Runner.Factory {
   private final WorkerSettings settings;
   private final Nodes nodes;
   private final int localPlaces;
-  private final LocalWorkers local;
+
+  /** Null when there are none: what is asked of them might not be had here. */
+  private final @Nullable LocalWorkers local;
 
   // Guarded by this:
   private final Map<RemoteNode, Session> current = new HashMap<>();
@@ -64,16 +66,18 @@ final class PoolWorkers implements Runner.Factory {
     this.localPlaces = localPlaces;
     this.nodes = nodes;
     this.local =
-        new LocalWorkers(
-            new WorkerSettings(
-                Math.max(1, localPlaces),
-                settings.maxTasksPerChild(),
-                settings.maxMemoryPerChild(),
-                settings.jvm(),
-                settings.initializer(),
-                settings.workerExit(),
-                settings.filter(),
-                settings.events()));
+        localPlaces == 0
+            ? null
+            : new LocalWorkers(
+                new WorkerSettings(
+                    localPlaces,
+                    settings.maxTasksPerChild(),
+                    settings.maxMemoryPerChild(),
+                    settings.jvm(),
+                    settings.initializer(),
+                    settings.workerExit(),
+                    settings.filter(),
+                    settings.events()));
   }
 
   WorkerSettings settings() {
@@ -96,7 +100,7 @@ final class PoolWorkers implements Runner.Factory {
       throw new IllegalStateException("cluster is closed");
     }
     listener = newListener;
-    if (localUsed < localPlaces) {
+    if (local != null && localUsed < localPlaces) {
       localUsed++;
       return local.create(new Counting(newListener), index);
     }
@@ -209,6 +213,15 @@ final class PoolWorkers implements Runner.Factory {
     }
     var unused = Timer.after(PAUSE_NANOS, () -> nodes.tell(this::serveWaiting));
     return true;
+  }
+
+  /** The cluster is closed: nobody waits for a node any more. */
+  void closed() {
+    List<RemoteWorker> left;
+    synchronized (this) {
+      left = List.copyOf(waiting);
+    }
+    left.forEach(RemoteWorker::giveUp);
   }
 
   /** Nodes have come or gone; told by one thread. */

@@ -26,6 +26,8 @@ final class RemoteWorker implements Runner {
   /** A node that was told to end a worker, and does not say so for so long, is not waited for. */
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
 
+  private static final long LOOK_MILLIS = 100;
+
   private final PoolWorkers pool;
   private final Listener listener;
   private final int index;
@@ -101,12 +103,13 @@ final class RemoteWorker implements Runner {
   /** Without a place there is no process to wait for. */
   @Override
   public WorkerId id() {
-    if (session != null && !over) {
-      try {
-        known.await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+    try {
+      boolean there = false;
+      while (!there && session != null && !over) {
+        there = known.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
     return id;
   }
@@ -146,6 +149,11 @@ final class RemoteWorker implements Runner {
         Timer.after(
             PATIENCE,
             () -> endLater(new WorkerDeath(id, -1, "", lost(where, "the node does not answer"))));
+  }
+
+  /** No node will ever have a place for it. */
+  void giveUp() {
+    endLater(new WorkerDeath(id, -1, "", new IllegalStateException("cluster is closed")));
   }
 
   private void endLater(WorkerDeath death) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import processpool.AsyncResult;
+import processpool.BrokenPoolException;
 import processpool.WorkerDiedException;
 
 /** Nodes, workers and drivers that die, leave, come, and come back. */
@@ -171,5 +173,25 @@ class LossTest extends Machines {
     assertThat(nodes.get(0).process.isAlive()).isTrue();
     pool = cluster.pool().build();
     assertThat(pool.apply(Tasks::pid)).isPositive();
+  }
+
+  @Test
+  void whatANodeLacksBreaksThePoolWithTheReason() throws Exception {
+    pool = nodes(1, 1).pool().javaHome(Path.of("/no/such/jdk")).build();
+    assertThatThrownBy(() -> pool.applyAsync(Tasks::pid).get(LONG))
+        .cause()
+        .isInstanceOf(BrokenPoolException.class)
+        .hasMessageContaining("/no/such/jdk");
+  }
+
+  @Test
+  void aClosedClusterLeavesNobodyWaiting() throws Exception {
+    pool = nodes(1, 1).pool().build();
+    AsyncResult<Long> running = pool.applyAsync(Tasks::hold, file("busy0"), file("release"));
+    awaitPid("busy0");
+    AsyncResult<Integer> waiting = pool.applyAsync(Tasks::same, 1);
+    cluster.close();
+    assertThatThrownBy(() -> running.get(LONG)).cause().isInstanceOf(WorkerDiedException.class);
+    assertThatThrownBy(() -> waiting.get(LONG)).cause().isInstanceOf(BrokenPoolException.class);
   }
 }
