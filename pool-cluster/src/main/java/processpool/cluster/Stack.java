@@ -76,9 +76,18 @@ final class Stack {
     Discovery(List<Endpoint> nodes) {
       this.nodes = nodes;
       setId(ClassConfigurator.getProtocolId(TCPPING.class));
-      setLevel("error"); // it warns of a port that is not fixed
+      quieten();
       initial_hosts_set_programmatically = true;
       initial_hosts = new ArrayList<>();
+    }
+
+    /** It warns of a port that is not fixed. */
+    private void quieten() {
+      try {
+        setLevel("error");
+      } catch (UnsupportedOperationException unknown) {
+        // The program logs through SLF4J, whose own settings say what is shown.
+      }
     }
 
     /**
