@@ -164,11 +164,12 @@ final class Host implements Channel.Listener {
       ask = now - lastPing >= Lease.PING_NANOS;
       lastPing = ask ? now : lastPing;
       for (Address driver : served) {
+        answered.putIfAbsent(driver, now);
         if (now - answered.getOrDefault(driver, now) > Lease.NANOS) {
           silent.add(driver);
         }
       }
-      looking = !served.isEmpty();
+      looking = !sessions.isEmpty(); // asked anew: one may have come meanwhile
       if (looking) {
         var unused = Timer.after(Lease.LOOK_NANOS, this::look);
       }

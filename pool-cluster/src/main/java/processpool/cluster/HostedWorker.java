@@ -181,7 +181,8 @@ final class HostedWorker implements Runner.Listener {
       }
     }
     if (begun != null) {
-      driver.send(begun);
+      MessageWriter told = begun;
+      processpool.schedule.Helpers.run("cluster-word", () -> driver.send(told)); // not the timer's
     }
   }
 

@@ -31,22 +31,25 @@ class SilenceTest extends Machines {
       busy.add(pool.applyAsync(Tasks::hold, file("busy" + i), file("release")));
       awaitPid("busy" + i);
     }
-    NodeProcess stopped = nodeOf(awaitPid("busy0"));
-    NodeProcess other = nodeOf(awaitPid("busy1"));
     List<AsyncResult<Integer>> waiting = new ArrayList<>();
     for (int i : upTo(10)) {
       waiting.add(pool.applyAsync(Tasks::same, i));
     }
     Process driver =
-        new ProcessBuilder(Driver.command(other.address(), file("there"))).inheritIO().start();
+        new ProcessBuilder(Driver.command(nodes.get(0).address(), file("there")))
+            .inheritIO()
+            .start();
+    long itsWorker = awaitPid("there");
+    NodeProcess other = nodeOf(itsWorker); // a node that is stopped cannot end anything
+    NodeProcess stopped = nodes.get(1 - nodes.indexOf(other));
+    AsyncResult<Long> lost = busy.get(nodeOf(awaitPid("busy0")) == stopped ? 0 : 1);
     try {
-      long itsWorker = awaitPid("there");
       signal("STOP", driver.pid());
       signal("STOP", stopped.process.pid());
       // The node that a driver says nothing to ends its workers.
       awaitGone(itsWorker);
       // The driver that a node says nothing to runs the rest elsewhere.
-      assertThatThrownBy(() -> busy.get(0).get(LONG))
+      assertThatThrownBy(() -> lost.get(LONG))
           .isInstanceOf(ExecutionException.class)
           .hasMessageContaining("nothing was heard of it")
           .cause()
