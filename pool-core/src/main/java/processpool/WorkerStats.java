@@ -118,7 +118,7 @@ public final class WorkerStats {
    * How long it has had tasks to run, from when it was handed one until it was known here that none
    * was left.
    *
-   * @return zero or more; of a node's workers zero, as only the node knows
+   * @return zero or more; of a worker elsewhere as far as its engine tells
    */
   public Duration busyTime() {
     return busyTime;
