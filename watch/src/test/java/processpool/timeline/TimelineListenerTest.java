@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import processpool.AsyncResult;
+import processpool.PoolListener;
 import processpool.ProcessPool;
 
 /** Whole programs, started as the examples' Maven command starts them. */
@@ -20,12 +22,19 @@ class TimelineListenerTest {
   /** Returns from main while a task runs, as example 1 may. */
   static class Program {
     public static void main(String[] args) throws Exception {
-      ProcessPool pool = new ProcessPool(2);
+      CountDownLatch begun = new CountDownLatch(2);
+      PoolListener told =
+          new PoolListener() {
+            @Override
+            public void taskStarted(TaskEvent task) {
+              begun.countDown();
+            }
+          };
+      ProcessPool pool = ProcessPool.builder().processes(2).listener(told).build();
       pool.apply(Runs::nap, 1);
-      AsyncResult<Void> last = pool.runAsync(() -> TimeUnit.HOURS.sleep(1));
-      while (last.workerPid().isEmpty()) {
-        Thread.onSpinWait();
-      }
+      AsyncResult<Void> unused = pool.runAsync(() -> TimeUnit.HOURS.sleep(1));
+      begun.await(); // that it runs is known here before anybody hears of it
+      pool.apply(Runs::nap, 2); // all others have heard of it by now
     }
   }
 
