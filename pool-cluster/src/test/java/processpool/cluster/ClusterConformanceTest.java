@@ -25,9 +25,7 @@ class ClusterConformanceTest {
     while (named.find()) {
       List<String> tests =
           Arrays.stream(Class.forName("processpool." + named.group(1)).getDeclaredMethods())
-              .filter(
-                  method ->
-                      method.isAnnotationPresent(Test.class))
+              .filter(method -> method.isAnnotationPresent(Test.class))
               .map(method -> method.getName())
               .toList();
       assertThat(tests).as(named.group()).contains(named.group(2));
