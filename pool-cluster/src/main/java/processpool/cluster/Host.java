@@ -1,5 +1,6 @@
 package processpool.cluster;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,6 +13,7 @@ import java.util.function.Consumer;
 import org.jgroups.Address;
 import org.jspecify.annotations.Nullable;
 import processpool.events.Log;
+import processpool.schedule.Helpers;
 import processpool.schedule.Timer;
 import processpool.wire.MessageWriter;
 
@@ -213,7 +215,7 @@ final class Host implements Channel.Listener {
     }
     for (HostedSession session : sessions.values()) {
       if (!members.contains(session.driver)) {
-        processpool.schedule.Helpers.run("cluster-end", session::end);
+        Helpers.run("cluster-end", session::end);
       }
     }
     left.forEach(driver -> log.accept("left: " + driver));
@@ -234,7 +236,7 @@ final class Host implements Channel.Listener {
     for (Address driver : told) {
       try {
         joined.send(driver, word, word.length);
-      } catch (java.io.IOException gone) {
+      } catch (IOException gone) {
         Log.debug("a driver was not told that the node leaves", gone);
       }
     }

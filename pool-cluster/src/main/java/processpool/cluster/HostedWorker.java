@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import processpool.schedule.Chunk;
+import processpool.schedule.Helpers;
 import processpool.schedule.Runner;
 import processpool.schedule.Timer;
 import processpool.schedule.WorkerDeath;
@@ -50,7 +51,7 @@ final class HostedWorker implements Runner.Listener {
   void start() {
     process.start();
     // Its process id is known once it is there; to wait for that takes a thread.
-    processpool.schedule.Helpers.run(
+    Helpers.run(
         "cluster-start",
         () -> {
           long pid = process.id().pid();
@@ -182,7 +183,7 @@ final class HostedWorker implements Runner.Listener {
     }
     if (begun != null) {
       MessageWriter told = begun;
-      processpool.schedule.Helpers.run("cluster-word", () -> driver.send(told)); // not the timer's
+      Helpers.run("cluster-word", () -> driver.send(told)); // not the timer's
     }
   }
 

@@ -1,12 +1,16 @@
 package processpool.cluster;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import processpool.schedule.Chunk;
 import processpool.schedule.Runner.Answer;
+import processpool.wire.MessageReader;
 
 /**
  * What a worker on a node has been handed. All of it is sent at once, but only some may begin
@@ -125,8 +129,41 @@ final class RemoteChunks {
     return places.get(number);
   }
 
-  Iterable<Place> all() {
-    return places.values();
+  /** Whether something may have begun that may be run again. */
+  boolean someMayRunAgain() {
+    for (Place place : places.values()) {
+      if (place.mayHaveBegun() && place.chunk.limits().retries() > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Takes in how far the node had come with each that it still had. */
+  void begunThere(MessageReader message) throws IOException {
+    for (int left = message.getInt(); left > 0; left--) {
+      Place place = places.get(message.getInt());
+      int begun = message.getInt();
+      if (place != null) {
+        place.begun = begun == 0 ? 0 : place.first + begun;
+      }
+    }
+  }
+
+  /** Those that the node is done with, and that have not been settled; what they took is noted. */
+  Chunk[] doneThere(MessageReader message) throws IOException {
+    long each = message.getLong();
+    int count = message.getInt();
+    List<Chunk> done = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Place place = places.get(message.getInt());
+      long there = message.getLong();
+      if (place != null) {
+        measured(place, there, each);
+        done.add(place.chunk);
+      }
+    }
+    return done.toArray(new Chunk[0]);
   }
 
   /** Of what is held it is known that it has not begun; the node is asked about all else. */
@@ -191,8 +228,7 @@ final class RemoteChunks {
     }
   }
 
-  /** What was measured of one that is done. */
-  synchronized void measured(Place place, long there, long eachThere) {
+  private synchronized void measured(Place place, long there, long eachThere) {
     usual = eachThere;
     long way = Math.max(1, System.nanoTime() - place.sentAt - there);
     roundTrip = (7 * roundTrip + way) / 8;

@@ -185,7 +185,7 @@ final class RemoteWorker implements Runner {
     over = true;
     known.countDown();
     WorkerDeath death = new WorkerDeath(id, -1, "", lost(where, why));
-    long wait = someMayRunAgain() ? pool.stillRunning(where.node) : 0;
+    long wait = chunks.someMayRunAgain() ? pool.stillRunning(where.node) : 0;
     if (wait <= 0) {
       ended(death);
     } else {
@@ -197,15 +197,6 @@ final class RemoteWorker implements Runner {
   private static NodeLostException lost(Session where, String why) {
     Node node = where.node.node;
     return new NodeLostException(why + ": node=" + node.name() + ", address=" + node.address());
-  }
-
-  private boolean someMayRunAgain() {
-    for (Place place : chunks.all()) {
-      if (place.mayHaveBegun() && place.chunk.limits().retries() > 0) {
-        return true;
-      }
-    }
-    return false;
   }
 
   // ---- what it is asked under the scheduler's lock
@@ -356,13 +347,7 @@ final class RemoteWorker implements Runner {
   private void endedThere(MessageReader message) throws IOException {
     Session where = session;
     WorkerDeath death = Deaths.get(message, knownId().node(), pool.loader());
-    for (int left = message.getInt(); left > 0; left--) {
-      Place place = chunks.place(message.getInt());
-      int begun = message.getInt();
-      if (place != null) {
-        place.begun = begun == 0 ? 0 : place.first + begun;
-      }
-    }
+    chunks.begunThere(message);
     exact = true;
     if (where != null && where.node.leaving && !leaving) {
       death =
@@ -402,20 +387,9 @@ final class RemoteWorker implements Runner {
   }
 
   private void done(MessageReader message) throws IOException {
-    long each = message.getLong();
-    int count = message.getInt();
-    Chunk[] done = new Chunk[count];
-    int some = 0;
-    for (int i = 0; i < count; i++) {
-      Place place = chunks.place(message.getInt());
-      long there = message.getLong();
-      if (place != null) {
-        chunks.measured(place, there, each);
-        done[some++] = place.chunk;
-      }
-    }
-    if (some > 0) {
-      listener.done(this, done, some);
+    Chunk[] done = chunks.doneThere(message);
+    if (done.length > 0) {
+      listener.done(this, done, done.length);
       send(); // what may begin now
     }
   }

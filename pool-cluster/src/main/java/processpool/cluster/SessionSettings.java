@@ -1,6 +1,9 @@
 package processpool.cluster;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,11 +58,11 @@ final class SessionSettings {
 
   /** In one run, whatever is attached: two of them are in one message. */
   private static byte[] bytes(MessageWriter arguments) {
-    java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       new processpool.wire.FrameWriter(out).send(arguments);
     } catch (IOException cannotBe) {
-      throw new java.io.UncheckedIOException(cannotBe);
+      throw new UncheckedIOException(cannotBe);
     }
     return out.toByteArray();
   }
@@ -67,7 +70,7 @@ final class SessionSettings {
   private static MessageWriter arguments(byte[] bytes) throws IOException {
     MessageReader all =
         new processpool.wire.FrameReader(
-                new java.io.ByteArrayInputStream(bytes), (stray, offset, length) -> {})
+                new ByteArrayInputStream(bytes), (stray, offset, length) -> {})
             .next();
     MessageWriter arguments = new MessageWriter();
     return all == null ? arguments : arguments.putRest(all);
