@@ -12,6 +12,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.jgroups.util.DefaultSocketFactory;
 import processpool.events.Log;
+import processpool.schedule.Timer;
 
 /**
  * Sockets of members that have credentials: TLS, where both sides show a certificate. JGroups
@@ -36,7 +37,9 @@ final class SecureSockets extends DefaultSocketFactory {
     /** Others wait, so that strangers cost a bounded number of threads. */
     private static final int GREETED_AT_A_TIME = 64;
 
-    private static final int GREETING_MILLIS = 2000;
+    /** For the whole greeting, however slowly a stranger goes on speaking. */
+    private static final long GREETING_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private static final long LOOK_MILLIS = 200;
 
     private final SSLSocketFactory sockets;
@@ -87,19 +90,20 @@ final class SecureSockets extends DefaultSocketFactory {
     }
 
     private void greet(Socket stranger) {
+      Timer.Due limit = Timer.after(GREETING_NANOS, () -> close(stranger));
       try {
-        stranger.setSoTimeout(GREETING_MILLIS);
         SSLSocket secure =
             (SSLSocket) sockets.createSocket(stranger, null, stranger.getPort(), true);
         secure.setUseClientMode(false);
         secure.setNeedClientAuth(true);
         secure.startHandshake();
-        secure.setSoTimeout(0);
+        limit.cancel();
         greeted.add(secure);
       } catch (IOException | RuntimeException notOneOfUs) {
         Log.debug("a connection was refused: " + stranger.getRemoteSocketAddress(), notOneOfUs);
         close(stranger);
       } finally {
+        limit.cancel();
         places.release();
       }
     }

@@ -2,6 +2,7 @@ package processpool.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -11,6 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -82,6 +86,49 @@ class SecurityTest extends Machines {
       assertThat(silent.isConnected()).isTrue();
     }
     assertThat(node.lines).anyMatch(line -> line.startsWith("joined: driver-"));
+  }
+
+  /** Each of their words comes before a reader's patience ends, and the greeting never does. */
+  @Test
+  void strangersWhoSpeakSlowlyHoldUpNobody() throws Exception {
+    Path key = key("members");
+    NodeProcess node = secureNode(key);
+    byte[] longGreeting = {22, 3, 3, 0x3f, 0, 1, 0, 0x3e};
+    List<Socket> strangers = new ArrayList<>();
+    ScheduledExecutorService slowly = Executors.newSingleThreadScheduledExecutor();
+    try {
+      for (int i = 0; i < 100; i++) {
+        Socket stranger = new Socket("127.0.0.1", node.port);
+        stranger.getOutputStream().write(longGreeting);
+        strangers.add(stranger);
+      }
+      slowly.scheduleWithFixedDelay(
+          () -> strangers.forEach(SecurityTest::oneByteMore), 200, 200, TimeUnit.MILLISECONDS);
+      await().atMost(LONG).until(() -> joins(node, key));
+    } finally {
+      slowly.shutdownNow();
+      for (Socket stranger : strangers) {
+        stranger.close();
+      }
+    }
+    assertThat(cluster.awaitNodes(1, LONG)).isTrue();
+  }
+
+  private static void oneByteMore(Socket stranger) {
+    try {
+      stranger.getOutputStream().write(0);
+    } catch (IOException hungUp) {
+      return;
+    }
+  }
+
+  private boolean joins(NodeProcess node, Path key) {
+    try {
+      cluster = to(node).credentials(key, PASSWORD.toCharArray()).join();
+      return true;
+    } catch (IllegalStateException notNow) {
+      return false;
+    }
   }
 
   @Test
