@@ -1,7 +1,5 @@
 package processpool.cluster;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +14,7 @@ final class Lab implements AutoCloseable {
   private static final int PORT = 7800;
 
   private final Path folder = Files.createTempDirectory("lab");
-  private final Path credentials = folder.resolve("lab.p12");
+  private final Path credentials = Keys.make(folder, "lab");
   private final List<Machine> nodes = new ArrayList<>();
   private final List<Machine> drivers = new ArrayList<>();
   final Hosts hosts;
@@ -24,28 +22,6 @@ final class Lab implements AutoCloseable {
   /** Makes hosts; {@link #startNode} follows. */
   Lab(int count) throws IOException, InterruptedException {
     hosts = new Hosts(count);
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "lab",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=lab",
-                "-validity",
-                "2",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                credentials.toString(),
-                "-storepass",
-                LedgerDriver.PASSWORD)
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(keytool.getInputStream().readAllBytes());
-    assertThat(keytool.waitFor()).as(said).isZero();
   }
 
   /** Each node's own port, as the hosts share their name, and nodes are called by both. */

@@ -1,5 +1,6 @@
 package processpool.cluster;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -18,8 +19,6 @@ import processpool.WorkerDiedException;
  * <p>{@code BIND NODES CREDENTIALS RETRIES TASK-MILLIS RESULT-BYTES}
  */
 final class LedgerDriver {
-  static final String PASSWORD = "not a secret";
-
   /** As many are under way. */
   private static final int WINDOW = 30;
 
@@ -46,7 +45,8 @@ final class LedgerDriver {
 
   public static void main(String[] args) throws Exception {
     Cluster.Builder builder = Cluster.builder().bind(args[0]).nodes(args[1].split(","));
-    try (Cluster cluster = builder.credentials(Path.of(args[2]), PASSWORD.toCharArray()).join()) {
+    try (Cluster cluster =
+        builder.credentials(Path.of(args[2]), Keys.PASSWORD.toCharArray()).join()) {
       ProcessPool pool = cluster.pool().retries(Integer.parseInt(args[3])).build();
       new LedgerDriver().run(pool, Integer.parseInt(args[4]), Integer.parseInt(args[5]));
       pool.terminate();
@@ -81,7 +81,7 @@ final class LedgerDriver {
       while (System.in.read() >= 0) {
         Thread.onSpinWait();
       }
-    } catch (java.io.IOException closed) {
+    } catch (IOException closed) {
       return true;
     }
     return true;

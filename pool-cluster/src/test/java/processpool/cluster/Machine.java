@@ -26,7 +26,7 @@ final class Machine {
     this.host = host;
     this.address = address;
     ProcessBuilder builder = new ProcessBuilder(host.command(command)).redirectErrorStream(true);
-    builder.environment().put("PROCESSPOOL_PASSWORD", LedgerDriver.PASSWORD);
+    builder.environment().put("PROCESSPOOL_PASSWORD", Keys.PASSWORD);
     process = builder.start();
     Thread reader = new Thread(this::read, "machine-output");
     reader.setDaemon(true);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class NetworkTest {
     assertThat(ledger[2]).isZero();
   }
 
-  private static java.util.function.Predicate<String> isWrong() {
+  private static Predicate<String> isWrong() {
     return line -> line.startsWith("wrong") || line.contains("Exception in thread");
   }
 

@@ -21,33 +21,8 @@ import org.junit.jupiter.api.condition.OS;
 
 /** Who gets in, and what listens. */
 class SecurityTest extends Machines {
-  private static final String PASSWORD = "secret-of-this-test";
-
   private Path key(String name) throws Exception {
-    Path file = folder.resolve(name + ".p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                file.toString(),
-                "-storepass",
-                PASSWORD,
-                "-alias",
-                "member",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=" + name,
-                "-validity",
-                "2")
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("keytool.txt").toFile())
-            .start();
-    assertThat(keytool.waitFor()).isZero();
-    return file;
+    return Keys.make(folder, name);
   }
 
   private NodeProcess secureNode(Path key) throws Exception {
@@ -55,7 +30,7 @@ class SecurityTest extends Machines {
         NodeProcess.start(
             NodeProcess.freePort(),
             List.of("--workers", "1", "--credentials", key.toString()),
-            PASSWORD);
+            Keys.PASSWORD);
     nodes.add(node);
     node.awaitReady();
     return node;
@@ -74,10 +49,10 @@ class SecurityTest extends Machines {
         .withMessageContainingAll(node.address(), "credentials");
     Path stranger = key("stranger");
     assertThatIllegalStateException()
-        .isThrownBy(() -> to(node).credentials(stranger, PASSWORD.toCharArray()).join())
+        .isThrownBy(() -> to(node).credentials(stranger, Keys.PASSWORD.toCharArray()).join())
         .withMessageContainingAll(node.address(), "credentials");
     try (Socket silent = new Socket("127.0.0.1", node.port)) { // says nothing, and stops nobody
-      cluster = to(node).credentials(key, PASSWORD.toCharArray()).join();
+      cluster = to(node).credentials(key, Keys.PASSWORD.toCharArray()).join();
       assertThat(cluster.awaitNodes(1, LONG)).isTrue();
       pool = cluster.pool().build();
       assertThat(pool.map(Tasks::same, upTo(20))).isEqualTo(upTo(20));
@@ -124,7 +99,7 @@ class SecurityTest extends Machines {
 
   private boolean joins(NodeProcess node, Path key) {
     try {
-      cluster = to(node).credentials(key, PASSWORD.toCharArray()).join();
+      cluster = to(node).credentials(key, Keys.PASSWORD.toCharArray()).join();
       return true;
     } catch (IllegalStateException notNow) {
       return false;
