@@ -13,15 +13,17 @@ import processpool.cluster.net.Hosts;
 final class Lab implements AutoCloseable {
   private static final int PORT = 7800;
 
-  private final Path folder = Files.createTempDirectory("lab");
-  private final Path credentials = Keys.make(folder, "lab");
+  private final Path folder;
+  private final Path credentials;
   private final List<Machine> nodes = new ArrayList<>();
   private final List<Machine> drivers = new ArrayList<>();
   final Hosts hosts;
 
   /** Makes hosts; {@link #startNode} follows. */
   Lab(int count) throws IOException, InterruptedException {
-    hosts = new Hosts(count);
+    hosts = new Hosts(count); // first, as it says where there can be none
+    folder = Files.createTempDirectory("lab");
+    credentials = Keys.make(folder, "lab");
   }
 
   /** Each node's own port, as the hosts share their name, and nodes are called by both. */
