@@ -1,5 +1,7 @@
 package processpool.benchmarks;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Future;
 
 /**
@@ -16,6 +18,11 @@ interface Contender {
 
   /** Submits {@code count} small tasks, then waits for all. */
   default void async(int count) throws Exception {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Submits {@code count} small tasks as futures, then waits for all of them at once. */
+  default void allOf(int count) throws Exception {
     throw new UnsupportedOperationException();
   }
 
@@ -39,6 +46,11 @@ interface Contender {
     throw new UnsupportedOperationException();
   }
 
+  /** Submits a small task. */
+  default Future<?> small(int argument) throws Exception {
+    throw new UnsupportedOperationException();
+  }
+
   /** Submits a task that sleeps. */
   default Future<?> sleep(int milliseconds) throws Exception {
     throw new UnsupportedOperationException();
@@ -52,6 +64,16 @@ interface Contender {
   /** Maps over so many chunks of one item, each of which looks at one shared value of that size. */
   default void shared(int bytes, int chunks) throws Exception {
     throw new UnsupportedOperationException();
+  }
+
+  /** Counts the words of a text, in so many parts, one dictionary each. */
+  default int words(Path text, int chunks) throws Exception {
+    throw new UnsupportedOperationException();
+  }
+
+  /** The processes that work; none when they are threads of this one. */
+  default List<Long> pids() {
+    return List.of();
   }
 
   /** Has what runs shown to somebody who looks on, until that is closed. */
@@ -72,6 +94,11 @@ interface Contender {
 
   /** Runs {@link Tasks#answerOrNap}, or what stands for it; tells which worker did. */
   default Future<Long> pid() throws Exception {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Waits until the workers have done everything and have left. */
+  default void closeAndJoin() throws Exception {
     throw new UnsupportedOperationException();
   }
 

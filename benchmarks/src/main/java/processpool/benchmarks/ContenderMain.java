@@ -4,7 +4,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +58,9 @@ final class ContenderMain {
     switch (order) {
       case "open":
         close();
-        open = create(options.number("workers"));
+        int heap = options.number("heap");
+        int workers = options.number("workers");
+        open = heap > 0 ? new PoolContender(workers, heap) : create(workers);
         return "";
       case "close":
         close();
@@ -66,6 +70,23 @@ final class ContenderMain {
         return Measures.start(() -> create(options.number("workers")), options.number("workers"));
       case "latency":
         return Measures.latency(opened()::call, options.real("seconds"), options.number("pause"));
+      case "leave":
+        close();
+        return Measures.leave(() -> create(options.number("workers")), options.number("workers"));
+      case "first":
+        return FreshMeasures.firstCalls(opened(), options.number("thousands"));
+      case "large":
+        return FreshMeasures.large(opened(), options.number("size"), options.number("times"));
+      case "words":
+        return FreshMeasures.words(opened(), options.path("file"), options.number("chunks"));
+      case "pools":
+        return FreshMeasures.pools(options.number("count"), options.number("pending"));
+      case "allOf":
+        return Measures.rate(opened()::allOf, options.number("batch"), options.real("seconds"));
+      case "window":
+        int size = options.number("size");
+        Measures.Batch windows = count -> Measures.window(opened(), count, size);
+        return Measures.rate(windows, options.number("batch"), options.real("seconds"));
       case "echo":
         return Measures.echo(opened(), options.number("size"), options.real("seconds"));
       case "async":
@@ -87,7 +108,7 @@ final class ContenderMain {
         return Measures.watched(
             opened(), options.number("batch"), options.number("micros"), options.real("seconds"));
       case "shared":
-        return Measures.shared(opened(), options.number("size"), options.number("chunks"));
+        return FreshMeasures.shared(opened(), options.number("size"), options.number("chunks"));
       case "sleepers":
         return Measures.sleepers(
             opened(), options.number("workers"), options.number("ms"), options.real("seconds"));
@@ -133,6 +154,10 @@ final class ContenderMain {
   private record Order(Map<String, String> options) {
     int number(String name) {
       return Integer.parseInt(options.getOrDefault(name, "0"));
+    }
+
+    Path path(String name) {
+      return Path.of(URLDecoder.decode(options.getOrDefault(name, ""), StandardCharsets.UTF_8));
     }
 
     double real(String name) {

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /** The driver's side of a contender: sends orders, reads answers, ends what hangs. */
 final class ContenderProcess implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long PATIENCE_SECONDS = 120;
 
   private final String name;
   private final Process process;

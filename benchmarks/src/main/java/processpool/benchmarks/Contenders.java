@@ -6,7 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** All contenders' processes, for as long as the run lasts. */
@@ -14,6 +17,8 @@ final class Contenders implements AutoCloseable {
   static final String POOL = "this pool";
   static final String CPYTHON_POOL = "CPython Pool";
   static final String CPYTHON_EXECUTOR = "CPython PPE";
+  static final String LOKY = "CPython loky";
+  static final String RAY = "CPython Ray";
   static final String PP4J = "PP4J";
   static final String THREADS = "threads";
   static final String RING = "bare ring";
@@ -23,13 +28,16 @@ final class Contenders implements AutoCloseable {
   static final String BARE = "bare JVM";
 
   static final List<String> COLUMNS =
-      List.of(POOL, CPYTHON_POOL, CPYTHON_EXECUTOR, PP4J, THREADS, RING, PIPE, BARE);
+      List.of(POOL, CPYTHON_POOL, CPYTHON_EXECUTOR, LOKY, RAY, PP4J, THREADS, RING, PIPE, BARE);
+
+  /** What CPython must be able to import, beyond its own. */
+  private static final Map<String, String> IMPORTS = Map.of(LOKY, "joblib", RAY, "ray");
 
   private final List<ContenderProcess> running = new ArrayList<>();
   private final Path script;
   private final String python;
   private final List<String> flags;
-  private final boolean pythonRuns;
+  private final Set<String> cannotRun = new HashSet<>();
 
   Contenders(String python, List<String> flags) throws Exception {
     this.python = python;
@@ -41,23 +49,33 @@ final class Contenders implements AutoCloseable {
       }
       Files.write(script, resource.readAllBytes());
     }
-    pythonRuns = pythonRuns(python);
-    if (!pythonRuns && !python.isEmpty()) {
-      System.err.println("no CPython: \"" + python + "\" does not start; set -Dpython=...");
+    if (!runs(python, "--version")) {
+      cannotRun.addAll(List.of(CPYTHON_POOL, CPYTHON_EXECUTOR, LOKY, RAY));
+      if (!python.isEmpty()) {
+        System.err.println("no CPython: \"" + python + "\" does not start; set -Dpython=...");
+      }
+    } else {
+      for (Map.Entry<String, String> needed : IMPORTS.entrySet()) {
+        if (!runs(python, "-c", "import " + needed.getValue())) {
+          cannotRun.add(needed.getKey());
+        }
+      }
     }
   }
 
-  private static boolean pythonRuns(String python) throws InterruptedException {
+  private static boolean runs(String python, String... arguments) throws InterruptedException {
     if (python.isEmpty()) {
       return false;
     }
+    List<String> command = new ArrayList<>(List.of(python));
+    command.addAll(List.of(arguments));
     try {
-      Process version =
-          new ProcessBuilder(python, "--version")
+      Process process =
+          new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
-      return version.waitFor(10, TimeUnit.SECONDS) && version.exitValue() == 0;
+      return process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
     } catch (IOException e) {
       return false;
     }
@@ -67,7 +85,7 @@ final class Contenders implements AutoCloseable {
   List<ContenderProcess> get(List<String> names) throws IOException {
     List<ContenderProcess> found = new ArrayList<>();
     for (String name : names) {
-      if (pythonRuns || !name.startsWith("CPython")) {
+      if (!cannotRun.contains(name)) {
         found.add(get(name));
       }
     }
@@ -96,6 +114,8 @@ final class Contenders implements AutoCloseable {
           case RING -> java(javaHome, "ring");
           case PIPE -> java(javaHome, "pipe");
           case CPYTHON_POOL -> List.of(python, script.toString(), "pool");
+          case LOKY -> List.of(python, script.toString(), "loky");
+          case RAY -> List.of(python, script.toString(), "ray");
           case CPYTHON_EXECUTOR -> List.of(python, script.toString(), "executor");
           default -> throw new IllegalArgumentException("unknown contender: name=" + name);
         };

@@ -37,6 +37,20 @@ final class Labels {
               Map.entry("map1", "map，每块 1 项"),
               Map.entry("imap", "imap"),
               Map.entry("callbacks", "回调，100 个任务同时在途"),
+              Map.entry("allof", "30,000 个 future 一起等（allOf）"),
+              Map.entry("window", "最多 {} 个任务在途，逐个 get"),
+              Map.entry("leave", "3 个空闲工作进程：close 加 join"),
+              Map.entry("first.thousand", "apply，程序最初 1000 次的中位数"),
+              Map.entry("first.later", "apply，此后最慢的 1000 次的中位数"),
+              Map.entry("large.first", "第一次回送 64 MiB"),
+              Map.entry("large.tenth", "第十次回送 64 MiB"),
+              Map.entry("words", "数 300 MB 文本的词，72 块"),
+              Map.entry("words.small", "其中工作进程用 -Xmx256m"),
+              Map.entry("words.peak", "其中一个工作进程的内存峰值"),
+              Map.entry("words.small.peak", "其中用 -Xmx256m 时的内存峰值"),
+              Map.entry("pools", "100 个进程池空闲时主程序占用的处理器"),
+              Map.entry("CPython loky", "CPython loky"),
+              Map.entry("CPython Ray", "CPython Ray"),
               Map.entry("echo1k", "回送 1 KiB"),
               Map.entry("echo1m", "回送 1 MiB"),
               Map.entry("echo64m", "回送 64 MiB"),
@@ -91,6 +105,10 @@ final class Labels {
     }
     return english
         .replace("16 workers at most 1.3 x worse than 2", "16 个工作进程时至多比 2 个时差 1.3 倍")
+        .replace(" x the row before", " 倍于上一行")
+        .replace(" x that with -Xmx256m", " 倍于 -Xmx256m 时")
+        .replace(" x threads", " 倍于线程池")
+        .replace(" x a bare pipe", " 倍裸管道")
         .replace("at least ", "至少 ")
         .replace("at most ", "至多 ")
         .replace("below ", "低于 ")

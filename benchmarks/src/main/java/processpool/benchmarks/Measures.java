@@ -108,11 +108,18 @@ final class Measures {
     return (System.nanoTime() - begun) / NANOS;
   }
 
-  /** From before a large value is shared until all chunks of a map have used it. */
-  static String shared(Contender contender, int bytes, int chunks) throws Exception {
-    long begun = System.nanoTime();
-    contender.shared(bytes, chunks);
-    return "seconds=" + (System.nanoTime() - begun) / NANOS;
+  /** Submits so many small tasks, at most {@code size} of them under way. */
+  static void window(Contender contender, int count, int size) throws Exception {
+    Deque<Future<?>> underWay = new ArrayDeque<>(size);
+    for (int i = 0; i < count; i++) {
+      if (underWay.size() == size) {
+        underWay.remove().get();
+      }
+      underWay.add(contender.small(i));
+    }
+    for (Future<?> result : underWay) {
+      result.get();
+    }
   }
 
   /** Submits so many small tasks, a hundred under way: the callback of each lets one more go. */
@@ -130,28 +137,42 @@ final class Measures {
     long begun = System.nanoTime();
     Contender contender = create.call();
     try {
-      Deque<Future<Long>> pending = new ArrayDeque<>();
-      Set<Long> pids = new HashSet<>();
-      for (int i = 0; i < 2 * workers; i++) {
-        pending.add(contender.pid());
-      }
-      while (pids.size() < workers) {
-        // In order of submission is not in order of answering: look at all that wait.
-        for (int i = pending.size(); i > 0; i--) {
-          Future<Long> result = pending.remove();
-          if (result.isDone()) {
-            pids.add(result.get());
-            result = contender.pid();
-          }
-          pending.add(result);
-        }
-        if (pids.size() < workers) {
-          Thread.sleep(1); // less, and looking takes the processor from those who start
-        }
-      }
+      awaitAll(contender, workers);
       return "seconds=" + (System.nanoTime() - begun) / NANOS;
     } finally {
       contender.leave();
+    }
+  }
+
+  /** From before an idle pool is closed until all its workers have left. */
+  static String leave(Callable<Contender> create, int workers) throws Exception {
+    Contender contender = create.call();
+    awaitAll(contender, workers);
+    Thread.sleep(50); // idle by now
+    long begun = System.nanoTime();
+    contender.closeAndJoin();
+    return "seconds=" + (System.nanoTime() - begun) / NANOS;
+  }
+
+  private static void awaitAll(Contender contender, int workers) throws Exception {
+    Deque<Future<Long>> pending = new ArrayDeque<>();
+    Set<Long> pids = new HashSet<>();
+    for (int i = 0; i < 2 * workers; i++) {
+      pending.add(contender.pid());
+    }
+    while (pids.size() < workers) {
+      // In order of submission is not in order of answering: look at all that wait.
+      for (int i = pending.size(); i > 0; i--) {
+        Future<Long> result = pending.remove();
+        if (result.isDone()) {
+          pids.add(result.get());
+          result = contender.pid();
+        }
+        pending.add(result);
+      }
+      if (pids.size() < workers) {
+        Thread.sleep(1); // less, and looking takes the processor from those who start
+      }
     }
   }
 
@@ -227,7 +248,7 @@ final class Measures {
     return samples;
   }
 
-  private static double percentile(long[] sorted, double share) {
+  static double percentile(long[] sorted, double share) {
     return sorted[(int) Math.min(sorted.length - 1, Math.floor(sorted.length * share))] / NANOS;
   }
 }

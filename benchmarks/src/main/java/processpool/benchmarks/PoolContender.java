@@ -3,9 +3,12 @@ package processpool.benchmarks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import processpool.AsyncResult;
@@ -19,6 +22,11 @@ final class PoolContender implements Contender {
 
   PoolContender(int workers) {
     pool = new ProcessPool(workers);
+  }
+
+  /** With workers that have a heap of so many megabytes at most. */
+  PoolContender(int workers, int heap) {
+    pool = ProcessPool.builder().processes(workers).jvmOptions("-Xmx" + heap + "m").build();
   }
 
   @Override
@@ -58,6 +66,41 @@ final class PoolContender implements Contender {
     while (results.hasNext()) {
       results.next();
     }
+  }
+
+  @Override
+  public void allOf(int count) throws Exception {
+    CompletableFuture<?>[] results = new CompletableFuture<?>[count];
+    for (int i = 0; i < count; i++) {
+      results[i] = pool.applyAsync(Tasks::increment, i).toCompletableFuture();
+    }
+    CompletableFuture.allOf(results).get();
+  }
+
+  @Override
+  public Future<?> small(int argument) {
+    return pool.applyAsync(Tasks::increment, argument);
+  }
+
+  @Override
+  public int words(Path text, int chunks) throws Exception {
+    long size = Files.size(text);
+    return Words.merge(
+        pool.map(
+            part -> Words.count(text, size * part / chunks, size * (part + 1) / chunks),
+            range(chunks),
+            1));
+  }
+
+  @Override
+  public List<Long> pids() {
+    return pool.workerPids();
+  }
+
+  @Override
+  public void closeAndJoin() throws Exception {
+    pool.close();
+    pool.join();
   }
 
   @Override

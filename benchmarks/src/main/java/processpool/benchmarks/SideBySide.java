@@ -1,5 +1,7 @@
 package processpool.benchmarks;
 
+import java.util.List;
+
 /**
  * Measures this pool, its peers and the machine's limits in one run. See docs/en/performance.md.
  */
@@ -11,7 +13,13 @@ public final class SideBySide {
     double load = Report.load();
     Results results = new Results();
     try (Contenders contenders = new Contenders(settings.python(), settings.flags())) {
-      new Probes(settings, contenders, results).run();
+      for (Probe probe :
+          List.of(
+              new SteadyProbes(settings, contenders, results),
+              new FreshProbes(settings, contenders, results),
+              new ManyProbes(settings, contenders, results))) {
+        probe.run();
+      }
     }
     Report report = new Report(results, settings, load);
     System.out.println(report.text());

@@ -17,6 +17,8 @@ final class Targets {
   record Verdict(String figure, String wanted, String measured, boolean met) {}
 
   private static final double BYTES_PER_SECOND = 1.5e9;
+  private static final boolean LATER_JDK = Runtime.version().feature() > 17;
+  private static final double NOISE = 0.9;
 
   private final Results results;
   private final List<Verdict> verdicts = new ArrayList<>();
@@ -31,24 +33,43 @@ final class Targets {
     targets.timesCpython("apply.p50", 50);
     targets.timesCpython("apply.p99", 20);
     targets.timesCpython("pause.p50", 2);
+    targets.times("pause.p50", Contenders.PIPE, "a bare pipe", 2);
     targets.timesCpython("async", 60);
     targets.atLeast("async", 1e6);
     targets.timesCpython("map", 3);
+    targets.timesCpython("maplarge", 4);
     targets.timesCpython("map1", 30);
     targets.timesCpython("imap", 20);
     targets.atLeast("callbacks", 3e5);
+    targets.atLeast("allof", 4e5);
     targets.timesCpython("echo64m", 20);
     targets.atLeast("echo64m", BYTES_PER_SECOND);
     targets.timesCpython("echo1m", 8);
-    targets.timesBare("start", 1.5);
-    targets.timesBare("start25", 1.5);
+    targets.windows(1, 2, 10, 100, 1_000);
+    targets.ofThreads("work.100", 0.95);
+    targets.ofThreads("work.1000", 0.97);
+    targets.ofThreads("work.10000", 0.99);
+    targets.atMost("watched", 3);
+    targets.timesBare("start", LATER_JDK ? 1.4 : 1.15);
+    targets.timesBare("start.cold", LATER_JDK ? 1.5 : 1.3);
+    targets.timesBare("start25", 1.4);
+    targets.timesBare("start25.cold", 1.5);
+    targets.atMost("leave", 0.04);
+    targets.atMost("first.later", 3e-6);
+    targets.atLeast("large.first", 1e9);
+    targets.atLeast("large.tenth", 3e9);
+    targets.atMost("shared", 0.6);
+    targets.times("words", Contenders.THREADS, "threads", 1.15);
+    targets.timesOwn("words.peak", "words.small.peak", 2);
     targets.timesBare("memory", 1.3);
     targets.atMost("idle", 1.0);
+    targets.atMost("pools", 1.0);
     targets.grows("sleep.p50", true);
     targets.grows("sleep.rate", false);
+    targets.atLeast("async.4", 1.5e6);
+    targets.atLeast("async.16", 1e6);
+    targets.atLeast("async.64", 8e5);
     targets.atMost("queue", 300);
-    targets.atMost("watched", 3);
-    targets.atMost("shared", 0.6);
     return targets.verdicts;
   }
 
@@ -65,14 +86,59 @@ final class Targets {
   }
 
   private void timesBare(String figure, double most) {
-    OptionalDouble times = results.timesBetter(figure, Contenders.BARE, Contenders.POOL);
+    times(figure, Contenders.BARE, "a bare JVM", most);
+  }
+
+  private void times(String figure, String peer, String words, double most) {
+    OptionalDouble times = results.timesBetter(figure, peer, Contenders.POOL);
     times.ifPresent(
         ratio ->
             add(
                 figure,
-                "at most " + Figure.digits(most) + " x a bare JVM",
+                "at most " + Figure.digits(most) + " x " + words,
                 Figure.digits(ratio) + " x",
                 ratio <= most));
+  }
+
+  private void ofThreads(String figure, double least) {
+    results
+        .timesBetter(figure, Contenders.POOL, Contenders.THREADS)
+        .ifPresent(
+            times ->
+                add(
+                    figure,
+                    "at least " + Figure.digits(least) + " x threads",
+                    Figure.digits(times) + " x",
+                    times >= least));
+  }
+
+  /** More under way must not be slower, but for noise. */
+  private void windows(int... sizes) {
+    for (int i = 1; i < sizes.length; i++) {
+      OptionalDouble fewer = results.median("window." + sizes[i - 1], Contenders.POOL);
+      OptionalDouble more = results.median("window." + sizes[i], Contenders.POOL);
+      if (fewer.isPresent() && more.isPresent()) {
+        double ratio = more.getAsDouble() / fewer.getAsDouble();
+        add(
+            "window." + sizes[i],
+            "at least " + Figure.digits(NOISE) + " x the row before",
+            Figure.digits(ratio) + " x",
+            ratio >= NOISE);
+      }
+    }
+  }
+
+  private void timesOwn(String figure, String base, double most) {
+    OptionalDouble value = results.median(figure, Contenders.POOL);
+    OptionalDouble other = results.median(base, Contenders.POOL);
+    if (value.isPresent() && other.isPresent()) {
+      double ratio = value.getAsDouble() / other.getAsDouble();
+      add(
+          figure,
+          "at most " + Figure.digits(most) + " x that with -Xmx256m",
+          Figure.digits(ratio) + " x",
+          ratio <= most);
+    }
   }
 
   private void atLeast(String figure, double least) {

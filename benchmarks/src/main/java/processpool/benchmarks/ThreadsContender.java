@@ -1,7 +1,10 @@
 package processpool.benchmarks;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -65,6 +68,38 @@ final class ThreadsContender implements Contender {
     if (all.size() != items.size()) {
       throw new IllegalStateException("results=" + all.size());
     }
+  }
+
+  @Override
+  public void allOf(int count) throws Exception {
+    CompletableFuture<?>[] results = new CompletableFuture<?>[count];
+    for (int i = 0; i < count; i++) {
+      int argument = i;
+      results[i] = CompletableFuture.supplyAsync(() -> Tasks.increment(argument), threads);
+    }
+    CompletableFuture.allOf(results).get();
+  }
+
+  @Override
+  public Future<?> small(int argument) {
+    return threads.submit(() -> Tasks.increment(argument));
+  }
+
+  @Override
+  public int words(Path text, int chunks) throws Exception {
+    long size = Files.size(text);
+    List<Future<Map<String, Integer>>> results = new ArrayList<>();
+    for (int i = 0; i < chunks; i++) {
+      long part = i;
+      results.add(
+          threads.submit(
+              () -> Words.count(text, size * part / chunks, size * (part + 1) / chunks)));
+    }
+    List<Map<String, Integer>> counts = new ArrayList<>();
+    for (Future<Map<String, Integer>> result : results) {
+      counts.add(result.get());
+    }
+    return Words.merge(counts);
   }
 
   @Override

@@ -1,6 +1,6 @@
 """CPython's pools, obeying the same orders as ContenderMain: see there for the protocol.
 
-Usage: contender.py pool|executor
+Usage: contender.py pool|executor|loky|ray
 """
 
 import concurrent.futures
@@ -9,6 +9,8 @@ import os
 import sys
 import threading
 import time
+import urllib.parse
+from collections import Counter, deque
 
 UNDER_WAY = 100
 
@@ -35,6 +37,13 @@ def work(micros):
     return micros
 
 
+def count_words(part):
+    file, begin, end = part
+    with open(file, "rb") as text:
+        text.seek(begin)
+        return Counter(text.read(end - begin).split())
+
+
 _numbers = []
 
 
@@ -55,8 +64,13 @@ def pid_or_nap():
 
 
 class PoolContender:
+    """multiprocessing.Pool, or one that has its methods."""
+
     def __init__(self, workers):
-        self.pool = multiprocessing.Pool(workers)
+        self.pool = self.create(workers)
+
+    def create(self, workers):
+        return multiprocessing.Pool(workers)
 
     def call(self):
         self.pool.apply(increment, (1,))
@@ -87,19 +101,45 @@ class PoolContender:
     def work(self, micros):
         return self.pool.apply_async(work, (micros,)).get
 
+    def small(self, argument):
+        return self.pool.apply_async(increment, (argument,)).get
+
+    def words(self, parts):
+        return self.pool.imap_unordered(count_words, parts)
+
     def pid(self):
         result = self.pool.apply_async(pid_or_nap)
         return result.ready, result.get
+
+    def close_and_join(self):
+        self.pool.close()
+        self.pool.join()
 
     def close(self):
         self.pool.terminate()
         self.pool.join()
 
 
+class RayContender(PoolContender):
+    """Ray's stand-in for multiprocessing.Pool."""
+
+    def create(self, workers):
+        import ray
+        from ray.util.multiprocessing import Pool
+
+        ray.init(num_cpus=workers, include_dashboard=False, ignore_reinit_error=True)
+        return Pool(workers)
+
+
 class ExecutorContender:
+    """concurrent.futures.ProcessPoolExecutor, or one that has its methods."""
+
     def __init__(self, workers):
         self.workers = workers
-        self.pool = concurrent.futures.ProcessPoolExecutor(workers)
+        self.pool = self.create(workers)
+
+    def create(self, workers):
+        return concurrent.futures.ProcessPoolExecutor(workers)
 
     def call(self):
         self.pool.submit(increment, 1).result()
@@ -132,12 +172,33 @@ class ExecutorContender:
     def work(self, micros):
         return self.pool.submit(work, micros).result
 
+    def small(self, argument):
+        return self.pool.submit(increment, argument).result
+
+    def words(self, parts):
+        return self.pool.map(count_words, parts)
+
     def pid(self):
         result = self.pool.submit(pid_or_nap)
         return result.done, result.result
 
+    def close_and_join(self):
+        self.pool.shutdown()
+
     def close(self):
         self.pool.shutdown(cancel_futures=True)
+
+
+class LokyContender(ExecutorContender):
+    """joblib's executor."""
+
+    def create(self, workers):
+        from joblib.externals.loky import ProcessPoolExecutor
+
+        return ProcessPoolExecutor(workers)
+
+    def close(self):
+        self.pool.shutdown(kill_workers=True)
 
 
 def callbacks(contender, count):
@@ -210,6 +271,38 @@ def start(create, options):
     return f"seconds={taken}"
 
 
+def leave(create, options):
+    contender = create(int(options["workers"]))
+    for get in [contender.sleep(20) for _ in range(int(options["workers"]))]:
+        get()
+    time.sleep(0.05)  # idle by now
+    begun = time.perf_counter()
+    contender.close_and_join()
+    return f"seconds={time.perf_counter() - begun}"
+
+
+def window(contender, count, size):
+    """Small tasks, at most so many of them under way."""
+    under_way = deque()
+    for i in range(count):
+        if len(under_way) == size:
+            under_way.popleft()()
+        under_way.append(contender.small(i))
+    for get in under_way:
+        get()
+
+
+def words(contender, options):
+    file, chunks = urllib.parse.unquote_plus(options["file"]), int(options["chunks"])
+    begun = time.perf_counter()
+    size = os.path.getsize(file)
+    total = Counter()
+    parts = [(file, size * i // chunks, size * (i + 1) // chunks) for i in range(chunks)]
+    for counts in contender.words(parts):
+        total.update(counts)
+    return f"seconds={time.perf_counter() - begun} words={len(total)}"
+
+
 def sleepers(contender, options):
     workers, milliseconds = int(options["workers"]), int(options["ms"])
     seconds = float(options["seconds"])
@@ -226,12 +319,17 @@ def sleepers(contender, options):
 
 class Main:
     def __init__(self, kind):
-        self.create = {"pool": PoolContender, "executor": ExecutorContender}[kind]
+        self.create = {
+            "pool": PoolContender,
+            "executor": ExecutorContender,
+            "loky": LokyContender,
+            "ray": RayContender,
+        }[kind]
         self.contender = None
 
     def obey(self, order, options):
         contender = self.contender
-        if order in ("open", "close", "start") and contender:
+        if order in ("open", "close", "start", "leave") and contender:
             self.contender = None
             contender.close()
         if order == "open":
@@ -241,6 +339,13 @@ class Main:
             return ""
         if order == "start":
             return start(self.create, options)
+        if order == "leave":
+            return leave(self.create, options)
+        if order == "window":
+            size = int(options["size"])
+            return rate(lambda count: window(contender, count, size), options)
+        if order == "words":
+            return words(contender, options)
         if order == "latency":
             return latency(contender, options)
         if order == "echo":
