@@ -12,7 +12,7 @@ import processpool.schedule.Timer;
  * be initialized is lost to the program for good. The pool's start does not wait for it.
  */
 final class BadMoments {
-  private static final long LATER_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long LATER_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   /** As seen by the test, which lets things go wrong and looks what is loaded then. */
   private static final String[] CLASSES = {

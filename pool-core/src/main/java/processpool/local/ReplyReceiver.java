@@ -257,23 +257,24 @@ final class ReplyReceiver {
       return true; // the worker has ended, or what it says is damaged
     }
     try {
-      int taken = 0;
-      while (!hurry || !from.nextMayTakeLong()) {
-        MessageReader reply = from.poll();
-        if (reply == null) {
-          replies.pause();
-          return true;
-        }
-        replies.take(reply);
-        if (++taken % BATCH == 0) {
-          replies.pause();
-          if (stop.getAsBoolean()) {
-            return false;
+      // One place that pauses, not three: all that a pause entails is compiled into each of them.
+      for (int taken = 1; ; taken++) {
+        boolean tooLong = hurry && from.nextMayTakeLong();
+        MessageReader reply = tooLong ? null : from.poll();
+        if (reply != null) {
+          replies.take(reply);
+          if (taken % BATCH != 0) {
+            continue;
           }
         }
+        replies.pause();
+        if (reply == null) {
+          return !tooLong;
+        }
+        if (stop.getAsBoolean()) {
+          return false;
+        }
       }
-      replies.pause();
-      return false;
     } catch (Throwable damage) { // whatever it is, nobody would take in what follows
       damaged(damage);
       return true;

@@ -82,7 +82,7 @@ final class Effects {
     }
   }
 
-  private boolean isEmpty() {
+  boolean isEmpty() {
     return sends == null && others == null && last == null;
   }
 

@@ -34,7 +34,11 @@ final class Moves {
       } finally {
         lock.unlock();
       }
-      effects.run();
+      // Asked here, too, as a branch's history is kept where it stands: as a rule this move entails
+      // nothing, and the compiler need not make all that sending is a part of it, which takes long.
+      if (!effects.isEmpty()) {
+        effects.run();
+      }
       if (atEnd != null) {
         atEnd.run();
       }
