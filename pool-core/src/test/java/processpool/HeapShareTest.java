@@ -46,6 +46,17 @@ class HeapShareTest {
   }
 
   @Test
+  void heapsBeginSmall() throws Exception {
+    ProcessPool pool = new ProcessPool(1);
+    long first = Long.parseLong(pool.apply(HeapShareTest::option, "InitialHeapSize"));
+    pool.terminate();
+    assertThat(first).isLessThan(Math.max(SLACK / 2, machine() / 200));
+    ProcessPool small = ProcessPool.builder().processes(1).jvmOptions("-Xmx8m").build();
+    assertThat(small.apply(HeapShareTest::option, "MaxHeapSize")).isEqualTo("" + (8 << 20));
+    small.terminate();
+  }
+
+  @Test
   void anOptionOfThePoolWins() throws Exception {
     assertThat(heap(2, "-Xmx123m")).isBetween(123L << 20, 124L << 20);
     assertThat(heap(2, "-XX:MaxRAMPercentage=1")).isLessThan(machine() / 50);

@@ -12,10 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RoomsTest {
+  private static final Path PROJECT = Path.of("").toAbsolutePath().getParent();
+
   @Test
   void dependenciesPointDownwards() {
     JavaClasses classes =
@@ -57,17 +61,35 @@ class RoomsTest {
   /** Of all modules that users take, but for pool-core's face, which is mostly Javadoc. */
   @Test
   void filesCanBeReadInOneSitting() throws IOException {
-    Path project = Path.of("").toAbsolutePath().getParent();
-    Path face = project.resolve("pool-core/src/main/java/processpool");
+    Path face = PROJECT.resolve("pool-core/src/main/java/processpool");
     for (String module : List.of("pool-core", "pool-cluster", "watch")) {
-      List<Path> sources;
-      try (Stream<Path> all = Files.walk(project.resolve(module).resolve("src/main/java"))) {
-        sources = all.filter(file -> file.toString().endsWith(".java")).toList();
-      }
-      assertThat(sources).as(module).hasSizeGreaterThan(20);
-      assertThat(sources)
+      assertThat(sources(module))
           .filteredOn(file -> !file.getParent().equals(face))
           .allSatisfy(file -> assertThat(Files.readAllLines(file)).hasSizeLessThanOrEqualTo(400));
+    }
+  }
+
+  /** A clock that is set, by an hour or to summer, ends no wait and no worker. */
+  @Test
+  void nobodyDecidesByTheWallClock() throws IOException {
+    Pattern wallClock =
+        Pattern.compile("currentTimeMillis|(Instant|Date|Time)\\.now\\(|new Date\\(");
+    // What people are shown; and how old a file is that a program left behind.
+    Set<String> allowed = Set.of("Events.java", "Worker.java", "LaunchFile.java");
+    for (String module : List.of("pool-core", "pool-cluster")) {
+      for (Path file : sources(module)) {
+        if (!allowed.contains(file.getFileName().toString())) {
+          assertThat(Files.readString(file)).as(file.toString()).doesNotContainPattern(wallClock);
+        }
+      }
+    }
+  }
+
+  private static List<Path> sources(String module) throws IOException {
+    try (Stream<Path> all = Files.walk(PROJECT.resolve(module).resolve("src/main/java"))) {
+      List<Path> sources = all.filter(file -> file.toString().endsWith(".java")).toList();
+      assertThat(sources).as(module).hasSizeGreaterThan(20);
+      return sources;
     }
   }
 }

@@ -1,5 +1,6 @@
 package processpool.docs;
 
+import java.io.Console;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -11,7 +12,12 @@ import processpool.cluster.Cluster;
 public class TwoMachines {
   public static void main(String[] args) throws Exception {
     Path file = Path.of(System.getProperty("credentials"));
-    char[] password = System.console().readPassword("password of " + file + ": ");
+    Console terminal = System.console();
+    if (terminal == null) {
+      System.err.println("nobody can be asked for the password of " + file + ": use a terminal");
+      System.exit(1);
+    }
+    char[] password = terminal.readPassword("password of " + file + ": ");
     drive(System.getProperty("bind"), System.getProperty("nodes").split(",", -1), file, password);
   }
 

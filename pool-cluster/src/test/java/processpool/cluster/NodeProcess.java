@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -76,6 +77,18 @@ final class NodeProcess implements AutoCloseable {
       builder.environment().put(NodeProgram.PASSWORD, password);
     }
     return new NodeProcess(builder.start(), port);
+  }
+
+  /** Starts one whose JVM has options and variables, at any address, without waiting. */
+  static NodeProcess start(
+      List<String> jvmOptions, Map<String, String> variables, String address, String... options)
+      throws IOException {
+    List<String> command = command(List.of("node", "--bind", address));
+    command.addAll(1, jvmOptions);
+    command.addAll(List.of(options));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(variables);
+    return new NodeProcess(builder.start(), Endpoint.parse("bind", address, 0).port());
   }
 
   /** The node's program with such arguments. */

@@ -25,6 +25,12 @@ final class Handed {
   /** And less than this, one: of longer ones the way there and back is no part worth saving. */
   private static final long MIDDLING = TimeUnit.MILLISECONDS.toNanos(20);
 
+  /**
+   * Or as many as it runs in so long: a parent whose processors all work is not there at once when
+   * the last of them ends.
+   */
+  private static final long AHEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
   /** One that has finished nothing for so long, or twice as long as usual, has a longer one. */
   private static final long HELD_UP = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -109,7 +115,7 @@ final class Handed {
   }
 
   boolean hasRoom(long size) {
-    return (usual < SHORT || (usual < MIDDLING && live < 2))
+    return (usual < SHORT || (usual < MIDDLING && live < Math.max(2, AHEAD_NANOS / usual)))
         && claims != null
         && free != 0
         && bytes + size <= AHEAD_BYTES;

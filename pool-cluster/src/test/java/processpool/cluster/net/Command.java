@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Commands of the system that tell at once whether they could do it. */
-final class Command {
+public final class Command {
   private Command() {}
 
   /**
@@ -14,7 +14,7 @@ final class Command {
    * @return what it printed
    * @throws IOException when it cannot be run or says that it failed
    */
-  static String run(String... command) throws IOException {
+  public static String run(String... command) throws IOException {
     Process process = new ProcessBuilder(List.of(command)).redirectErrorStream(true).start();
     process.getOutputStream().close();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

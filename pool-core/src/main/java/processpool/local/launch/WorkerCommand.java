@@ -237,6 +237,9 @@ public final class WorkerCommand {
     BigDecimal share = BigDecimal.valueOf(Math.min(250_000, 750_000 / sharers), 4);
     command.add("-XX:MaxRAMPercentage=" + share);
     command.add("-XX:MinRAMPercentage=" + share);
+    // And begins small: a heap is filled before it is collected, and the usual beginning, 1.56 %,
+    // takes twice the memory for the same work, all of it fresh, which is slower to write to.
+    command.add("-XX:InitialRAMPercentage=0.2");
     // Else a crash leaves a file in the current folder that everybody can read.
     if (!placesErrorFile()) {
       command.add("-XX:+ErrorFileToStderr");
