@@ -56,12 +56,15 @@ class FullDiskTest extends Machines {
     join();
     pool = cluster.pool().build();
 
-    assertThat(pool.map(x -> x * x, upTo(100))).startsWith(0, 1, 4).hasSize(100);
+    List<Integer> squares = pool.map(x -> x * x, upTo(100));
+    assertThat(squares).startsWith(0, 1, 4).hasSize(100);
     byte[] large = new byte[3_000_000];
     Arrays.fill(large, (byte) 7);
-    assertThat(pool.apply(bytes -> bytes, large)).isEqualTo(large);
+    byte[] back = pool.apply(bytes -> bytes, large);
+    assertThat(back).isEqualTo(large);
     try (Shared<byte[]> shared = pool.share(large)) {
-      assertThat(pool.map(i -> (int) shared.get()[i], upTo(10))).containsOnly(7);
+      List<Integer> seen = pool.map(i -> (int) shared.get()[i], upTo(10));
+      assertThat(seen).containsOnly(7);
     }
   }
 }
