@@ -15,6 +15,7 @@ import processpool.wire.FrameReader;
 import processpool.wire.FrameWriter;
 import processpool.wire.MessageReader;
 import processpool.wire.MessageWriter;
+import processpool.wire.Spin;
 
 /**
  * One session's messages between a driver and a node, one side of it: a stream of bytes each way,
@@ -39,6 +40,9 @@ final class Link {
 
   /** Who may wait does, once so much has not been sent. */
   private static final long MOST = 1 << 20;
+
+  /** A wait that may be short is spent awake for so long, if that has paid lately. */
+  private static final long PATIENCE_NANOS = 100_000;
 
   /** Something to be sent, made when its turn comes. */
   interface Sending {
@@ -73,8 +77,11 @@ final class Link {
   private final Object inLock = new Object();
   private final ArrayDeque<ByteBuffer> arrived = new ArrayDeque<>();
   private long expected;
+  private volatile boolean nothingArrived = true;
 
   /** The reader's. */
+  private final Spin patience = new Spin(PATIENCE_NANOS);
+
   private long taken;
 
   private long lastUsed;
@@ -238,6 +245,7 @@ final class Link {
       if (!gap && !over) {
         expected += body.remaining();
         arrived.add(body);
+        nothingArrived = false;
         inLock.notifyAll();
       }
     }
@@ -271,8 +279,13 @@ final class Link {
     @Override
     public int read(byte[] to, int offset, int length) throws IOException {
       int count;
+      var unused = patience.until(() -> !nothingArrived || over);
       synchronized (inLock) {
-        waitWhile(inLock, () -> arrived.isEmpty() && !over);
+        if (nothingArrived && !over) {
+          long begun = System.nanoTime();
+          waitWhile(inLock, () -> arrived.isEmpty() && !over);
+          patience.slept(System.nanoTime() - begun);
+        }
         if (arrived.isEmpty()) {
           return -1;
         }
@@ -281,6 +294,7 @@ final class Link {
         first.get(to, offset, count);
         if (!first.hasRemaining()) {
           arrived.remove();
+          nothingArrived = arrived.isEmpty();
         }
       }
       taken += count;
