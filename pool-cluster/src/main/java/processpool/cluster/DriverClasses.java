@@ -13,20 +13,26 @@ import processpool.wire.MessageReader;
 
 /**
  * The classes of a driver, as a session's workers ask for them: what one has asked for, the others
- * find here.
+ * find here, those of the driver's other pools too.
  */
 final class DriverClasses {
-  private record Name(int loader, String path) {}
+  /** Of one of the driver's loaders, which it numbers. */
+  record Name(int loader, String path) {}
 
   private final Link driver;
+
+  /** What its sessions here have had from it. */
+  private final Map<Name, byte[]> known;
+
   private final Map<Integer, Loader> loaders = new HashMap<>();
   private final Map<Name, CompletableFuture<Optional<byte[]>>> found = new ConcurrentHashMap<>();
   private final Map<Integer, CompletableFuture<Optional<byte[]>>> asked = new ConcurrentHashMap<>();
   private int lastRequest;
   private volatile boolean over;
 
-  DriverClasses(Link driver) {
+  DriverClasses(Link driver, Map<Name, byte[]> known) {
     this.driver = driver;
+    this.known = known;
   }
 
   /** The stand-in for one of the driver's class loaders. */
@@ -36,10 +42,15 @@ final class DriverClasses {
 
   /** Null when there is no such thing, or nobody to ask. */
   private byte @Nullable [] get(int loader, String path) {
+    Name name = new Name(loader, path);
+    byte[] here = known.get(name);
+    if (here != null) {
+      return here;
+    }
     CompletableFuture<Optional<byte[]>> mine = new CompletableFuture<>();
-    CompletableFuture<Optional<byte[]>> known = found.putIfAbsent(new Name(loader, path), mine);
-    if (known != null) {
-      return known.join().orElse(null);
+    CompletableFuture<Optional<byte[]>> others = found.putIfAbsent(name, mine);
+    if (others != null) {
+      return others.join().orElse(null);
     }
     int request;
     synchronized (this) {
@@ -55,7 +66,11 @@ final class DriverClasses {
     if (over) {
       mine.complete(Optional.empty());
     }
-    return mine.join().orElse(null);
+    byte[] bytes = mine.join().orElse(null);
+    if (bytes != null) {
+      known.put(name, bytes);
+    }
+    return bytes;
   }
 
   /** A CLASS message behind its kind. */

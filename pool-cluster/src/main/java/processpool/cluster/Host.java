@@ -25,6 +25,9 @@ final class Host implements Channel.Listener {
   private final Consumer<String> log;
   private final Map<Long, HostedSession> sessions = new ConcurrentHashMap<>();
 
+  /** Those of each driver, for as long as it has a session here. */
+  private final Map<Address, Map<DriverClasses.Name, byte[]>> classes = new ConcurrentHashMap<>();
+
   // Guarded by this:
   private final Map<Address, Long> answered = new HashMap<>();
   private final Set<Address> drivers = new HashSet<>();
@@ -137,8 +140,15 @@ final class Host implements Channel.Listener {
       joined.sendSoon(from, Link.message(Envelope.OVER).putLong(id).putString(why));
       return null;
     }
-    HostedSession made = new HostedSession(joined, from, id, workers, () -> sessions.remove(id));
-    boolean first = sessions.values().stream().noneMatch(other -> other.driver.equals(from));
+    boolean first = isUnserved(from);
+    HostedSession made =
+        new HostedSession(
+            joined,
+            from,
+            id,
+            workers,
+            classes.computeIfAbsent(from, driver -> new ConcurrentHashMap<>()),
+            () -> gone(from, id));
     sessions.put(id, made);
     synchronized (this) {
       if (first) { // else its lease runs
@@ -152,6 +162,17 @@ final class Host implements Channel.Listener {
     met(joined, from);
     made.start();
     return made;
+  }
+
+  private boolean isUnserved(Address driver) {
+    return sessions.values().stream().noneMatch(session -> session.driver.equals(driver));
+  }
+
+  private void gone(Address driver, long id) {
+    sessions.remove(id);
+    if (isUnserved(driver)) {
+      classes.remove(driver); // nobody here needs them any more
+    }
   }
 
   /** Asks the drivers that it works for, and ends the sessions of those that do not answer. */

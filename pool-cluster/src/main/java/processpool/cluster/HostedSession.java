@@ -40,16 +40,23 @@ final class HostedSession {
    * Of a driver that has begun to speak.
    *
    * @param workersHere how many this node lends
+   * @param known classes that this driver's sessions have had from it
    * @param gone told when nothing of it is left
    */
-  HostedSession(Channel channel, Address driver, long id, int workersHere, Runnable gone) {
+  HostedSession(
+      Channel channel,
+      Address driver,
+      long id,
+      int workersHere,
+      Map<DriverClasses.Name, byte[]> known,
+      Runnable gone) {
     this.channel = channel;
     this.driver = driver;
     this.id = id;
     this.workersHere = workersHere;
     this.gone = gone;
     this.link = new Link(channel, driver, id, false);
-    this.classes = new DriverClasses(link);
+    this.classes = new DriverClasses(link, known);
     this.values = new DriverValues(link);
   }
 
