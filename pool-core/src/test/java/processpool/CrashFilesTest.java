@@ -61,4 +61,12 @@ class CrashFilesTest {
       assertThat(files).isEmpty();
     }
   }
+
+  /** One of its compiler's leaves another file elsewhere, with constants of the program in it. */
+  @Test
+  void nothingIsWrittenForACrashedCompilerEither() throws Exception {
+    ProcessPool pool = new ProcessPool(1);
+    assertThat(pool.apply(HeapShareTest::option, "DumpReplayDataOnError")).isEqualTo("false");
+    pool.terminate();
+  }
 }

@@ -213,7 +213,7 @@ class InheritedOptionsTest {
             .orElseThrow();
     assertThat(options)
         .contains("-Dkept=1")
-        .doesNotContain("600m", "Xms", "UseParallel", "Dump", "ErrorFile=", "Flight", "Xlog")
+        .doesNotContain("600m", "Xms", "UseParallel", "HeapDump", "ErrorFile=", "Flight", "Xlog")
         .doesNotContain("jdwp", "jmxremote");
   }
 

@@ -243,6 +243,7 @@ public final class WorkerCommand {
     // Else a crash leaves a file in the current folder that everybody can read.
     if (!placesErrorFile()) {
       command.add("-XX:+ErrorFileToStderr");
+      command.add("-XX:-DumpReplayDataOnError"); // nor another one if a compiler crashes
     }
     // After running out of memory a JVM is in no state to take another task.
     command.add("-XX:+ExitOnOutOfMemoryError");
