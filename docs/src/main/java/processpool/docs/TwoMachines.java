@@ -10,6 +10,7 @@ import processpool.cluster.Cluster;
 
 /** A driver whose nodes are on other machines: where, say {@code -Dbind} and {@code -Dnodes}. */
 public class TwoMachines {
+  @SuppressWarnings("SystemConsoleNull") // as it is before JDK 22, and may be after
   public static void main(String[] args) throws Exception {
     Path file = Path.of(System.getProperty("credentials"));
     Console terminal = System.console();
