@@ -36,7 +36,7 @@ final class ManyProbes extends Probe {
   }
 
   private void idle() throws Exception {
-    if (!begins("idle")) {
+    if (settings.quick() || !begins("idle")) {
       return;
     }
     Figure figure = new Figure("idle", "processor use, 3 idle workers", PERCENT);
@@ -50,7 +50,7 @@ final class ManyProbes extends Probe {
     Map<String, Duration> before = new HashMap<>();
     all.forEach(one -> before.put(one.name(), one.cpu()));
     long from = System.nanoTime();
-    Thread.sleep(settings.quick() ? 3_000 : 10_000);
+    Thread.sleep(10_000);
     for (ContenderProcess one : all) {
       Duration used = one.cpu().minus(before.getOrDefault(one.name(), Duration.ZERO));
       results.add(figure, one.name(), 100.0 * used.toNanos() / (System.nanoTime() - from));

@@ -43,7 +43,9 @@ final class SteadyProbes extends Probe {
     take("imap", "map", "imap" + batch);
     take("callbacks", "callbacks", "callbacks" + batch);
     take("allof", "callbacks", "allOf batch=30000" + time);
-    take("echo1k", "echo", "echo size=1024" + time);
+    if (!settings.quick()) {
+      take("echo1k", "echo", "echo size=1024" + time);
+    }
     take("echo1m", "echo", "echo size=1048576" + time);
     take("echo64m", "echo", "echo size=67108864" + time);
     if (!settings.quick()) { // last, as it leaves the callers' heaps large and full
@@ -158,7 +160,7 @@ final class SteadyProbes extends Probe {
     pool.open(WORKERS);
     int batch = settings.quick() ? 200 : 1_000;
     String order = "watched micros=1000 batch=" + batch + " seconds=" + settings.seconds();
-    for (int round = 0; round < settings.rounds(); round++) {
+    for (int round = 0; round < (settings.quick() ? 1 : settings.rounds()); round++) {
       add(figure, POOL, pool.ask(order), "percent");
     }
   }
