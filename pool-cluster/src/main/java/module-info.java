@@ -2,7 +2,7 @@
  * A pool whose workers are on several machines, which find and watch each other through JGroups.
  */
 module processpool.cluster {
-  requires processpool;
+  requires transitive processpool;
   requires java.logging;
   requires org.jgroups;
   requires static org.jspecify;

@@ -25,6 +25,7 @@ import processpool.task.Promise;
  * }</pre>
  *
  * @param <R> what the task returns
+ * @since 0.1
  */
 public final class AsyncResult<R extends @Nullable Object> implements Future<R> {
   private final Promise promise;

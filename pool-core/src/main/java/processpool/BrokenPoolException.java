@@ -8,6 +8,8 @@ import processpool.wire.ThrowableText;
  * Workers end before they are ready to work: a wrong JVM option, an initializer that fails. All
  * results of the pool, present and future, fail with this. Python's counterpart is
  * BrokenProcessPool of concurrent.futures; its Pool starts processes for ever.
+ *
+ * @since 0.1
  */
 public final class BrokenPoolException extends RuntimeException {
   private static final long serialVersionUID = 1L;

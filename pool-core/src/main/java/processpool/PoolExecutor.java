@@ -36,6 +36,8 @@ import processpool.wire.ReadableNames;
  * when handed to {@code submit}, {@code invokeAll} or {@code invokeAny} directly; one that returns
  * nothing needs a cast, {@code (Runnable & Serializable)}, or {@link ProcessPool#runAsync}. What is
  * not serializable is refused with IllegalArgumentException. Safe for any number of threads.
+ *
+ * @since 0.1
  */
 public final class PoolExecutor implements ExecutorService, AutoCloseable {
   private final ProcessPool pool;

@@ -32,6 +32,8 @@ import processpool.events.Observer.WorkerFacts;
  * <p>The system property {@code processpool.listener} names a public class with a public
  * constructor without parameters, or several with commas between them: one object of each then
  * listens to every pool of the program.
+ *
+ * @since 0.1
  */
 public interface PoolListener {
   /**

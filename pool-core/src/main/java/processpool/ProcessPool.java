@@ -62,6 +62,8 @@ import processpool.wire.SharedValues;
  * returned, they end, with whatever they run. Tasks, arguments and results travel as copies and
  * must be serializable. Not {@code AutoCloseable} on purpose: {@link #close()} does not wait. Safe
  * for any number of threads.
+ *
+ * @since 0.1
  */
 public final class ProcessPool {
   private static final Cleaner CLEANER = Cleaner.create();
@@ -943,7 +945,7 @@ public final class ProcessPool {
    * @return stands for it, until it is closed
    * @throws IllegalStateException when the pool is closed
    * @throws IllegalArgumentException when something of it cannot be serialized
-   * @since 2
+   * @since 0.2
    */
   @SuppressWarnings("unchecked") // a buffer is shared as one
   public <T> Shared<T> share(T value) {
@@ -969,7 +971,7 @@ public final class ProcessPool {
    * @param bytes not moved; may be changed afterwards
    * @return stands for them, until it is closed; what {@link Shared#get} returns is read-only
    * @throws IllegalStateException when the pool is closed, or there is no room for the copy
-   * @since 2
+   * @since 0.2
    */
   public Shared<ByteBuffer> share(ByteBuffer bytes) {
     try {

@@ -6,6 +6,8 @@ import processpool.wire.Failure;
 /**
  * A task's exception that cannot be rebuilt in the parent, as text: its class, message and stack
  * trace. Python's counterpart is the RemoteTraceback behind a task's exception.
+ *
+ * @since 0.1
  */
 public final class RemoteTaskException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -38,6 +38,7 @@ import processpool.task.WatchedIteration;
  * one thread at a time, but {@link #close()} may come from any.
  *
  * @param <R> a result
+ * @since 0.1
  */
 public final class ResultIterator<R extends @Nullable Object>
     implements Iterator<R>, AutoCloseable {

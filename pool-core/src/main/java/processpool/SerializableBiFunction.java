@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param <A> the first argument
  * @param <B> the second argument
  * @param <R> the result
+ * @since 0.1
  */
 @FunctionalInterface
 public interface SerializableBiFunction<

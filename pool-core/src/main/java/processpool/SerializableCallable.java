@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * captured values are serializable fits. Python's counterpart is any picklable callable.
  *
  * @param <R> the result
+ * @since 0.1
  */
 @FunctionalInterface
 public interface SerializableCallable<R extends @Nullable Object>

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * picklable callable.
  *
  * @param <T> the argument
+ * @since 0.1
  */
 @FunctionalInterface
 public interface SerializableConsumer<T extends @Nullable Object> extends Serializable {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the argument
  * @param <R> the result
+ * @since 0.1
  */
 @FunctionalInterface
 public interface SerializableFunction<T extends @Nullable Object, R extends @Nullable Object>

@@ -6,6 +6,8 @@ import java.io.Serializable;
  * A task without arguments and result that can be sent to a worker process. A lambda or method
  * reference whose captured values are serializable fits. Python's counterpart is any picklable
  * callable.
+ *
+ * @since 0.1
  */
 @FunctionalInterface
 public interface SerializableRunnable extends Serializable {

@@ -30,7 +30,7 @@ import processpool.wire.SharedValues;
  * ray.put}.
  *
  * @param <T> what is shared
- * @since 2
+ * @since 0.2
  */
 public final class Shared<T> extends SharedHandle implements AutoCloseable {
   private static final long serialVersionUID = 1L;

@@ -8,6 +8,8 @@ import processpool.schedule.WorkerId;
  * A task took longer than its limit, the pool's {@code taskTimeout} or that of the view it came
  * through; the worker that ran it was killed and is replaced. Python's Pool has no counterpart:
  * there, such a task keeps its worker for ever.
+ *
+ * @since 0.1
  */
 public final class TaskTimeoutException extends RuntimeException implements FailedCall {
   private static final long serialVersionUID = 1L;

@@ -9,6 +9,8 @@ import processpool.schedule.WorkerDeath;
  * of memory, a crash. Only that one call fails: of a chunk, what had been done before keeps its
  * result, and what had not begun runs elsewhere. Python's Pool has no counterpart: it waits for
  * ever.
+ *
+ * @since 0.1
  */
 public final class WorkerDiedException extends RuntimeException implements FailedCall {
   private static final long serialVersionUID = 1L;

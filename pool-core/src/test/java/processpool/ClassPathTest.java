@@ -103,11 +103,40 @@ class ClassPathTest {
   }
 
   @Test
+  void aFolderWithWhatOtherSystemsQuote() throws Exception {
+    Assumptions.assumeTrue(File.separatorChar == '/', "a name cannot have these here");
+    Path odd = folder.resolve("back\\slash 'and' \"quotes\" $HOME");
+    copy(classes, odd);
+    works("-cp", path(odd, Program.poolCore()), "app.App");
+    // Now the class path goes through a file, in which a backslash means something.
+    works(
+        "-Dprocesspool.shell=false",
+        "-Dx=y",
+        "-Djava.io.tmpdir=" + Files.createDirectory(folder.resolve("temporary files")),
+        "-cp",
+        path(odd, Program.poolCore()),
+        "app.App");
+  }
+
+  @Test
   void aRelativeFolder() throws Exception {
     ProcessBuilder program =
         new ProcessBuilder(
             Program.javaCommand().toString(), "-cp", path("", Program.poolCore()), "app.App");
     assertThat(Program.run(program.directory(classes.toFile())).out()).isEqualTo(EXPECTED);
+  }
+
+  @Test
+  void aRelativeFolderWhereTheProgramStandsInOneWithSpaces() throws Exception {
+    Path home = Files.createDirectories(folder.resolve("my projects/no. 1 (new)"));
+    copy(classes, home.resolve("my classes"));
+    ProcessBuilder program =
+        new ProcessBuilder(
+            Program.javaCommand().toString(),
+            "-cp",
+            path("my classes", Program.poolCore()),
+            "app.App");
+    assertThat(Program.run(program.directory(home.toFile())).out()).isEqualTo(EXPECTED);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package processpool.benchmarks;
 
+import com.google.gson.annotations.SerializedName;
 import java.util.Locale;
 
 /**
@@ -13,10 +14,15 @@ record Figure(String id, String label, Unit unit) {
 
   /** What a value is, which says how to print it and which of two is better. */
   enum Unit {
+    @SerializedName("seconds")
     SECONDS(true),
+    @SerializedName("per_second")
     PER_SECOND(false),
+    @SerializedName("bytes_per_second")
     BYTES_PER_SECOND(false),
+    @SerializedName("bytes")
     BYTES(true),
+    @SerializedName("percent")
     PERCENT(true);
 
     final boolean lessIsBetter;

@@ -5,18 +5,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import processpool.benchmarks.Figure.Unit;
 
 /** Puts the figures of a report into the documents, between two marks. */
 public final class RecordedTable {
   static final String BEGIN = "<!-- recorded table: begin -->";
   static final String END = "<!-- recorded table: end -->";
 
-  private final Json report;
+  private final Recorded report;
   private final Labels labels;
 
-  private RecordedTable(Json report, Labels labels) {
+  private RecordedTable(Recorded report, Labels labels) {
     this.report = report;
     this.labels = labels;
   }
@@ -50,16 +48,16 @@ public final class RecordedTable {
     }
     return document.substring(0, begin + BEGIN.length())
         + "\n"
-        + new RecordedTable(Json.of(report), labels).tables()
+        + new RecordedTable(Recorded.of(report), labels).tables()
         + document.substring(end);
   }
 
   private String tables() {
     StringBuilder text = new StringBuilder("\n");
-    text.append('`').append(report.text("machine")).append("`\n\n");
-    List<Json> figures = report.items("figures");
+    text.append('`').append(report.machine()).append("`\n\n");
+    List<Recorded.Row> figures = report.figures();
     List<String> columns = new ArrayList<>(Contenders.COLUMNS);
-    columns.removeIf(name -> figures.stream().noneMatch(one -> one.get("values").has(name)));
+    columns.removeIf(name -> figures.stream().noneMatch(one -> one.values().containsKey(name)));
     List<String> head = new ArrayList<>(List.of(labels.word("figure")));
     columns.forEach(name -> head.add(labels.word(name)));
     head.add(labels.word("ratio"));
@@ -70,42 +68,37 @@ public final class RecordedTable {
     List<String> words = List.of("target", "wanted", "measured", "verdict");
     row(text, words.stream().map(labels::word).toList());
     row(text, words.stream().map(cell -> "---").toList());
-    report.items("targets").forEach(target -> verdict(text, target));
+    report.targets().forEach(target -> verdict(text, target));
     return text.append('\n').toString();
   }
 
-  private void figure(StringBuilder text, Json figure, List<String> columns) {
+  private void figure(StringBuilder text, Recorded.Row figure, List<String> columns) {
     List<String> cells = new ArrayList<>();
-    cells.add(labels.figure(figure.text("id"), figure.text("label")));
-    Unit unit = Unit.valueOf(figure.text("unit").toUpperCase(Locale.ROOT));
+    cells.add(labels.figure(figure.id(), figure.label()));
     for (String name : columns) {
-      Json values = figure.get("values");
-      cells.add(values.has(name) ? unit.show(number(values.get(name), "median")) : "");
+      Recorded.Values values = figure.values().get(name);
+      cells.add(values == null ? "" : figure.unit().show(values.median()));
     }
-    boolean compared = !figure.text("ratio").equals("null");
-    cells.add(compared ? Figure.digits(number(figure, "ratio")) + " ×" : "");
+    Double ratio = figure.ratio();
+    cells.add(ratio == null ? "" : Figure.digits(ratio) + " ×");
     row(text, cells);
   }
 
-  private void verdict(StringBuilder text, Json target) {
-    String id = target.text("figure");
+  private void verdict(StringBuilder text, Targets.Verdict target) {
+    String id = target.figure();
     String label = id;
-    for (Json figure : report.items("figures")) {
-      if (figure.text("id").equals(id)) {
-        label = figure.text("label");
+    for (Recorded.Row figure : report.figures()) {
+      if (figure.id().equals(id)) {
+        label = figure.label();
       }
     }
     row(
         text,
         List.of(
             labels.figure(id, label),
-            labels.wanted(target.text("wanted")),
-            labels.wanted(target.text("measured")),
-            labels.word(target.text("met").equals("true") ? "met" : "MISSED")));
-  }
-
-  private static double number(Json object, String key) {
-    return Double.parseDouble(object.text(key));
+            labels.wanted(target.wanted()),
+            labels.wanted(target.measured()),
+            labels.word(target.met() ? "met" : "MISSED")));
   }
 
   private static void row(StringBuilder text, List<String> cells) {

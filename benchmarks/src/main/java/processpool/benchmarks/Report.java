@@ -5,10 +5,11 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
 
 /** A run's figures as a table for people and as JSON for programs. */
 final class Report {
@@ -117,54 +118,30 @@ final class Report {
   }
 
   void writeJson(Path file) throws IOException {
-    List<String> figures = new ArrayList<>();
+    List<Recorded.Row> rows = new ArrayList<>();
     for (Figure figure : results.figures()) {
-      List<String> columns = new ArrayList<>();
+      Map<String, Recorded.Values> values = new LinkedHashMap<>();
       for (String name : Contenders.COLUMNS) {
         OptionalDouble median = results.median(figure.id(), name);
         if (median.isPresent()) {
-          columns.add(
-              quoted(name)
-                  + ": {\"median\": "
-                  + median.getAsDouble()
-                  + ", \"all\": "
-                  + results.all(figure.id(), name)
-                  + "}");
+          values.put(
+              name, new Recorded.Values(median.getAsDouble(), results.all(figure.id(), name)));
         }
       }
       OptionalDouble ratio = ratio(figure);
-      figures.add(
-          "    {\"id\": %s, \"label\": %s, \"unit\": %s, \"ratio\": %s,\n     \"values\": {%s}}"
-              .formatted(
-                  quoted(figure.id()),
-                  quoted(figure.label().trim()),
-                  quoted(figure.unit().name().toLowerCase(Locale.ROOT)),
-                  ratio.isPresent() ? String.valueOf(ratio.getAsDouble()) : "null",
-                  String.join(", ", columns)));
+      rows.add(
+          new Recorded.Row(
+              figure.id(),
+              figure.label().trim(),
+              figure.unit(),
+              ratio.isPresent() ? ratio.getAsDouble() : null,
+              values));
     }
-    String targets =
-        verdicts.stream()
-            .map(
-                one ->
-                    "    {\"figure\": %s, \"wanted\": %s, \"measured\": %s, \"met\": %s}"
-                        .formatted(
-                            quoted(one.figure()),
-                            quoted(one.wanted()),
-                            quoted(one.measured()),
-                            one.met()))
-            .collect(Collectors.joining(",\n"));
-    String json =
-        "{\n  \"machine\": %s,\n  \"figures\": [\n%s\n  ],\n  \"targets\": [\n%s\n  ]\n}\n"
-            .formatted(quoted(machine()), String.join(",\n", figures), targets);
     Path parent = file.toAbsolutePath().getParent();
     if (parent != null) {
       Files.createDirectories(parent);
     }
-    Files.writeString(file, json);
-  }
-
-  private static String quoted(String text) {
-    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    Files.writeString(file, new Recorded(machine(), rows, verdicts).json());
   }
 
   private static String cell(String text, int width) {

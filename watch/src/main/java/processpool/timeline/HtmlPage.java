@@ -3,6 +3,8 @@ package processpool.timeline;
 /**
  * A run as one page to look at: zoom, move, point at a task to see all about it. It needs nothing
  * from elsewhere, and prints.
+ *
+ * @since 0.1
  */
 public final class HtmlPage {
   private HtmlPage() {}

@@ -3,7 +3,11 @@ package processpool.timeline;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** When a program ended: before its JVM does, if a live page keeps that. */
+/**
+ * When a program ended: before its JVM does, if a live page keeps that.
+ *
+ * @since 0.1
+ */
 public final class ProgramEnd {
   private static volatile @Nullable Instant moment;
 

@@ -9,6 +9,7 @@ import java.util.List;
  * @param bars one for each time that a worker ran a task, in order of their beginning
  * @param waiting how many tasks stood at the door, for each stretch of time; none when nobody did
  * @param seconds when the last thing happened
+ * @since 0.1
  */
 public record Run(List<Lane> lanes, List<Bar> bars, List<Waiting> waiting, double seconds) {
   /** How it went with a task. */

@@ -11,7 +11,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import processpool.PoolListener;
 
-/** Puts a pool's events together. Safe for threads: events come on one, questions on another. */
+/**
+ * Puts a pool's events together. Safe for threads: events come on one, questions on another.
+ *
+ * @since 0.1
+ */
 public class RunRecorder implements PoolListener {
   private static final double UNKNOWN = -1;
 

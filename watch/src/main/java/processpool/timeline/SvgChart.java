@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 /**
  * A run as a picture: the number of tasks at the door, a lane for each worker with its tasks in it,
  * and the time below. Light or dark as the reader's screen, labelled in English and Chinese.
+ *
+ * @since 0.1
  */
 public final class SvgChart {
   private static final int WIDTH = 860;

@@ -2,7 +2,11 @@ package processpool.timeline;
 
 import java.util.Arrays;
 
-/** A run as a few lines of plain ASCII, which every terminal shows. */
+/**
+ * A run as a few lines of plain ASCII, which every terminal shows.
+ *
+ * @since 0.1
+ */
 public final class TextChart {
   private static final int COLUMNS = 60;
 

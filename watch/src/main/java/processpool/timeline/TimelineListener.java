@@ -9,6 +9,8 @@ import java.util.Locale;
  * Leaves a picture of a program's run when the program ends, and prints it as a small chart. Made
  * for {@code -Dprocesspool.listener=processpool.timeline.TimelineListener -Dtimeline=FILE}, where
  * FILE ends in {@code .html} or {@code .svg} and is overwritten.
+ *
+ * @since 0.1
  */
 public final class TimelineListener extends RunRecorder {
   private final Path file;

@@ -27,6 +27,8 @@ import processpool.timeline.RunRecorder;
  *
  * <p>A program that is not to be changed is looked into by {@link InsightsListener}. It listens to
  * one pool or several, and keeps a little of each task until the program ends. Safe for threads.
+ *
+ * @since 0.2
  */
 public class Insights extends RunRecorder {
   /** A listener hears a moment later what has happened; this long after the last event, at most. */

@@ -3,6 +3,8 @@ package processpool.watch;
 /**
  * Prints {@link Insights} when the program ends. Made for {@code
  * -Dprocesspool.listener=processpool.watch.InsightsListener}, which needs no change to the program.
+ *
+ * @since 0.2
  */
 public final class InsightsListener extends Insights {
   /** For the system property. */

@@ -3,7 +3,11 @@ package processpool.watch;
 import java.util.Objects;
 import processpool.ProgressListener;
 
-/** Progress bars for {@link processpool.ProcessPool#withProgress}. */
+/**
+ * Progress bars for {@link processpool.ProcessPool#withProgress}.
+ *
+ * @since 0.2
+ */
 public final class ProgressBars {
   private ProgressBars() {}
 

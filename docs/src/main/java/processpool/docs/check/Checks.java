@@ -53,7 +53,8 @@ final class Checks {
   private static void command(Site site, String line, String where, List<String> problems) {
     List<String> words = List.of(line.strip().replace("\"", "").split(" +"));
     String first = words.get(0);
-    if (!List.of("mvn", "java", "python3", "git", "keytool", "kill", "taskkill", "jfr")
+    if (!List.of(
+            "mvn", "mvnw", "./mvnw", "java", "python3", "git", "keytool", "kill", "taskkill", "jfr")
         .contains(first)) {
       problems.add(where + "not a command that this check knows: " + line);
     }
@@ -61,21 +62,29 @@ final class Checks {
       String word = words.get(i);
       Path needed = null;
       if (words.get(i - 1).equals("-pl")) {
-        needed = site.root.resolve(word).resolve("pom.xml");
+        for (String module : word.split(",", -1)) {
+          missing(site.root.resolve(module).resolve("pom.xml"), module, where, problems);
+        }
       } else if (word.startsWith("-Dprogram=")) {
         String name = word.substring(10) + ".java";
         needed = site.root.resolve("docs/src/main/java/processpool/docs").resolve(name);
       } else if (word.endsWith(".py")) {
         needed = site.root.resolve(word);
       }
-      if (needed != null && !Files.exists(needed)) {
-        problems.add(where + "the command names what does not exist: " + word);
+      if (needed != null) {
+        missing(needed, word, where, problems);
       }
       if (word.startsWith("-D") && word.contains(".") && !line.contains("\"" + word + "\"")) {
         problems.add(where + "PowerShell splits this at its dot; put it in quotes: " + word);
       } else if (word.contains(",") && !line.contains(word + "\"")) {
         problems.add(where + "PowerShell splits this at its comma; put it in quotes: " + word);
       }
+    }
+  }
+
+  private static void missing(Path needed, String word, String where, List<String> problems) {
+    if (!Files.exists(needed)) {
+      problems.add(where + "the command names what does not exist: " + word);
     }
   }
 

@@ -1,0 +1,35 @@
+package processpool.docs.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** slow-tests.txt, by which -DquickTests leaves tests out, names tests that exist. */
+@Timeout(60)
+class SlowTestsTest {
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+  @Test
+  void everyLineNamesATestOfOneOfTheModules() throws Exception {
+    List<Path> folders;
+    try (Stream<Path> modules = Files.list(ROOT)) {
+      folders = modules.map(module -> module.resolve("src/test/java")).toList();
+    }
+    List<String> lines =
+        Files.readAllLines(ROOT.resolve("slow-tests.txt")).stream()
+            .filter(line -> !line.isBlank() && !line.startsWith("#"))
+            .toList();
+    assertThat(lines).hasSizeGreaterThan(50).doesNotHaveDuplicates();
+    for (String line : lines) {
+      assertThat(line).startsWith("**/").endsWith("Test.java");
+      assertThat(folders)
+          .as("a test of that name: " + line)
+          .anyMatch(folder -> Files.exists(folder.resolve(line.substring(3))));
+    }
+  }
+}
