@@ -60,6 +60,12 @@ record Meaning(String english, String chinese) {
                   + " before the task was done. terminate() does not wait, close() and join() do.",
               "不会再有结果了：任务被取消，或者任务完成之前进程池就被 terminate() 停掉了。terminate() 不等任务完成；要等，请用 close() 和 join()。"),
           known(
+              "TaskTimeoutException",
+              "The task ran longer than its limit: its worker was ended, and this one call failed."
+                  + " Of a map that is the whole result; where others are to be kept, take the"
+                  + " results one by one, and catch the exception of each.",
+              "任务超过了时限：它的工作进程被结束，这一次调用失败。对 map 来说，整个结果就没有了；要保留其他结果，请逐个取结果，并在每次取的时候捕获异常。"),
+          known(
               "TimeoutException",
               "get with a limit throws this when the time is up: catch it, and decide there what"
                   + " comes instead.",

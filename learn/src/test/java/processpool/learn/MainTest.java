@@ -53,7 +53,7 @@ class MainTest {
   @Test
   void onceEndsWithHowItStands() throws Exception {
     assertThat(run("once")).isEqualTo(CONTENT);
-    assertThat(printed.strip()).endsWith("0 of 19 done. Next: Ex01Waves");
+    assertThat(printed.strip()).endsWith("0 of 27 done. Next: Ex01Waves");
   }
 
   @Test
@@ -84,7 +84,7 @@ class MainTest {
   void withoutAKeyboardNoKeyIsAdvertised() throws Exception {
     assertThat(run("watch")).isEqualTo(CONTENT);
     assertThat(printed)
-        .contains("0 of 19 done. Next: Ex01Waves", "There is no keyboard here")
+        .contains("0 of 27 done. Next: Ex01Waves", "There is no keyboard here")
         .doesNotContain("[q]uit", "[h]int");
   }
 }

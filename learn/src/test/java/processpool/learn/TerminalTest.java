@@ -203,7 +203,7 @@ class TerminalTest {
     awaitScreen("Exercise 2: ");
     awaitScreen("[q]uit");
     assertThat(screen.toString())
-        .contains("[n]ext", "[p]revious", "[1-19] go to", "hide [t]ask")
+        .contains("[n]ext", "[p]revious", "[1-27] go to", "hide [t]ask")
         .doesNotContain("[r]eset", "[s]olution");
 
     save(first, first.solution().replace(";\n", "\uFF1B\n"));
@@ -227,11 +227,11 @@ class TerminalTest {
     press("t");
     awaitScreen("hide [t]ask");
     assertThat(screen.toString()).contains("What to do:");
-    press("19");
-    awaitScreen("Exercise 19: ");
+    press("27");
+    awaitScreen("Exercise 27: ");
     press("\u001b[D\u001b[B"); // arrows are not the letters they are made of
     press("p");
-    awaitScreen("Exercise 18: ");
+    awaitScreen("Exercise 26: ");
     awaitScreen("[q]uit");
     assertThat(screen.toString()).doesNotContain("Doctor", "Lab 1");
     quit();

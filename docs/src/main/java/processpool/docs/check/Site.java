@@ -17,13 +17,13 @@ final class Site {
           "close-join.md",
           "get-results.md",
           "pool-methods.md",
+          "when-not-to.md",
+          "recipes.md",
           "python-to-java.md",
           "more-machines.md",
-          "recipes.md",
+          "performance.md",
           "inside-the-pool.md",
-          "when-not-to.md",
-          "troubleshooting.md",
-          "performance.md");
+          "troubleshooting.md");
 
   final Path root;
 

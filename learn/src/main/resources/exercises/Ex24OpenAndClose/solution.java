@@ -1,0 +1,69 @@
+package processpool.example3.exercises;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import processpool.ProcessPool;
+
+/**
+ * Exercise 24, solved. What the initializer opens in each worker, onWorkerExit closes there; close
+ * and join let the workers leave by themselves.
+ *
+ * <p>练习 24 的参考答案。initializer 在每个工作进程里打开的东西，由 onWorkerExit 在那里关闭；close 加 join 让工作进程自己退出。
+ */
+public final class Ex24OpenAndClose {
+  private static Writer journal = Writer.nullWriter();
+
+  private Ex24OpenAndClose() {}
+
+  /**
+   * Opens the journal of the process that it runs in; complete. 打开所在进程的日志；已经写好。
+   *
+   * @param folder where the journals are / 日志所在的目录
+   */
+  static void openJournal(String folder) throws IOException {
+    String name = "journal-" + ProcessHandle.current().pid() + ".txt";
+    journal = Files.newBufferedWriter(Path.of(folder, name));
+  }
+
+  /**
+   * A task: notes a parcel; complete. 一个任务：记下一个包裹；已经写好。
+   *
+   * @param parcel its name / 包裹的名字
+   */
+  static void note(String parcel) throws IOException {
+    journal.write(parcel + "\n"); // stays in memory for now / 暂时留在内存里
+  }
+
+  /** Writes the last line, and closes the journal; complete. 写下最后一行，关闭日志；已经写好。 */
+  static void closeJournal() throws IOException {
+    journal.write("closed\n");
+    journal.close();
+  }
+
+  /**
+   * Opens the pool. 创建进程池。
+   *
+   * @param folder where the journals are to be / 日志要放在哪个目录
+   * @return a pool of two, whose workers keep journals / 有两个工作进程的进程池，各写各的日志
+   */
+  static ProcessPool open(String folder) {
+    return ProcessPool.builder()
+        .processes(2)
+        .initializer(Ex24OpenAndClose::openJournal, folder)
+        .onWorkerExit(Ex24OpenAndClose::closeJournal)
+        .build();
+  }
+
+  /**
+   * Comes back when all journals are complete. 等所有日志都写全之后返回。
+   *
+   * @param pool what open returned, with tasks that may still be running / open 返回的进程池，任务可能还在执行
+   * @throws Exception if you need it / 需要时可以抛出
+   */
+  static void finish(ProcessPool pool) throws Exception {
+    pool.close();
+    pool.join();
+  }
+}

@@ -1,0 +1,38 @@
+package processpool.example3.exercises;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import processpool.ProcessPool;
+import processpool.SerializableFunction;
+
+/** Exercise 27, wrong: map fails as a whole. */
+public final class Ex27Report {
+  private Ex27Report() {}
+
+  /**
+   * Makes the report. 做出报告。
+   *
+   * @param count counts the words of one file / 数一个文件有多少个词
+   * @param files one for each call / 每次调用一个文件
+   * @param limit how long one file may take / 一个文件最多用多久
+   * @return a line for each file, in their order / 按文件的顺序，每个文件一行
+   * @throws Exception if you need it / 需要时可以抛出
+   */
+  static List<String> report(
+      SerializableFunction<String, Integer> count, List<String> files, Duration limit)
+      throws Exception {
+    ProcessPool pool = ProcessPool.builder().processes(2).taskTimeout(limit).retries(1).build();
+    try {
+      List<Integer> counts = pool.map(count, files);
+      List<String> report = new ArrayList<>();
+      for (int i = 0; i < files.size(); i++) {
+        report.add(files.get(i) + ": " + counts.get(i));
+      }
+      return report;
+    } finally {
+      pool.close();
+      pool.join();
+    }
+  }
+}
