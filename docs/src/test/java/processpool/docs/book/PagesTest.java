@@ -26,6 +26,7 @@ import processpool.docs.check.Scenario;
 @Timeout(120)
 class PagesTest {
   private static final Map<String, Document> DOCUMENTS = new HashMap<>();
+  private static final Map<Document, Set<String>> ANCHORS = new HashMap<>();
   private static Library library;
   private static Pages pages;
 
@@ -59,6 +60,10 @@ class PagesTest {
   }
 
   private static Set<String> anchors(Document document) {
+    return ANCHORS.computeIfAbsent(document, PagesTest::findAnchors);
+  }
+
+  private static Set<String> findAnchors(Document document) {
     Set<String> anchors = new TreeSet<>();
     for (Element any : elements(document, "*")) {
       if (any.hasAttribute("id")) {
