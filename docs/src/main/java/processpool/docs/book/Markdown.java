@@ -13,6 +13,8 @@ import java.util.regex.Matcher;
 import org.commonmark.Extension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.Code;
+import org.commonmark.node.CustomNode;
 import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.Heading;
 import org.commonmark.node.HtmlBlock;
@@ -21,11 +23,12 @@ import org.commonmark.node.Image;
 import org.commonmark.node.Link;
 import org.commonmark.node.Node;
 import org.commonmark.node.Paragraph;
+import org.commonmark.node.SoftLineBreak;
+import org.commonmark.node.Text;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.NodeRenderer;
 import org.commonmark.renderer.html.HtmlRenderer;
 import org.commonmark.renderer.html.HtmlWriter;
-import org.commonmark.renderer.text.TextContentRenderer;
 import processpool.docs.check.Facts;
 import processpool.docs.check.Page;
 
@@ -35,8 +38,6 @@ import processpool.docs.check.Page;
 final class Markdown {
   private static final List<Extension> EXTENSIONS = List.of(TablesExtension.create());
   private static final Parser PARSER = Parser.builder().extensions(EXTENSIONS).build();
-  private static final TextContentRenderer TEXT =
-      TextContentRenderer.builder().extensions(EXTENSIONS).build();
 
   /**
    * A piece of a page that a search finds.
@@ -214,15 +215,55 @@ final class Markdown {
       if (node instanceof Heading) {
         sections.add(new Section(anchor, heading, text.toString()));
         anchor = anchors.getOrDefault(node, "");
-        heading = TEXT.render(node).strip();
+        heading = wordsOf(node).strip();
         text.setLength(0);
       } else if (!(node instanceof HtmlBlock)) {
-        text.append(TEXT.render(node)).append('\n');
+        text.append(wordsOf(node)).append('\n');
       }
     }
     sections.add(new Section(anchor, heading, text.toString()));
     sections.removeIf(section -> section.anchor().isEmpty());
     return sections;
+  }
+
+  /** What a reader reads, without where links lead. */
+  private static String wordsOf(Node node) {
+    StringBuilder words = new StringBuilder();
+    node.accept(
+        new AbstractVisitor() {
+          @Override
+          public void visit(Text text) {
+            words.append(text.getLiteral());
+          }
+
+          @Override
+          public void visit(Code code) {
+            words.append(code.getLiteral());
+          }
+
+          @Override
+          public void visit(FencedCodeBlock block) {
+            words.append(block.getLiteral());
+          }
+
+          @Override
+          public void visit(SoftLineBreak end) {
+            words.append(' ');
+          }
+
+          @Override
+          public void visit(Paragraph paragraph) {
+            visitChildren(paragraph);
+            words.append(' ');
+          }
+
+          @Override
+          public void visit(CustomNode cell) { // of a table
+            visitChildren(cell);
+            words.append(' ');
+          }
+        });
+    return words.toString();
   }
 
   /**

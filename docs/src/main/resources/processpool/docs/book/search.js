@@ -69,6 +69,7 @@
         asked.term(shorten ? lunr.stemmer(new lunr.Token(word, {})).toString() : word, {
           presence: lunr.Query.presence.REQUIRED, usePipeline: false,
           wildcard: chinese ? lunr.Query.wildcard.NONE : lunr.Query.wildcard.TRAILING });
+        asked.term(word, { usePipeline: false, boost: 8 }); // the whole word above its beginnings
       }
     });
     let results = search(false);

@@ -12,7 +12,10 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import processpool.timeline.Browser;
 
 /** A reader at work, in a real browser. Aborted, with the reason, without one. */
-@Timeout(300)
+@Timeout(600)
 class BookInBrowserTest {
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   Path directory;
@@ -67,7 +70,7 @@ class BookInBrowserTest {
   }
 
   private static ConditionFactory eventually() {
-    return await().atMost(Duration.ofSeconds(60)).ignoreExceptions();
+    return await().atMost(Duration.ofSeconds(120)).ignoreExceptions();
   }
 
   private void isShown(String title) {
@@ -129,10 +132,10 @@ class BookInBrowserTest {
     eventually().until(() -> text("#found a mark").equalsIgnoreCase("worker"));
     assertThat(browser.evaluate("document.querySelector('#found a').lang")).isEqualTo("en");
     type("maxTasksPer");
-    eventually().until(() -> text("#found").contains("maxTasksPerChild"));
+    eventually().until(() -> text("#found mark").equalsIgnoreCase("maxTasksPer"));
     type("进程池 方法");
     eventually().until(() -> text("#found a strong").startsWith("进程池的方法"));
-    type("no such thing here");
+    type("xyzzy plugh");
     eventually().until(() -> text("#found").equals("Nothing found."));
     go("zh/why-pools", "为什么要用进程池");
     type("进程");
@@ -214,6 +217,45 @@ class BookInBrowserTest {
     go("en/sleep-wait", "Sleep and wait");
     eventually().until(() -> text("#Ex01Waves summary small").matches("not done yet|done|not yet"));
     assertThat(text("#Ex01Waves")).contains("example1-sleep-wait/src/main/java/");
+  }
+
+  /** In a copy of the project, as a learner's files are the learner's. */
+  @Test
+  void anExerciseIsSolvedInAnEditorAndThePageSaysSo() throws Exception {
+    Path root = Path.of("..").toAbsolutePath().normalize();
+    Path project = directory.resolve("project");
+    for (String part :
+        List.of("docs/en", "docs/zh", "docs/README.md", "docs/README.zh-CN.md", "docs/src/main")) {
+      copy(root, project, part);
+    }
+    for (String part :
+        List.of("example1-sleep-wait", "example2-close-join", "example3-get-results")) {
+      copy(root, project, part + "/src");
+    }
+    book.close();
+    book = new BookServer(project, 0);
+    go("en/sleep-wait", "Sleep and wait");
+    eventually().until(() -> text("#Ex01Waves summary small").equals("not done yet"));
+    Path file =
+        project
+            .resolve("example1-sleep-wait/src/main/java/processpool/example1/exercises")
+            .resolve("Ex01Waves.java");
+    Files.writeString(file, Files.readString(file).replace(";", "; oops"));
+    eventually().until(() -> text("#Ex01Waves summary small").equals("does not compile"));
+    assertThat(text("#Ex01Waves .verdict")).contains("Ex01Waves.java:");
+    Path solution = root.resolve("learn/src/main/resources/exercises/Ex01Waves/solution.java");
+    Files.copy(solution, file, StandardCopyOption.REPLACE_EXISTING);
+    eventually().until(() -> text("#Ex01Waves summary small").equals("done"));
+  }
+
+  private static void copy(Path from, Path to, String part) throws IOException {
+    try (Stream<Path> files = Files.walk(from.resolve(part))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path target = to.resolve(from.relativize(file).toString());
+        Files.createDirectories(target.getParent());
+        Files.copy(file, target);
+      }
+    }
   }
 
   private static void send(HttpExchange exchange, Path site) throws IOException {
