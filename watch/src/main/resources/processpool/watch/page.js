@@ -63,7 +63,8 @@ const WORDS = {
       + (bad ? `，${bad} 个失败` : ''),
   },
 };
-const chinese = navigator.language.toLowerCase().startsWith('zh');
+// Who shows the page in a frame may say in which language: …/#zh
+const chinese = (location.hash.slice(1) || navigator.language).toLowerCase().startsWith('zh');
 const words = chinese ? WORDS.zh : WORDS.en;
 const $ = (id) => document.getElementById(id);
 

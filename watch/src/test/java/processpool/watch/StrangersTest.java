@@ -196,6 +196,30 @@ class StrangersTest {
   }
 
   @Test
+  void onlyTheOneOriginThatTheStarterNamesMayFrameThePage() throws Exception {
+    String property = "processpool.live.framedBy";
+    System.setProperty(property, "http://127.0.0.1:8080");
+    try (LivePage framed = LivePage.serve(pool)) {
+      for (String path : List.of("", "events-of-nobody")) {
+        assertThat(Request.of(framed.uri(), "GET", path).answer())
+            .containsPattern("frame-ancestors http://127\\.0\\.0\\.1:8080\\s")
+            .doesNotContainIgnoringCase("x-frame-options");
+      }
+      assertThat(get("").answer()).as("a page from before").contains("frame-ancestors 'none'");
+      for (String origin :
+          List.of("*", "http://evil.example:80", "http://127.0.0.1:80 *", "http://127.0.0.1")) {
+        System.setProperty(property, origin);
+        assertThatThrownBy(() -> LivePage.serve(pool))
+            .as(origin)
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageEndingWith(property + "=" + origin);
+      }
+    } finally {
+      System.clearProperty(property);
+    }
+  }
+
+  @Test
   void theUserCannotKillWhatIsNoWorkerOfThisPool() throws Exception {
     ProcessPool other = new ProcessPool(1);
     try {

@@ -26,7 +26,7 @@ import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
 
 /** One Markdown page, taken apart. */
-final class Page {
+public final class Page {
   private static final Parser PARSER =
       Parser.builder().includeSourceSpans(IncludeSourceSpans.BLOCKS).build();
   private static final Pattern ANCHOR = Pattern.compile("<a id=\"([^\"]+)\">");
@@ -42,7 +42,8 @@ final class Page {
    * @param stamp the hash of the English section that this one reflects, or empty
    * @param hash that of this section's own words, without its code
    */
-  record Heading(int level, String text, String slug, String anchor, String stamp, String hash) {}
+  public record Heading(
+      int level, String text, String slug, String anchor, String stamp, String hash) {}
 
   /**
    * A fenced block.
@@ -51,13 +52,13 @@ final class Page {
    * @param text what is in it
    * @param line where it begins, from 1
    */
-  record Block(String info, String text, int line) {
-    String language() {
+  public record Block(String info, String text, int line) {
+    public String language() {
       return info.split(" ", 2)[0];
     }
 
     /** An attribute such as {@code file=…}, or an empty string. */
-    String attribute(String name) {
+    public String attribute(String name) {
       for (String word : info.split(" ", -1)) {
         if (word.startsWith(name + "=")) {
           return word.substring(name.length() + 1);
@@ -76,8 +77,8 @@ final class Page {
   record Reference(String to, String text) {}
 
   final Path file;
-  final List<Heading> headings = new ArrayList<>();
-  final List<Block> blocks = new ArrayList<>();
+  public final List<Heading> headings = new ArrayList<>();
+  public final List<Block> blocks = new ArrayList<>();
   final List<Reference> links = new ArrayList<>();
   final List<Reference> pictures = new ArrayList<>();
 
@@ -88,7 +89,7 @@ final class Page {
     this.file = file;
   }
 
-  static Page read(Path file) throws IOException {
+  public static Page read(Path file) throws IOException {
     Page page = new Page(file);
     String source = Files.readString(file).replace("\r\n", "\n");
     page.take(PARSER.parse(source), List.of(source.split("\n", -1)));

@@ -21,13 +21,13 @@ import java.util.stream.Stream;
  * @param sideBySide whether its tasks print side by side, so that the order of lines is chance
  * @param picture the picture of its run in {@code docs/pictures}, or empty
  */
-record Scenario(
+public record Scenario(
     String id, String program, List<String> options, boolean sideBySide, String picture) {
   /** JGroups does not start with Logback, which recipes have brought here, as its own choice. */
   static final String JGROUPS_LOG = "-Djgroups.use.jdk_logger=true";
 
   /** All of them. */
-  static final List<Scenario> ALL =
+  public static final List<Scenario> ALL =
       List.of(
           tasks("sleep-wait", "processpool.example1.SleepWait").drawn("sleep-wait.svg"),
           tasks("no-sleep", "processpool.example1.SleepWait", "-Dseconds=0"),
@@ -70,11 +70,11 @@ record Scenario(
     return new Scenario(id, program, options, sideBySide, file);
   }
 
-  static Optional<Scenario> of(String id) {
+  public static Optional<Scenario> of(String id) {
     return ALL.stream().filter(scenario -> scenario.id.equals(id)).findFirst();
   }
 
-  boolean python() {
+  public boolean python() {
     return program.endsWith(".py");
   }
 

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Where the pages are, and in which order they are read. */
-final class Site {
+public final class Site {
   /** The reading order; each file exists in both languages. */
-  static final List<String> ORDER =
+  public static final List<String> ORDER =
       List.of(
           "why-pools.md",
           "sleep-wait.md",

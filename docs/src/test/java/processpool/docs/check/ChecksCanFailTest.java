@@ -265,6 +265,22 @@ class ChecksCanFailTest {
   }
 
   @Test
+  void anAnswerThatIsNotSoIsFound() throws Exception {
+    String output = "b 2\nb 1, pid=7\nelapsed: 3.20 s\n";
+    for (String claim :
+        List.of("lines=2", "pids=2", "has=c", "ordered=b ", "seconds<3", "seconds>=4", "x=1")) {
+      assertThat(Facts.problem(new Facts.Fact("a.md", "x", claim), output)).as(claim).isPresent();
+    }
+    for (String claim : List.of("lines=3", "lines<4", "pids=1", "has=elapsed", "seconds>=3")) {
+      assertThat(Facts.problem(new Facts.Fact("a.md", "x", claim), output)).as(claim).isEmpty();
+    }
+    assertThat(Facts.problem(new Facts.Fact("a.md", "x", "lines=0"), "(nothing)\n")).isEmpty();
+    replace("docs/en/a.md", "Words.", "<!-- fact x lines=2 -->\nTwo.");
+    assertThat(Facts.of(site, root.resolve("docs/en/a.md")))
+        .containsExactly(new Facts.Fact("docs/en/a.md", "x", "lines=2"));
+  }
+
+  @Test
   void aProgramThatFailsIsNoOutput() {
     Scenario failing = new Scenario("x", "no.such.Program", List.of(), false, "");
     assertThatThrownBy(() -> failing.run(root)).hasMessageContaining("it failed: scenario=x");

@@ -48,6 +48,16 @@ class DocsTest {
   }
 
   @Test
+  void bothLanguagesAskForTheSameFacts() throws Exception {
+    for (String name : Site.ORDER) {
+      assertThat(Facts.of(site, site.chinese(name)).stream().map(Facts.Fact::claim))
+          .as(name)
+          .containsExactlyElementsOf(
+              Facts.of(site, site.english(name)).stream().map(Facts.Fact::claim).toList());
+    }
+  }
+
+  @Test
   void everyExceptionMessageIsExplained() throws Exception {
     assertNone(Messages.check(site, site.root.resolve("pool-core/src/main/java")));
   }

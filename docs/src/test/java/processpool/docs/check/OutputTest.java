@@ -59,6 +59,20 @@ class OutputTest {
     assertThat(rows).isEqualTo(9);
   }
 
+  static Stream<Facts.Fact> facts() throws Exception {
+    Stream.Builder<Facts.Fact> all = Stream.builder();
+    for (Path file : SITE.chapters()) {
+      Facts.of(SITE, file).forEach(all);
+    }
+    return all.build();
+  }
+
+  @ParameterizedTest
+  @MethodSource("facts")
+  void theAnswersToThePagesQuestionsAreSoInARun(Facts.Fact fact) throws Exception {
+    assertThat(Facts.problem(fact, Runs.output(fact.scenario()))).isEmpty();
+  }
+
   static Stream<Scenario> python() {
     return Scenario.ALL.stream().filter(Scenario::python);
   }

@@ -5,24 +5,45 @@ package processpool.watch.live;
  * encoding: whatever a task printed, control characters and halves of characters included. Commas
  * are put by themselves.
  */
-final class Json {
+public final class Json {
   private final StringBuilder out = new StringBuilder(1024);
   private boolean first = true;
 
-  Json open(char bracket) {
+  /** Begins with nothing. */
+  public Json() {}
+
+  /**
+   * Opens a list or an object.
+   *
+   * @param bracket its bracket
+   * @return this
+   */
+  public Json open(char bracket) {
     comma();
     out.append(bracket);
     first = true;
     return this;
   }
 
-  Json close(char bracket) {
+  /**
+   * Closes it.
+   *
+   * @param bracket its bracket
+   * @return this
+   */
+  public Json close(char bracket) {
     out.append(bracket);
     first = false;
     return this;
   }
 
-  Json name(String name) {
+  /**
+   * Names what follows.
+   *
+   * @param name of a member
+   * @return this
+   */
+  public Json name(String name) {
     comma();
     quote(name);
     out.append(':');
@@ -30,29 +51,61 @@ final class Json {
     return this;
   }
 
-  Json value(long number) {
+  /**
+   * Writes a number.
+   *
+   * @param number which
+   * @return this
+   */
+  public Json value(long number) {
     comma();
     out.append(number);
     return this;
   }
 
-  Json value(boolean truth) {
+  /**
+   * Writes true or false.
+   *
+   * @param truth which
+   * @return this
+   */
+  public Json value(boolean truth) {
     comma();
     out.append(truth);
     return this;
   }
 
-  Json value(String text) {
+  /**
+   * Writes a text.
+   *
+   * @param text any
+   * @return this
+   */
+  public Json value(String text) {
     comma();
     quote(text);
     return this;
   }
 
-  Json put(String name, long number) {
+  /**
+   * Writes a member.
+   *
+   * @param name its name
+   * @param number its value
+   * @return this
+   */
+  public Json put(String name, long number) {
     return name(name).value(number);
   }
 
-  Json put(String name, String text) {
+  /**
+   * Writes a member.
+   *
+   * @param name its name
+   * @param text its value
+   * @return this
+   */
+  public Json put(String name, String text) {
     return name(name).value(text);
   }
 

@@ -24,6 +24,7 @@ public final class Server {
   private final HttpServer http;
   private final ThreadPoolExecutor threads;
   private final Guard guard;
+  private final Framing framing = new Framing();
   private final Feed feed;
   private final Controls controls;
   private final Runnable close;
@@ -78,9 +79,11 @@ public final class Server {
     try (exchange) {
       Headers headers = exchange.getResponseHeaders();
       headers.set("Cache-Control", "no-store");
-      headers.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+      headers.set("Content-Security-Policy", "default-src 'none'; " + framing.policy());
       headers.set("X-Content-Type-Options", "nosniff");
-      headers.set("X-Frame-Options", "DENY");
+      if (framing.isForbidden()) { // older browsers know no other word for it
+        headers.set("X-Frame-Options", "DENY");
+      }
       headers.set("Referrer-Policy", "no-referrer");
       headers.set("Cross-Origin-Resource-Policy", "same-origin");
       headers.set("Cross-Origin-Opener-Policy", "same-origin");
@@ -110,7 +113,7 @@ public final class Server {
   private void page(HttpExchange exchange) throws IOException {
     String nonce = Guard.random();
     Headers headers = exchange.getResponseHeaders();
-    headers.set("Content-Security-Policy", Page.policy(nonce) + "; frame-ancestors 'none'");
+    headers.set("Content-Security-Policy", Page.policy(nonce) + "; " + framing.policy());
     headers.set("Content-Type", "text/html; charset=utf-8");
     send(exchange, 200, Page.html(nonce).getBytes(StandardCharsets.UTF_8));
   }
