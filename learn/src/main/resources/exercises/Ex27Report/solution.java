@@ -30,7 +30,8 @@ public final class Ex27Report {
   static List<String> report(
       SerializableFunction<String, Integer> count, List<String> files, Duration limit)
       throws Exception {
-    ProcessPool pool = ProcessPool.builder().processes(2).taskTimeout(limit).retries(1).build();
+    ProcessPool.Builder two = ProcessPool.builder().processes(2);
+    ProcessPool pool = two.taskTimeout(limit).retries(1).build();
     try (ResultIterator<Integer> counts = pool.imap(count, files)) {
       List<String> report = new ArrayList<>();
       for (String file : files) {
