@@ -29,6 +29,9 @@ final class Run {
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>(MOST_EVENTS);
   private volatile boolean ended;
 
+  /** The process that the program has asked to have killed; null for none. */
+  private volatile @Nullable ProcessHandle asked;
+
   /**
    * Starts a program.
    *
@@ -67,6 +70,7 @@ final class Run {
           } else if (after > 0) {
             after--;
           } else {
+            Scenario.toBeKilled(line).ifPresent(one -> asked = one);
             tell(new Json().open('{').put("line", line));
           }
         }
@@ -93,9 +97,14 @@ final class Run {
     return events.poll(1, TimeUnit.SECONDS);
   }
 
-  /** Kills one of its processes, as its user might; false when it has none at the moment. */
+  /**
+   * Kills one of its processes, as its user might: the one that it has asked for, while that lives.
+   *
+   * @return false when it has none at the moment
+   */
   boolean killOne() {
-    return process.children().anyMatch(ProcessHandle::destroyForcibly);
+    return process.descendants().anyMatch(one -> one.equals(asked) && one.destroyForcibly())
+        || process.children().anyMatch(ProcessHandle::destroyForcibly);
   }
 
   /** Ends it with all its processes, and waits until they are gone, ten seconds at most. */

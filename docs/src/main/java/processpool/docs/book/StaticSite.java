@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import processpool.docs.check.Scenario;
 import processpool.watch.live.Json;
 
 /** The book as files, which any web server can serve: each program plays back a recorded run. */
@@ -74,7 +75,7 @@ public final class StaticSite {
           json.open('[').value((System.nanoTime() - start) / 1_000_000).value(event).close(']');
           over = event.startsWith("{\"exit\"");
         }
-        if (event != null && event.contains("kill this one: pid=")) {
+        if (event != null && event.contains(Scenario.KILL)) {
           run.killOne();
         }
       }

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +27,11 @@ public record Scenario(
     String id, String program, List<String> options, boolean sideBySide, String picture) {
   /** JGroups does not start with Logback, which recipes have brought here, as its own choice. */
   static final String JGROUPS_LOG = "-Djgroups.use.jdk_logger=true";
+
+  /** How a line begins by which a program asks to have a process killed, whose number follows. */
+  public static final String KILL = "kill this one: pid=";
+
+  private static final Pattern NUMBER = Pattern.compile(KILL + "(\\d+)");
 
   /** All of them. */
   public static final List<Scenario> ALL =
@@ -87,6 +94,12 @@ public record Scenario(
         .findFirst();
   }
 
+  /** The process that a line asks to have killed; as a rule none. */
+  public static Optional<ProcessHandle> toBeKilled(String line) {
+    Matcher asked = NUMBER.matcher(line);
+    return asked.lookingAt() ? ProcessHandle.of(Long.parseLong(asked.group(1))) : Optional.empty();
+  }
+
   List<String> masked(String output) {
     return sideBySide ? Mask.sorted(output) : Mask.lines(output);
   }
@@ -117,10 +130,7 @@ public record Scenario(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         output.append(line).append('\n');
-        if (line.startsWith("kill this one: pid=")) {
-          long pid = Long.parseLong(line.substring(line.indexOf('=') + 1));
-          ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-        }
+        toBeKilled(line).ifPresent(ProcessHandle::destroyForcibly);
       }
     } finally {
       process.destroyForcibly();

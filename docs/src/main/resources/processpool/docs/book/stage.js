@@ -6,6 +6,7 @@
   const stage = document.getElementById('stage');
   const $ = (id) => document.getElementById(id);
   let chosen = null;
+  let over = false; // whether the main of the run has returned
   let running = null; // what ends the reading of the run that is under way
 
   function choose(button) {
@@ -39,6 +40,7 @@
     $('printed').hidden = false;
     $('live').replaceChildren();
     $('came').hidden = true;
+    over = false;
     state(book.say('starting'));
     busy(true);
   }
@@ -85,19 +87,24 @@
   /** Understands an event; true when it is the last one. */
   function take(event, button) {
     if ('line' in event) {
-      state(book.say(book.live ? 'running' : 'recorded'));
+      if (!over) {
+        state(book.say(book.live ? 'running' : 'recorded'));
+      }
       print(event.line);
     } else if ('live' in event) {
       $('live').replaceChildren(); // of several pools the latest
       const frame = book.add($('live'), 'iframe');
       frame.title = book.say('live', button.textContent);
       frame.src = event.live + (document.documentElement.lang === 'en' ? '#en' : '#zh');
-      state(book.say('running'));
+      if (!over) { // a short main is over before its page is there
+        state(book.say('running'));
+      }
     } else if ('over' in event) {
+      over = true;
       state(book.say('main.over'));
       compare(button);
     } else if ('exit' in event) {
-      if (!$('state').textContent.includes(book.say('main.over'))) {
+      if (!over) {
         compare(button);
       }
       state(book.say('ended', event.exit));

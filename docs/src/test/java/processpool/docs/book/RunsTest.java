@@ -81,6 +81,16 @@ class RunsTest {
   }
 
   @Test
+  void theOneThatIsAskedForIsKilledAmongOthers() throws Exception {
+    String program = AsksForTheSecond.class.getName();
+    Run run = new Run(new Scenario("asks", program, List.of(), false, ""), ROOT, "");
+    until(run, Scenario.KILL);
+    assertThat(run.killOne()).isTrue();
+    assertThat(until(run, "lives")).contains("the first one lives: true");
+    run.end();
+  }
+
+  @Test
   void aPageHasOneRunAndThereAreNotManyInAll() throws Exception {
     List<Run> all = new ArrayList<>();
     for (int i = 0; i < Runs.MOST; i++) {
