@@ -7,6 +7,8 @@ import java.io.StreamCorruptedException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
 import org.jgroups.Address;
 import org.jspecify.annotations.Nullable;
@@ -75,9 +77,10 @@ final class Link {
 
   // What comes in; guarded by this lock:
   private final Object inLock = new Object();
-  private final ArrayDeque<ByteBuffer> arrived = new ArrayDeque<>();
   private long expected;
-  private volatile boolean nothingArrived = true;
+
+  /** Put under the lock, and looked at by the reader without it. */
+  private final Queue<ByteBuffer> arrived = new ConcurrentLinkedQueue<>();
 
   /** The reader's. */
   private final Spin patience = new Spin(PATIENCE_NANOS);
@@ -245,7 +248,6 @@ final class Link {
       if (!gap && !over) {
         expected += body.remaining();
         arrived.add(body);
-        nothingArrived = false;
         inLock.notifyAll();
       }
     }
@@ -279,9 +281,9 @@ final class Link {
     @Override
     public int read(byte[] to, int offset, int length) throws IOException {
       int count;
-      var unused = patience.until(() -> !nothingArrived || over);
+      var unused = patience.until(() -> !arrived.isEmpty() || over);
       synchronized (inLock) {
-        if (nothingArrived && !over) {
+        if (arrived.isEmpty() && !over) {
           long begun = System.nanoTime();
           waitWhile(inLock, () -> arrived.isEmpty() && !over);
           patience.slept(System.nanoTime() - begun);
@@ -294,7 +296,6 @@ final class Link {
         first.get(to, offset, count);
         if (!first.hasRemaining()) {
           arrived.remove();
-          nothingArrived = arrived.isEmpty();
         }
       }
       taken += count;

@@ -1,6 +1,5 @@
 package processpool.cluster;
 
-import java.nio.file.Path;
 import java.util.List;
 import processpool.ProcessPool;
 
@@ -9,13 +8,7 @@ final class Driver {
   private Driver() {}
 
   static List<String> command(String node, String file) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-cp",
-        System.getProperty("java.class.path"),
-        Driver.class.getName(),
-        node,
-        file);
+    return NodeProcess.java(System.getProperty("java.class.path"), Driver.class, node, file);
   }
 
   public static void main(String[] args) throws Exception {

@@ -1,6 +1,5 @@
 package processpool.cluster;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import processpool.ProcessPool;
@@ -10,12 +9,7 @@ final class NamedDriver {
   private NamedDriver() {}
 
   static List<String> command(String name) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-cp",
-        System.getProperty("java.class.path"),
-        NamedDriver.class.getName(),
-        name);
+    return NodeProcess.java(System.getProperty("java.class.path"), NamedDriver.class, name);
   }
 
   public static void main(String[] args) throws Exception {

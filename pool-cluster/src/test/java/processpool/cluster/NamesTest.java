@@ -50,7 +50,7 @@ class NamesTest extends Machines {
       node.awaitReady();
     }
 
-    List<String> command = new ArrayList<>(NamedDriver.command(NAME + ":" + port));
+    List<String> command = NamedDriver.command(NAME + ":" + port);
     command.add(1, hosts);
     Process driver = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(driver.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -70,13 +70,9 @@ final class NodeProcess implements AutoCloseable {
 
   /** Starts one, without waiting. */
   static NodeProcess start(int port, List<String> options, String password) throws IOException {
-    List<String> command = command(List.of("node", "--bind", "127.0.0.1:" + port));
-    command.addAll(options);
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    if (password != null) {
-      builder.environment().put(NodeProgram.PASSWORD, password);
-    }
-    return new NodeProcess(builder.start(), port);
+    Map<String, String> variables =
+        password == null ? Map.of() : Map.of(NodeProgram.PASSWORD, password);
+    return start(List.of(), variables, "127.0.0.1:" + port, options.toArray(new String[0]));
   }
 
   /** Starts one whose JVM has options and variables, at any address, without waiting. */
@@ -93,18 +89,21 @@ final class NodeProcess implements AutoCloseable {
 
   /** The node's program with such arguments. */
   static List<String> command(List<String> arguments) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                String.join(
-                    File.pathSeparator,
-                    place(NodeProgram.class),
-                    place(ProcessPool.class),
-                    place(JChannel.class)),
-                NodeProgram.class.getName()));
-    command.addAll(arguments);
+    String places =
+        String.join(
+            File.pathSeparator,
+            place(NodeProgram.class),
+            place(ProcessPool.class),
+            place(JChannel.class));
+    return java(places, NodeProgram.class, arguments.toArray(new String[0]));
+  }
+
+  /** A program in a JVM of its own, with such a class path; to be added to. */
+  static List<String> java(String classPath, Class<?> main, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", classPath, main.getName()));
+    command.addAll(List.of(arguments));
     return command;
   }
 
