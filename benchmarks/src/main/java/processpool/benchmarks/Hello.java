@@ -9,8 +9,8 @@ public final class Hello {
   /**
    * Says hello.
    *
-   * @param args {@code stay} to stay until it is ended; {@code three} to start three of its kind,
-   *     and to say in how many seconds they have said it and ended
+   * @param args {@code stay} to stay until its standard input ends; {@code three} to start three of
+   *     its kind, and to say in how many seconds they have said it and ended
    */
   public static void main(String[] args) throws Exception {
     if (args.length > 0 && args[0].equals("three")) {
@@ -19,7 +19,7 @@ public final class Hello {
     }
     System.out.println("hello");
     if (args.length > 0) {
-      Thread.sleep(Long.MAX_VALUE);
+      System.in.read();
     }
   }
 }

@@ -69,7 +69,7 @@ final class ManyProbes extends Probe {
 
   private void growth() throws Exception {
     for (int workers : settings.quick() ? new int[] {2, 16} : new int[] {1, 2, 4, 16, 64}) {
-      if (begins("growth")) {
+      if (begins("growth " + workers, "growth")) {
         for (ContenderProcess one : contenders.get(List.of(POOL, CPYTHON_POOL, THREADS))) {
           growth(one, workers);
         }

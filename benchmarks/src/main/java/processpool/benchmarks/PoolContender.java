@@ -3,7 +3,6 @@ package processpool.benchmarks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -84,12 +83,7 @@ final class PoolContender implements Contender {
 
   @Override
   public int words(Path text, int chunks) throws Exception {
-    long size = Files.size(text);
-    return Words.merge(
-        pool.map(
-            part -> Words.count(text, size * part / chunks, size * (part + 1) / chunks),
-            range(chunks),
-            1));
+    return Words.merge(pool.map(part -> Words.count(text, part, chunks), range(chunks), 1));
   }
 
   @Override

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/** What this project wants to reach on its reference machine: two cores, two workers, JDK 17. */
+/** What this project wants to reach on its reference machine: two cores, two workers. */
 final class Targets {
   /**
    * A target and how it went.
@@ -74,13 +74,21 @@ final class Targets {
   }
 
   private void timesCpython(String figure, double least) {
+    atLeastTimes(figure, Contenders.CPYTHON_POOL, "CPython's Pool", least);
+  }
+
+  private void ofThreads(String figure, double least) {
+    atLeastTimes(figure, Contenders.THREADS, "threads", least);
+  }
+
+  private void atLeastTimes(String figure, String peer, String words, double least) {
     results
-        .timesBetter(figure, Contenders.POOL, Contenders.CPYTHON_POOL)
+        .timesBetter(figure, Contenders.POOL, peer)
         .ifPresent(
             times ->
                 add(
                     figure,
-                    "at least " + Figure.digits(least) + " x CPython's Pool",
+                    "at least " + Figure.digits(least) + " x " + words,
                     Figure.digits(times) + " x",
                     times >= least));
   }
@@ -98,18 +106,6 @@ final class Targets {
                 "at most " + Figure.digits(most) + " x " + words,
                 Figure.digits(ratio) + " x",
                 ratio <= most));
-  }
-
-  private void ofThreads(String figure, double least) {
-    results
-        .timesBetter(figure, Contenders.POOL, Contenders.THREADS)
-        .ifPresent(
-            times ->
-                add(
-                    figure,
-                    "at least " + Figure.digits(least) + " x threads",
-                    Figure.digits(times) + " x",
-                    times >= least));
   }
 
   /** More under way must not be slower, but for noise. */

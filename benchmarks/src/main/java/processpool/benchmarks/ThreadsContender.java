@@ -1,6 +1,5 @@
 package processpool.benchmarks;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,13 +86,10 @@ final class ThreadsContender implements Contender {
 
   @Override
   public int words(Path text, int chunks) throws Exception {
-    long size = Files.size(text);
     List<Future<Map<String, Integer>>> results = new ArrayList<>();
     for (int i = 0; i < chunks; i++) {
-      long part = i;
-      results.add(
-          threads.submit(
-              () -> Words.count(text, size * part / chunks, size * (part + 1) / chunks)));
+      int part = i;
+      results.add(threads.submit(() -> Words.count(text, part, chunks)));
     }
     List<Map<String, Integer>> counts = new ArrayList<>();
     for (Future<Map<String, Integer>> result : results) {

@@ -14,8 +14,11 @@ import java.util.Map;
 final class Words {
   private Words() {}
 
-  /** Those of a part of a file; a word that the part's ends cut is two. */
-  static Map<String, Integer> count(Path file, long from, long to) throws IOException {
+  /** Those of one of so many parts of a file; a word that the part's ends cut is two. */
+  static Map<String, Integer> count(Path file, int part, int parts) throws IOException {
+    long size = Files.size(file);
+    long from = size * part / parts;
+    long to = size * (part + 1) / parts;
     byte[] bytes = new byte[(int) (to - from)];
     try (SeekableByteChannel channel = Files.newByteChannel(file)) {
       channel.position(from);
