@@ -1,6 +1,5 @@
 package processpool.watch;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -8,10 +7,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import processpool.PoolListener;
 import processpool.ProcessPool;
 import processpool.timeline.ProgramEnd;
+import processpool.watch.live.ProgramThreads;
 
 /**
  * Serves a {@link LivePage} for each pool of a program, prints its address, and keeps the program
@@ -89,18 +88,11 @@ public final class LiveListener implements PoolListener {
 
   /** Whether the program would go on without us: some thread is no daemon. */
   private static boolean somethingElseRuns() {
-    ThreadGroup all = Thread.currentThread().getThreadGroup();
-    for (ThreadGroup up = all.getParent(); up != null; up = up.getParent()) {
-      all = up;
-    }
-    @Nullable Thread[] threads = new Thread[all.activeCount() + 16];
-    int count = all.enumerate(threads);
-    return Arrays.stream(threads, 0, count)
-        .anyMatch(one -> one != null && !one.isDaemon() && !isOurs(one));
+    return ProgramThreads.all().stream().anyMatch(one -> !one.isDaemon() && !isOurs(one));
   }
 
   /** The JVM's own waits for the others, as the keepers do. */
   private static boolean isOurs(Thread thread) {
-    return thread.getName().equals(NAME) || thread.getName().equals("DestroyJavaVM");
+    return thread.getName().equals(NAME) || ProgramThreads.isTheJvmsEnd(thread);
   }
 }

@@ -6,20 +6,14 @@ import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.DocTrees;
-import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePathScanner;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
+import processpool.docs.check.Sources;
 
 /** What the sources' {@code @since} say; a member that says nothing came with its type. */
 final class Sinces {
@@ -32,22 +26,12 @@ final class Sinces {
 
   static Sinces read(Path sources) throws IOException {
     Sinces sinces = new Sinces();
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    try (Stream<Path> all = Files.walk(sources);
-        StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-      List<Path> java = all.filter(file -> file.toString().endsWith(".java")).sorted().toList();
-      JavacTask task =
-          (JavacTask)
-              compiler.getTask(
-                  null,
-                  files,
-                  null,
-                  List.of("-proc:none"),
-                  null,
-                  files.getJavaFileObjectsFromPaths(java));
-      DocTrees docs = DocTrees.instance(task);
-      task.parse().forEach(unit -> sinces.new Scanner(docs).scan(unit, null));
-    }
+    Sources.parse(
+        sources,
+        (task, units) -> {
+          DocTrees docs = DocTrees.instance(task);
+          units.forEach(unit -> sinces.new Scanner(docs).scan(unit, null));
+        });
     return sinces;
   }
 

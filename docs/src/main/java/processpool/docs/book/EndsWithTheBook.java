@@ -2,11 +2,10 @@ package processpool.docs.book;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import processpool.PoolListener;
 import processpool.Worker;
+import processpool.watch.live.ProgramThreads;
 
 /**
  * Inside a program that the book has started: ends it when the book is gone, however that came, and
@@ -44,24 +43,12 @@ public final class EndsWithTheBook implements PoolListener {
 
   private static void awaitMainsEnd() {
     try {
-      while (!isMainOver()) {
+      while (ProgramThreads.all().stream().noneMatch(ProgramThreads::isTheJvmsEnd)) {
         TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
       }
       System.out.println(MAIN_IS_OVER);
     } catch (InterruptedException ofNobodysMaking) {
       // Nobody else knows this thread.
     }
-  }
-
-  /** The JVM names so the thread that waits for those that are no daemons. */
-  private static boolean isMainOver() {
-    ThreadGroup all = Thread.currentThread().getThreadGroup();
-    for (ThreadGroup up = all.getParent(); up != null; up = up.getParent()) {
-      all = up;
-    }
-    @Nullable Thread[] threads = new Thread[all.activeCount() + 16];
-    int count = all.enumerate(threads);
-    return Arrays.stream(threads, 0, count)
-        .anyMatch(one -> one != null && one.getName().equals("DestroyJavaVM"));
   }
 }

@@ -9,10 +9,8 @@ import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.VariableTree;
-import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreeScanner;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,9 +21,6 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,31 +80,17 @@ final class Messages {
 
   /** Templates, and the file of each. */
   static Map<String, String> templates(Path sources) throws IOException {
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     Map<String, String> templates = new LinkedHashMap<>();
-    try (Stream<Path> found = Files.walk(sources);
-        StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-      List<Path> java = found.filter(f -> f.toString().endsWith(".java")).sorted().toList();
-      JavacTask task =
-          (JavacTask)
-              compiler.getTask(
-                  null,
-                  files,
-                  null,
-                  List.of("-proc:none"),
-                  null,
-                  files.getJavaFileObjectsFromPaths(java));
-      task.parse()
-          .forEach(
-              unit -> {
-                String file = Path.of(unit.getSourceFile().toUri()).getFileName().toString();
-                Collector collector = new Collector();
-                collector.scan(unit, null);
-                collector.found.forEach(template -> templates.putIfAbsent(template, file));
-              });
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
+    Sources.parse(
+        sources,
+        (task, units) ->
+            units.forEach(
+                unit -> {
+                  String file = Path.of(unit.getSourceFile().toUri()).getFileName().toString();
+                  Collector collector = new Collector();
+                  collector.scan(unit, null);
+                  collector.found.forEach(template -> templates.putIfAbsent(template, file));
+                }));
     return templates;
   }
 
