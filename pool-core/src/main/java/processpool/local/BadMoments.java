@@ -12,6 +12,10 @@ import processpool.schedule.Timer;
  * be initialized is lost to the program for good. The pool's start does not wait for it.
  */
 final class BadMoments {
+  /**
+   * Behind a first pool's start, which is not to wait for it; but before the compiler has made much
+   * of there being one kind of runner and of chunk, as the rehearsal brings a second of each.
+   */
   private static final long LATER_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   /** As seen by the test, which lets things go wrong and looks what is loaded then. */
