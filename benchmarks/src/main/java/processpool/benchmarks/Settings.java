@@ -47,7 +47,7 @@ record Settings(
 
   /** How long one figure is taken for, once. */
   double seconds() {
-    return quick ? 0.15 : 1.0;
+    return quick ? 0.12 : 1.0;
   }
 
   /** Small tasks that are submitted together; the slowest get fewer of them in quick mode. */
