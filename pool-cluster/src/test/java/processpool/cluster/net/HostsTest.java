@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,5 +139,20 @@ class HostsTest {
     hosts.host(1).badCable(Duration.ofMillis(50), 2);
     listen();
     assertThat(millis(ask(5000))).as("five round trips").isGreaterThanOrEqualTo(500);
+  }
+
+  @Test
+  void whatAKilledRunLeftGoesAndWhatAnotherContainersRunUsesStays() throws IOException {
+    long unseen = 999_999_999; // more than Linux's highest process id
+    String old = Hosts.nameOf(unseen, Instant.now().minus(Duration.ofHours(2))) + "left";
+    String used = Hosts.nameOf(unseen, Instant.now()) + "used";
+    Command.run("ip", "netns", "add", old);
+    Command.run("ip", "netns", "add", used);
+    try (Hosts next = new Hosts(1)) {
+      assertThat(Command.run("ip", "netns", "list")).contains(used).doesNotContain(old);
+      assertThat(next.host(0).pids()).isEmpty();
+    } finally {
+      Command.run("ip", "netns", "del", used);
+    }
   }
 }
