@@ -2,49 +2,22 @@ package processpool.example2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import processpool.lesson.Program;
+import processpool.lesson.Waves;
 
 /** Runs the program as a user does and judges what it prints. */
 @Timeout(60)
 class CloseJoinTest {
-  private long mainPid;
-
-  private List<String> run(String... options) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(options));
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), CloseJoin.class.getName()));
-    Process program = new ProcessBuilder(command).redirectErrorStream(true).start();
-    mainPid = program.pid();
-    try (var lines = program.inputReader()) {
-      List<String> printed = lines.lines().toList();
-      assertThat(program.waitFor()).as("%s", printed).isZero();
-      return printed;
-    }
-  }
-
   @Test
   void nineTasksAreServedByThreeReusedProcesses() throws Exception {
-    List<String> printed = run();
-    List<String> counts = printed.stream().filter(line -> line.startsWith("count=")).toList();
-    assertThat(counts.stream().map(line -> line.substring(0, line.indexOf(','))))
-        .containsExactlyInAnyOrder(
-            "count=0", "count=1", "count=2", "count=3", "count=4", "count=5", "count=6", "count=7",
-            "count=8");
-    Map<String, Long> perPid =
-        counts.stream()
-            .collect(
-                Collectors.groupingBy(
-                    line -> line.substring(line.indexOf("pid=") + 4), Collectors.counting()));
-    assertThat(perPid.values()).containsExactly(3L, 3L, 3L);
-    assertThat(perPid).doesNotContainKey(Long.toString(mainPid));
+    Program program = Program.run(CloseJoin.class, Duration.ofSeconds(50));
+    program.checkEndedWell();
+    Waves.checkPrinted(program);
+    List<String> printed = program.printed();
     assertThat(printed).hasSize(10);
     String last = printed.get(printed.size() - 1);
     assertThat(last).matches("elapsed: \\d+\\.\\d\\d s");
