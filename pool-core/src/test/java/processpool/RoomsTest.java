@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,23 @@ class RoomsTest {
       for (Path file : sources(module)) {
         if (!allowed.contains(file.getFileName().toString())) {
           assertThat(Files.readString(file)).as(file.toString()).doesNotContainPattern(wallClock);
+        }
+      }
+    }
+  }
+
+  /** A program of somebody else's may have a property of any other name. */
+  @Test
+  void propertiesOfOurOwnHaveThePrefix() throws IOException {
+    Pattern read =
+        Pattern.compile("(?:getProperty|getInteger|getLong|getBoolean)\\(\\s*\"([^\"]+)");
+    Pattern known =
+        Pattern.compile("(processpool|java|jdk|os|file|native|sun|stdout|stderr|user)\\..*");
+    for (String module : List.of("pool-core", "pool-cluster", "watch")) {
+      for (Path file : sources(module)) {
+        Matcher names = read.matcher(Files.readString(file));
+        while (names.find()) {
+          assertThat(names.group(1)).as(file.toString()).matches(known);
         }
       }
     }

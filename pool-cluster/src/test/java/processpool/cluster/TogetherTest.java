@@ -25,6 +25,7 @@ import processpool.FailedCall;
 import processpool.PoolListener;
 import processpool.PoolStats;
 import processpool.ProcessPool;
+import processpool.SerializableFunction;
 import processpool.Shared;
 import processpool.TaskTimeoutException;
 import processpool.Worker;
@@ -273,5 +274,41 @@ class TogetherTest extends Machines {
       here += small.node().isEmpty() ? 1 : 0;
     }
     assertThat(here).isGreaterThan(25);
+  }
+
+  @Test
+  void smallWorkStaysOnThisMachineThoughAnotherIsIdleAndWhatTakesLongerDoesNot() throws Exception {
+    startNode(2);
+    cluster = Cluster.builder().nodes(nodes.get(0).address()).localWorkers(1).join();
+    assertThat(cluster.awaitNodes(1, LONG)).isTrue();
+    pool = cluster.pool().build();
+    while (here(Tasks::same, 1) + here(Tasks::same, 1) < 2) {
+      Thread.onSpinWait(); // its worker is there, and is known to be quick
+    }
+    int here = 0;
+    for (int round = 0; round < 200; round++) { // ten at a time, which is no crowd
+      here += here(Tasks::same, 10);
+    }
+    assertThat(here).isGreaterThan(1000);
+    assertThat(here(TogetherTest::fiftyMillis, 12)).isBetween(1, 9);
+  }
+
+  private static int fiftyMillis(int x) throws InterruptedException {
+    Thread.sleep(50);
+    return x;
+  }
+
+  /** How many of so many small tasks were run by this machine's workers. */
+  private int here(SerializableFunction<Integer, Integer> task, int count) throws Exception {
+    List<AsyncResult<Integer>> results = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      results.add(pool.applyAsync(task, i));
+    }
+    int here = 0;
+    for (AsyncResult<Integer> result : results) {
+      result.get(LONG);
+      here += result.node().isEmpty() ? 1 : 0;
+    }
+    return here;
   }
 }

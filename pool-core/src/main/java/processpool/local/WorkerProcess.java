@@ -214,6 +214,11 @@ final class WorkerProcess implements Runner {
   }
 
   @Override
+  public boolean isQuick() {
+    return link.handed().isQuick();
+  }
+
+  @Override
   public void hand(Chunk chunk) {
     link.hand(chunk);
   }

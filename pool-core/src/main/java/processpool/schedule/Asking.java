@@ -63,6 +63,15 @@ final class Asking {
     }
   }
 
+  boolean isQuick() {
+    try {
+      return runner.isQuick();
+    } catch (Throwable failed) {
+      log(failed);
+      return false;
+    }
+  }
+
   boolean isLeaving() {
     try {
       return runner.isLeaving();

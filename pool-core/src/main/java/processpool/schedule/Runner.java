@@ -58,6 +58,16 @@ public interface Runner {
   boolean isHeldUp();
 
   /**
+   * Whether what it runs takes so short a time, as far as is known here, that the way to another
+   * machine takes longer.
+   *
+   * @return whether
+   */
+  default boolean isQuick() {
+    return false;
+  }
+
+  /**
    * Takes a chunk, and a note of it; {@link #send} follows. From then on the chunk may end at any
    * moment, say as it is cancelled, and lets its arguments go: if it {@linkplain Chunk#isOver is
    * over} after they were written, they may be missing, and must not reach a worker.

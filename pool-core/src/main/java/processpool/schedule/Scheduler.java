@@ -74,7 +74,8 @@ public final class Scheduler {
       Clock clock) {
     this.clock = clock;
     TimeLimits timeLimits = new TimeLimits(this, clock);
-    this.workers = new Workers(queue, timeLimits, tally, chunksPerWorker == 0);
+    NearestFirst nearestFirst = new NearestFirst(this, clock);
+    this.workers = new Workers(queue, timeLimits, tally, nearestFirst, chunksPerWorker == 0);
     this.staff = new Staff(this, life, processes, chunksPerWorker, factory);
     this.ending = new Ending(this, life);
     this.reports = new Reports(this, staff, timeLimits, events, printer);

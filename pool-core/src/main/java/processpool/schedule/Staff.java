@@ -144,6 +144,9 @@ final class Staff {
       effects.send(worker.asking);
     }
     workers.rest(worker);
+    if (workers.somebodyIdlesAtTheDoor()) {
+      serveIdle(effects);
+    }
     dismissIdle(effects);
   }
 

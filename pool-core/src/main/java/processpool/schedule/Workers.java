@@ -17,6 +17,7 @@ final class Workers {
   private final ChunkQueue queue;
   private final TimeLimits timeLimits;
   private final Tally tally;
+  private final NearestFirst nearestFirst;
 
   /** Whether workers may be handed chunks ahead at all. */
   private final boolean ahead;
@@ -34,10 +35,16 @@ final class Workers {
   /** Those that wait for a chunk, last come first served: that one may still be awake. */
   private final ArrayList<Worker> idle = new ArrayList<>(Room.FEW);
 
-  Workers(ChunkQueue queue, TimeLimits timeLimits, Tally tally, boolean ahead) {
+  Workers(
+      ChunkQueue queue,
+      TimeLimits timeLimits,
+      Tally tally,
+      NearestFirst nearestFirst,
+      boolean ahead) {
     this.queue = queue;
     this.timeLimits = timeLimits;
     this.tally = tally;
+    this.nearestFirst = nearestFirst;
     this.ahead = ahead;
   }
 
@@ -118,22 +125,22 @@ final class Workers {
 
   /** Who can take a chunk that has just come; null when it must wait. */
   @Nullable Worker forNew(Chunk chunk) {
-    Worker worker = queue.isEmpty() ? lastIdle() : null;
-    if (worker != null
+    Worker idler = queue.isEmpty() ? lastIdle() : null;
+    if ((idler != null && idler.near)
         || !ahead
         || chunk.limits().timeoutNanos() > 0
         || !queue.isEmpty()
         || missing() < 0) {
-      return worker;
+      return idler;
     }
     for (int i = 0; i < all.size(); i++) {
       turn = turn + 1 < all.size() ? turn + 1 : 0;
       Worker next = all.get(turn);
-      if (next.hasRoom(chunk.size())) {
+      if (next.hasRoom(chunk.size()) && (idler == null || nearestFirst.leaves(idler, next))) {
         return next;
       }
     }
-    return null;
+    return idler;
   }
 
   /** Hands a worker a chunk; it is sent outside the lock. */
@@ -204,23 +211,36 @@ final class Workers {
 
   /** Idle workers get what waits at the door, or behind others' chunks. */
   void serveIdle(Effects effects) {
-    for (Worker worker : idle()) {
-      effects.reserve();
-      try {
-        var unused = refill(worker);
-      } finally {
-        if (!worker.handed().isEmpty()) {
-          effects.add(worker.asking.sending);
+    boolean some = true;
+    while (some) {
+      some = false;
+      for (Worker worker : idle()) {
+        effects.reserve();
+        try {
+          some |= refill(worker);
+        } finally {
+          if (!worker.handed().isEmpty()) {
+            effects.add(worker.asking.sending);
+          }
         }
       }
+      some &= somebodyIdlesAtTheDoor();
     }
+  }
+
+  /**
+   * Whether something waits at the door while somebody is idle: it was had back just now from
+   * behind another's chunk, which a worker that is far had left to this machine's.
+   */
+  boolean somebodyIdlesAtTheDoor() {
+    return !queue.isEmpty() && !idle.isEmpty();
   }
 
   /** An idle worker takes over half of what waits behind another's chunk. */
   private void takeOverFromOthers(Worker idler) {
     for (Worker other : all) {
       int waiting = other == idler || other.doomed ? 0 : other.waiting();
-      if (waiting > 0) {
+      if (waiting > 0 && !nearestFirst.leaves(idler, other)) {
         queue.addFirst(other.takeBackWaiting((waiting + 1) / 2));
         if (!queue.isEmpty()) {
           return;

@@ -8,6 +8,9 @@ final class FakeRunner implements Runner {
   final List<Chunk> handed = new ArrayList<>();
   Runnable helping = () -> {};
   boolean room;
+  boolean near = true;
+  boolean quick;
+  boolean givesBack;
   int left;
   int ended;
 
@@ -27,6 +30,16 @@ final class FakeRunner implements Runner {
   }
 
   @Override
+  public boolean isNear() {
+    return near;
+  }
+
+  @Override
+  public boolean isQuick() {
+    return quick;
+  }
+
+  @Override
   public boolean isHeldUp() {
     return false;
   }
@@ -38,7 +51,7 @@ final class FakeRunner implements Runner {
 
   @Override
   public Answer takeBack(Chunk chunk) {
-    return Answer.NO;
+    return givesBack && handed.indexOf(chunk) > 0 ? Answer.YES : Answer.NO;
   }
 
   @Override

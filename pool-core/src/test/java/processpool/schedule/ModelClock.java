@@ -45,6 +45,10 @@ final class ModelClock implements Clock {
     return !due.isEmpty();
   }
 
+  boolean somethingIsDueWithin(long nanos) {
+    return !due.isEmpty() && due.peek().at - now <= nanos;
+  }
+
   /** How many things are to be run later. */
   int due() {
     return due.size();

@@ -3,6 +3,7 @@ package processpool.schedule;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** What must be so whatever happens, looked at after each step. */
 final class ModelRules {
@@ -200,10 +201,16 @@ final class ModelRules {
     return sequence.chunksPerWorker > 0 && runner.worker.chunksDone() >= sequence.chunksPerWorker;
   }
 
-  /** Nothing waits behind what another runs that could be taken back. */
+  /**
+   * Nothing waits behind what another runs that could be taken back; but for a moment, for quick
+   * work on this machine while a far one is idle.
+   */
   private void checkOthers(ModelRunner idle) {
+    boolean far = idle.link == ModelRunner.Link.REMOTE;
+    boolean somebodyLooks = sequence.clock.somethingIsDueWithin(TimeUnit.MILLISECONDS.toNanos(2));
     for (ModelRunner other : sequence.runners) {
-      if (other != idle && other.isHealthy() && !other.aborted) {
+      boolean left = far && somebodyLooks && other.link != ModelRunner.Link.REMOTE;
+      if (other != idle && !left && other.isHealthy() && !other.aborted) {
         checkWaitsForNobody(other, "while " + idle + " is idle");
       }
     }

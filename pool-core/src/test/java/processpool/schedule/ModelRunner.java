@@ -165,6 +165,18 @@ final class ModelRunner implements Runner {
   }
 
   @Override
+  public boolean isNear() {
+    mayThrow("isNear");
+    return link != Link.REMOTE;
+  }
+
+  @Override
+  public boolean isQuick() {
+    locked("isQuick");
+    return sequence.chance(1, 2);
+  }
+
+  @Override
   public void hand(Chunk chunk) {
     sequence.handed(this, (ModelChunk) chunk);
     boolean fails = sequence.chance(1, 2);

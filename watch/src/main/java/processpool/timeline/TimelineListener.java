@@ -7,8 +7,9 @@ import java.util.Locale;
 
 /**
  * Leaves a picture of a program's run when the program ends, and prints it as a small chart. Made
- * for {@code -Dprocesspool.listener=processpool.timeline.TimelineListener -Dtimeline=FILE}, where
- * FILE ends in {@code .html} or {@code .svg} and is overwritten.
+ * for {@code -Dprocesspool.listener=processpool.timeline.TimelineListener
+ * -Dprocesspool.timeline=FILE}, where FILE ends in {@code .html} or {@code .svg} and is
+ * overwritten.
  *
  * @since 0.1
  */
@@ -17,17 +18,17 @@ public final class TimelineListener extends RunRecorder {
   private final boolean page;
 
   /**
-   * A listener that writes the file that the system property {@code timeline} names.
+   * A listener that writes the file that the system property {@code processpool.timeline} names.
    *
    * @throws IllegalArgumentException when it names none, or one of another kind
    */
   public TimelineListener() {
-    String name = System.getProperty("timeline", "");
+    String name = System.getProperty("processpool.timeline", "");
     String lower = name.toLowerCase(Locale.ROOT);
     page = lower.endsWith(".html");
     if (!page && !lower.endsWith(".svg")) {
       throw new IllegalArgumentException(
-          "the timeline's file must end in .html or .svg: timeline=" + name);
+          "the timeline's file must end in .html or .svg: processpool.timeline=" + name);
     }
     file = Path.of(name).toAbsolutePath();
   }

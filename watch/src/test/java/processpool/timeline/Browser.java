@@ -59,6 +59,9 @@ public final class Browser {
     return places.stream().filter(Files::isExecutable).filter(Files::isRegularFile).findFirst();
   }
 
+  private static final String THERE =
+      "location.href !== 'about:blank' && document.readyState === 'complete'";
+
   public static Browser open(Path program, Path profile, URI page, String... options)
       throws Exception {
     List<String> command =
@@ -99,7 +102,12 @@ public final class Browser {
       LinkedBlockingQueue<String> messages = new LinkedBlockingQueue<>();
       WebSocket socket =
           http.newWebSocketBuilder().buildAsync(URI.create(target), collect(messages)).join();
-      return new Browser(process, socket, messages);
+      Browser browser = new Browser(process, socket, messages);
+      Awaitility.await() // the target has the page's address before the page is there
+          .atMost(60, TimeUnit.SECONDS)
+          .ignoreExceptions()
+          .until(() -> browser.evaluate(THERE).equals("true"));
+      return browser;
     } catch (Throwable e) {
       end(process);
       throw e;

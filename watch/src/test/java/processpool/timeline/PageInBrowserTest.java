@@ -36,7 +36,6 @@ class PageInBrowserTest {
     Path page = Files.writeString(directory.resolve("run.html"), HtmlPage.draw(run));
     Path profile = Files.createDirectory(directory.resolve("profile"));
     browser = Browser.open(program.orElseThrow(), profile, page.toUri());
-    await().until(() -> browser.evaluate("document.readyState").equals("complete"));
   }
 
   /** Here, and not once for all: an aborted class is reported as no tests, not as aborted ones. */

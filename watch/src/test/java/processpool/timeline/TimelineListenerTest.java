@@ -45,7 +45,7 @@ class TimelineListenerTest {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dprocesspool.listener=" + TimelineListener.class.getName(),
-                "-Dtimeline=" + timeline,
+                "-Dprocesspool.timeline=" + timeline,
                 "-cp",
                 System.getProperty("java.class.path"),
                 Program.class.getName())
@@ -81,7 +81,7 @@ class TimelineListenerTest {
     Printed printed = run("run.png");
     assertThat(printed.exitCode()).isNotZero();
     assertThat(printed.lines())
-        .anyMatch(line -> line.contains("must end in .html or .svg: timeline=run.png"));
+        .anyMatch(line -> line.contains("must end in .html or .svg: processpool.timeline=run.png"));
     assertThat(Files.list(directory)).isEmpty();
   }
 

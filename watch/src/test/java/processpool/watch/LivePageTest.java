@@ -140,7 +140,7 @@ class LivePageTest {
                     + ","
                     + TimelineListener.class.getName()
                     + ",",
-                "-Dtimeline=" + picture,
+                "-Dprocesspool.timeline=" + picture,
                 "-Dstdout.encoding=UTF-8",
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -60,7 +60,7 @@ public final class Writer {
         site.root,
         List.of(
             "-Dprocesspool.listener=processpool.timeline.TimelineListener",
-            "-Dtimeline=" + picture,
+            "-Dprocesspool.timeline=" + picture,
             "-Duser.language=en"));
   }
 
