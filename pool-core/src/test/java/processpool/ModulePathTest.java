@@ -45,6 +45,11 @@ class ModulePathTest {
         private static int refuse(Order order) throws Refused { throw new Refused(order); }
         private static void nothing() {}
 
+        private static String named(AsyncResult<?> result) throws Exception {
+          result.get();
+          return result.toString();
+        }
+
         public static void main(String[] args) throws Exception {
           ProcessPool pool =
               ProcessPool.builder().processes(2).initializer(App::open, "database").build();
@@ -57,6 +62,9 @@ class ModulePathTest {
           System.out.println("nothing " + pool.runAsync(App::nothing).get());
           System.out.println("property " + pool.apply(() -> System.getProperty("some.word")));
           System.out.println("module " + pool.apply(() -> App.class.getModule().getName()));
+          System.out.println(named(pool.applyAsync(App::twice, new Order(4))));
+          System.out.println(named(pool.applyAsync(x -> x + factor, 4)));
+          System.out.println(named(pool.applyAsync(new Doubler(), 4)));
           try {
             pool.apply(App::refuse, new Order(5));
           } catch (ExecutionException e) {
@@ -78,6 +86,9 @@ class ModulePathTest {
       nothing null
       property said
       module shop
+      AsyncResult[App::twice, succeeded]
+      AsyncResult[App::lambda, succeeded]
+      AsyncResult[App.Doubler::apply, succeeded]
       refused: Order[amount=5] Order[amount=5]
       """;
 

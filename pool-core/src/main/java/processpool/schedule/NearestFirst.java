@@ -24,6 +24,11 @@ final class NearestFirst {
     return !idler.near && other.near && other.asking.isQuick() && willLookAgain();
   }
 
+  /** Whether somebody may have been left out since the last look. */
+  boolean isLooking() {
+    return looking;
+  }
+
   private boolean willLookAgain() {
     if (!looking) {
       try {

@@ -144,7 +144,7 @@ final class Staff {
       effects.send(worker.asking);
     }
     workers.rest(worker);
-    if (workers.somebodyIdlesAtTheDoor()) {
+    if (workers.someoneMayBeLeftOut()) {
       serveIdle(effects);
     }
     dismissIdle(effects);

@@ -224,16 +224,16 @@ final class Workers {
           }
         }
       }
-      some &= somebodyIdlesAtTheDoor();
+      some &= someoneMayBeLeftOut();
     }
   }
 
   /**
-   * Whether something waits at the door while somebody is idle: it was had back just now from
-   * behind another's chunk, which a worker that is far had left to this machine's.
+   * Whether somebody may be idle and have less than there is: what a far worker had left to those
+   * of this machine has been had back from behind another's chunk just now.
    */
-  boolean somebodyIdlesAtTheDoor() {
-    return !queue.isEmpty() && !idle.isEmpty();
+  boolean someoneMayBeLeftOut() {
+    return !idle.isEmpty() && (!queue.isEmpty() || nearestFirst.isLooking());
   }
 
   /** An idle worker takes over half of what waits behind another's chunk. */

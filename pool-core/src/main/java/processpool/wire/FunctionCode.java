@@ -78,13 +78,13 @@ public final class FunctionCode {
   private final int loader;
   private final byte[] bytes;
   private final int hash;
-  private final String owner;
   private final String method;
+  private final String name;
 
-  private FunctionCode(int loader, MessageWriter code, String owner, String method) {
+  private FunctionCode(int loader, MessageWriter code, String method, String name) {
     this.loader = loader;
-    this.owner = owner;
     this.method = method;
+    this.name = name;
     this.bytes = code.toByteArray();
     this.hash = Arrays.hashCode(bytes);
   }
@@ -106,7 +106,7 @@ public final class FunctionCode {
     String owner = code.getString();
     String method = code.getString();
     same.putString(owner).putString(method).putString(code.getString()).putByte(code.getByte());
-    return new FunctionCode(loader, same, owner, method);
+    return new FunctionCode(loader, same, method, FunctionName.of(owner, method));
   }
 
   /** Two are the same that a worker would keep the same for. */
@@ -147,7 +147,9 @@ public final class FunctionCode {
       int loader = Loaders.numberFor(functionClass);
       known =
           new Known(
-              lambda == null ? interfaceMethod(type, loader) : method(lambda, method(type), loader),
+              lambda == null
+                  ? interfaceMethod(type, loader, FunctionName.of(function, method(type)))
+                  : method(lambda, method(type), loader),
               type,
               lambda != null,
               null);
@@ -182,11 +184,11 @@ public final class FunctionCode {
             .putString(lambda.getImplMethodName())
             .putString(lambda.getImplMethodSignature())
             .putByte(method.getReturnType() == void.class ? 0 : 1),
-        lambda.getImplClass(),
-        lambda.getImplMethodName());
+        lambda.getImplMethodName(),
+        FunctionName.of(lambda.getImplClass(), lambda.getImplMethodName()));
   }
 
-  private static FunctionCode interfaceMethod(Class<?> type, int loader) {
+  private static FunctionCode interfaceMethod(Class<?> type, int loader, String name) {
     Method method = method(type);
     MethodType signature =
         MethodType.methodType(method.getReturnType(), method.getParameterTypes());
@@ -199,8 +201,8 @@ public final class FunctionCode {
             .putString(method.getName())
             .putString(signature.toMethodDescriptorString())
             .putByte(method.getReturnType() == void.class ? 0 : 1),
-        type.getName(),
-        method.getName());
+        method.getName(),
+        name);
   }
 
   private static Method method(Class<?> functionalInterface) {
@@ -218,9 +220,7 @@ public final class FunctionCode {
    * @return {@code Class::method}, or {@code Class::lambda}
    */
   public String name() {
-    String simple = owner.substring(Math.max(owner.lastIndexOf('/'), owner.lastIndexOf('.')) + 1);
-    boolean lambda = method.startsWith("lambda$");
-    return simple.replace('$', '.') + "::" + (lambda ? "lambda" : method);
+    return name;
   }
 
   /**
