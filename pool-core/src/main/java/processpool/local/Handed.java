@@ -31,6 +31,9 @@ final class Handed {
    */
   private static final long AHEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
+  /** The way to another machine takes longer: two wake-ups there, two here, and the network. */
+  private static final long FAR_NANOS = TimeUnit.MICROSECONDS.toNanos(300);
+
   /** One that has finished nothing for so long, or twice as long as usual, has a longer one. */
   private static final long HELD_UP = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -134,9 +137,9 @@ final class Handed {
     return heldUp;
   }
 
-  /** Whether its chunks end sooner than another machine would have them. */
+  /** Whether what it has ends sooner than another machine would have any of it. */
   boolean isQuick() {
-    return usual < SHORT && !isHeldUp();
+    return live * usual < FAR_NANOS && !isHeldUp();
   }
 
   Place hand(Chunk chunk) {

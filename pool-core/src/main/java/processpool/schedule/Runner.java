@@ -58,7 +58,7 @@ public interface Runner {
   boolean isHeldUp();
 
   /**
-   * Whether what it runs takes so short a time, as far as is known here, that the way to another
+   * Whether what it has will have ended so soon, as far as is known here, that the way to another
    * machine takes longer.
    *
    * @return whether
