@@ -56,7 +56,7 @@ final class FunctionName {
         if (object instanceof SerializedLambda lambda) {
           found = lambda;
         }
-        throw new IOException("it has been described");
+        throw new IOException(); // that was all
       }
     }
   }

@@ -18,6 +18,9 @@ final class Pictures {
       Pattern.compile(
           "<title id=\"what\" lang=\"en\">([^<]*)</title>(\\R)<desc lang=\"zh-CN\">([^<]*)</desc>");
 
+  /** Drawn in both languages. */
+  static final String SOURCES = "docs/pictures/source";
+
   private Pictures() {}
 
   static List<String> check(Site site) throws IOException {
@@ -31,7 +34,7 @@ final class Pictures {
   }
 
   private static List<Path> pictures(Site site) throws IOException {
-    Path folder = site.root.resolve("docs/pictures");
+    Path folder = site.root.resolve(SOURCES);
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
@@ -40,24 +43,22 @@ final class Pictures {
     }
   }
 
-  /** Makes the Chinese pages' pictures: the same, with the titles changed over. */
-  static void writeTwins(Site site) throws IOException {
+  /** Makes the pages' pictures, each with the words of one language. */
+  static void write(Site site) throws IOException {
     for (Path file : pictures(site)) {
-      Path twin = twin(file);
-      Files.createDirectories(twin.resolveSibling(""));
-      Files.writeString(twin, chinese(Files.readString(file)));
+      String both = Files.readString(file);
+      Files.createDirectories(chinese(file).resolveSibling(""));
+      Files.writeString(english(file), PictureWords.english(both));
+      Files.writeString(chinese(file), PictureWords.chinese(both));
     }
   }
 
-  private static Path twin(Path file) {
-    return file.resolveSibling("zh").resolve(file.getFileName());
+  private static Path english(Path source) {
+    return source.resolveSibling("..").normalize().resolve(source.getFileName());
   }
 
-  /** Browsers show the first title as a tip, whatever its language, so there is only one. */
-  private static String chinese(String svg) {
-    return TITLES
-        .matcher(svg)
-        .replaceFirst("<title id=\"what\" lang=\"zh-CN\">$3</title>$2<desc lang=\"en\">$1</desc>");
+  private static Path chinese(Path source) {
+    return source.resolveSibling("../zh").normalize().resolve(source.getFileName());
   }
 
   /** A viewer that knows no variables draws black what has no plain colour before. */
@@ -71,7 +72,10 @@ final class Pictures {
     }
   }
 
-  /** One title, in English, what it says in Chinese behind it, and a twin for Chinese pages. */
+  /**
+   * One title, in English, and what it says in Chinese behind it, as browsers show the first title
+   * as a tip, whatever its language; and for each language a picture with its words.
+   */
   private static void titles(Site site, Path file, String svg, List<String> problems)
       throws IOException {
     Matcher titles = TITLES.matcher(svg);
@@ -84,9 +88,21 @@ final class Pictures {
     if (titles.group(1).matches(".*\\p{IsHan}.*")) {
       problems.add(site.name(file) + ": Chinese in the English title: " + titles.group(1));
     }
-    Path twin = twin(file);
-    if (!Files.exists(twin) || !Files.readString(twin).equals(chinese(svg))) {
-      problems.add(site.name(twin) + ": is not " + site.name(file) + "; run StampTranslations");
+    String inEnglish = PictureWords.english(svg);
+    Matcher left =
+        Pattern.compile(".*\\p{IsHan}.*").matcher(TITLES.matcher(inEnglish).replaceFirst(""));
+    if (left.find()) {
+      problems.add(site.name(file) + ": Chinese without its English before it: " + left.group());
+    }
+    made(site, file, english(file), inEnglish, problems);
+    made(site, file, chinese(file), PictureWords.chinese(svg), problems);
+  }
+
+  private static void made(Site site, Path source, Path made, String wanted, List<String> problems)
+      throws IOException {
+    if (!Files.exists(made) || !Files.readString(made).equals(wanted)) {
+      problems.add(
+          site.name(made) + ": is not what " + site.name(source) + " says; run StampTranslations");
     }
   }
 }

@@ -26,7 +26,7 @@ public final class Writer {
         draw(site, scenario);
       }
     }
-    Pictures.writeTwins(site);
+    Pictures.write(site);
     Map<String, String> outputs = new HashMap<>();
     for (Path file : site.chaptersAndFront()) {
       List<String> lines = new ArrayList<>(Files.readAllLines(file));
@@ -55,7 +55,7 @@ public final class Writer {
 
   private static void draw(Site site, Scenario scenario) throws IOException, InterruptedException {
     System.out.println("drawing " + scenario.picture());
-    Path picture = site.root.resolve("docs/pictures").resolve(scenario.picture());
+    Path picture = site.root.resolve(Pictures.SOURCES).resolve(scenario.picture());
     scenario.run(
         site.root,
         List.of(
@@ -72,15 +72,15 @@ public final class Writer {
   }
 
   /**
-   * Stamps every Chinese section with its English one's present hash, and makes the pictures of the
-   * Chinese pages out of the English ones.
+   * Stamps every Chinese section with its English one's present hash, and makes the pictures of
+   * both languages.
    *
    * @param where the repository's root
    * @throws IOException when a file cannot be read or written
    */
   public static void stamp(Path where) throws IOException {
     Site site = new Site(where.toAbsolutePath());
-    Pictures.writeTwins(site);
+    Pictures.write(site);
     for (Path[] pair : site.twins()) {
       List<Page.Heading> english = Page.read(pair[0]).headings;
       List<Page.Heading> chinese = Page.read(pair[1]).headings;

@@ -131,29 +131,35 @@ class ChecksCanFailTest {
   @Test
   void aPictureWithoutPlainColoursOrWithTwoTitlesIsFound() throws IOException {
     write(
-        "docs/pictures/x.svg",
+        "docs/pictures/source/x.svg",
         "<title id=\"what\" lang=\"en\">Run 运行</title><style>a { fill: var(--ink); }"
             + " b { stroke: #ffffff; stroke: var(--paper); }</style>");
     assertThat(Pictures.check(site))
         .containsExactly(
-            "docs/pictures/x.svg: no plain colour before fill: var(…)",
-            "docs/pictures/x.svg: needs a <title id=\"what\" lang=\"en\">, and below it a <desc"
+            "docs/pictures/source/x.svg: no plain colour before fill: var(…)",
+            "docs/pictures/source/x.svg: needs a <title id=\"what\" lang=\"en\">, and below it a <desc"
                 + " lang=\"zh-CN\">");
   }
 
   @Test
-  void aPictureWithoutATwinForTheChinesePagesIsFound() throws IOException {
-    String titles = "<title id=\"what\" lang=\"en\">%s</title>\n<desc lang=\"zh-CN\">运行</desc>";
-    write("docs/pictures/x.svg", titles.formatted("Run 运行"));
+  void aPictureThatIsNotThereInBothLanguagesIsFound() throws IOException {
+    String both = "<title id=\"what\" lang=\"en\">%s</title>\n<desc lang=\"zh-CN\">运行</desc>%s";
+    write("docs/pictures/source/x.svg", both.formatted("Run 运行", "<text x=\"1\">运行</text>"));
     assertThat(Pictures.check(site))
         .containsExactly(
-            "docs/pictures/x.svg: Chinese in the English title: Run 运行",
-            "docs/pictures/zh/x.svg: is not docs/pictures/x.svg; run StampTranslations");
-    write("docs/pictures/x.svg", titles.formatted("Run"));
-    Pictures.writeTwins(site);
+            "docs/pictures/source/x.svg: Chinese in the English title: Run 运行",
+            "docs/pictures/source/x.svg: Chinese without its English before it: <text x=\"1\">运行</text>",
+            "docs/pictures/x.svg: is not what docs/pictures/source/x.svg says; run StampTranslations",
+            "docs/pictures/zh/x.svg: is not what docs/pictures/source/x.svg says; run StampTranslations");
+    write("docs/pictures/source/x.svg", both.formatted("Run", "<text>worker 工作进程</text>"));
+    Pictures.write(site);
     assertThat(Pictures.check(site)).isEmpty();
+    assertThat(Files.readString(root.resolve("docs/pictures/x.svg")))
+        .isEqualTo(both.formatted("Run", "<text>worker</text>"));
     assertThat(Files.readString(root.resolve("docs/pictures/zh/x.svg")))
-        .isEqualTo("<title id=\"what\" lang=\"zh-CN\">运行</title>\n<desc lang=\"en\">Run</desc>");
+        .isEqualTo(
+            "<title id=\"what\" lang=\"zh-CN\">运行</title>\n<desc lang=\"en\">Run</desc>"
+                + "<text>工作进程</text>");
   }
 
   @Test
