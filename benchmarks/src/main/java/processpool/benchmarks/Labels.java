@@ -44,7 +44,7 @@ final class Labels {
               Map.entry("first.later", "apply，此后最慢的 1000 次的中位数"),
               Map.entry("large.first", "第一次回送 64 MiB"),
               Map.entry("large.tenth", "第十次回送 64 MiB"),
-              Map.entry("words", "数 300 MB 文本的词，72 块"),
+              Map.entry("words", "统计 300 MB 文本的词数，72 块"),
               Map.entry("words.small", "其中工作进程用 -Xmx256m"),
               Map.entry("words.peak", "其中一个工作进程的内存峰值"),
               Map.entry("words.small.peak", "其中用 -Xmx256m 时的内存峰值"),

@@ -31,7 +31,7 @@ class Ex05KeepMainAliveTest {
   private static final String GUESS =
       " A time that is slept through is a guess: look after each small step whether the work is"
           + " done.";
-  private static final String GUESS_CHINESE = "睡一段固定的时间只是猜测：请一小步一小步地睡，每次醒来看看工作是否完成。";
+  private static final String GUESS_CHINESE = "睡一段固定的时间只是猜测：请每次只睡一小会儿，醒来就看看工作是否完成。";
 
   @Test
   void mainEndsWhenAllSixOrdersAreServedHoweverLongTheyTake() throws Exception {

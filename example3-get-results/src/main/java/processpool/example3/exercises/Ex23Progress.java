@@ -23,7 +23,7 @@ public final class Ex23Progress {
   private Ex23Progress() {}
 
   /**
-   * Counts, and says how far it is. 数词，并显示进度。
+   * Counts, and says how far it is. 统计词数，并显示进度。
    *
    * @param pool serves the tasks / 处理任务的进程池
    * @param words counts the words of one line / 数一行有几个词

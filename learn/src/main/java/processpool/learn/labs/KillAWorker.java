@@ -32,7 +32,7 @@ public final class KillAWorker implements Lab {
             + " see that this one task fails, with the pid of its worker, and that the other four"
             + " are served: a fresh worker takes the place of the dead one.",
         "进程池有两个工作进程，处理五个任务，其中一个工作进程在执行任务时被杀掉。"
-            + "你会看到：只有那一个任务失败，异常里写明工作进程的 pid；其余四个照常完成，新的工作进程补上空位。");
+            + "你会看到：只有那一个任务失败，异常里写明工作进程的 pid；其余四个照常完成，新的工作进程接替它。");
   }
 
   @Override

@@ -34,7 +34,7 @@ public final class ReturnTheUnserializable implements Lab {
       stage.show(failure(pool));
       long next = pool.apply(() -> ProcessHandle.current().pid());
       stage.show("pid=" + next);
-      check(involved.contains(next), "the worker was replaced", "工作进程被替换了");
+      check(involved.contains(next), "the worker was replaced", "工作进程换成了另一个");
       return involved;
     } finally {
       pool.terminate();

@@ -13,7 +13,7 @@ import processpool.ProcessPool;
 public final class Ex25ShareIt {
   private Ex25ShareIt() {}
 
-  /** Counts how often it has arrived in a process; complete. 会数自己传到一个进程里几次；已经写好。 */
+  /** Counts how often it has arrived in a process; complete. 记录自己传到一个进程里几次；已经写好。 */
   static final class PriceList implements Serializable {
     private static final long serialVersionUID = 1L;
 
