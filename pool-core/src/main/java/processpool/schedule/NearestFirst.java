@@ -19,7 +19,10 @@ final class NearestFirst {
     this.clock = clock;
   }
 
-  /** Whether an idle worker is to leave to another one what that has, or has room for. */
+  /**
+   * Whether an idle worker is to leave to another one what that has, or has room for. If so,
+   * somebody looks again.
+   */
   boolean leaves(Worker idler, Worker other) {
     return !idler.near && other.near && other.asking.isQuick() && willLookAgain();
   }

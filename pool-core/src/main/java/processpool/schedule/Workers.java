@@ -136,7 +136,14 @@ final class Workers {
     for (int i = 0; i < all.size(); i++) {
       turn = turn + 1 < all.size() ? turn + 1 : 0;
       Worker next = all.get(turn);
-      if (next.hasRoom(chunk.size()) && (idler == null || nearestFirst.leaves(idler, next))) {
+      if (idler == null && next.hasRoom(chunk.size())) {
+        return next;
+      }
+      // Asked in this order, as of a cluster's many workers few are near.
+      if (idler != null
+          && next.near
+          && next.hasRoom(chunk.size())
+          && nearestFirst.leaves(idler, next)) {
         return next;
       }
     }
@@ -233,7 +240,12 @@ final class Workers {
    * of this machine has been had back from behind another's chunk just now.
    */
   boolean someoneMayBeLeftOut() {
-    return !idle.isEmpty() && (!queue.isEmpty() || nearestFirst.isLooking());
+    return !idle.isEmpty() && (!queue.isEmpty() || smallWorkMayStay());
+  }
+
+  /** Whether some may wait behind another chunk of this machine though a far worker is idle. */
+  boolean smallWorkMayStay() {
+    return nearestFirst.isLooking();
   }
 
   /** An idle worker takes over half of what waits behind another's chunk. */

@@ -207,7 +207,9 @@ final class ModelRules {
    */
   private void checkOthers(ModelRunner idle) {
     boolean far = idle.link == ModelRunner.Link.REMOTE;
-    boolean somebodyLooks = sequence.clock.somethingIsDueWithin(TimeUnit.MILLISECONDS.toNanos(2));
+    boolean somebodyLooks =
+        sequence.scheduler.workers().smallWorkMayStay()
+            && sequence.clock.somethingIsDueWithin(TimeUnit.MILLISECONDS.toNanos(2));
     for (ModelRunner other : sequence.runners) {
       boolean left = far && somebodyLooks && other.link != ModelRunner.Link.REMOTE;
       if (other != idle && !left && other.isHealthy() && !other.aborted) {

@@ -2,8 +2,8 @@ package processpool.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import processpool.events.Events;
@@ -14,31 +14,18 @@ import processpool.events.Events;
 class NearestFirstTest {
   private final FakeRunner near = new FakeRunner();
   private final FakeRunner far = new FakeRunner();
-  private final List<Runnable> looks = new ArrayList<>();
-  private final Clock clock =
-      new Clock() {
-        @Override
-        public long nanoTime() {
-          return 0;
-        }
+  private final ModelClock clock = new ModelClock();
+  private final Scheduler scheduler = pool(near, far);
 
-        @Override
-        public Timer.Due after(long nanos, Runnable then) {
-          looks.add(then);
-          return new Timer.Due(0, then);
-        }
-
-        @Override
-        public void pause(long nanos) {}
-      };
-  private final Scheduler scheduler =
-      new Scheduler(
-          2,
-          0,
-          (listener, index) -> index == 0 ? near : far,
-          new Events("test", List.of()),
-          (stream, text, offset, length) -> {},
-          clock);
+  private Scheduler pool(FakeRunner first, FakeRunner second) {
+    return new Scheduler(
+        2,
+        0,
+        (listener, index) -> index == 0 ? first : second,
+        new Events("test", List.of()),
+        (stream, text, offset, length) -> {},
+        clock);
+  }
 
   @BeforeEach
   void start() {
@@ -46,10 +33,14 @@ class NearestFirstTest {
     near.room = true;
     near.quick = true;
     near.givesBack = true;
-    scheduler.start();
-    scheduler.reports().ready(near);
-    scheduler.reports().ready(far);
-    looks.clear();
+    start(scheduler, near, far);
+  }
+
+  private void start(Scheduler pool, FakeRunner first, FakeRunner second) {
+    pool.start();
+    pool.reports().ready(first);
+    pool.reports().ready(second);
+    assertThat(clock.due()).as("nobody looks yet").isZero();
   }
 
   private void submit(int count, Limits limits) {
@@ -59,9 +50,7 @@ class NearestFirstTest {
   }
 
   private void look() {
-    List<Runnable> due = List.copyOf(looks);
-    looks.clear();
-    due.forEach(Runnable::run);
+    clock.advance(TimeUnit.MILLISECONDS.toNanos(2));
   }
 
   @Test
@@ -69,10 +58,10 @@ class NearestFirstTest {
     submit(3, new Limits(0, 0));
     assertThat(near.handed).hasSize(3);
     assertThat(far.handed).isEmpty();
-    assertThat(looks).as("one look, however many stay").hasSize(1);
+    assertThat(clock.due()).as("one look, however many stay").isEqualTo(1);
     look();
     assertThat(near.handed).hasSize(3);
-    assertThat(looks).as("while it is left out").hasSize(1);
+    assertThat(clock.due()).as("while it is left out").isEqualTo(1);
   }
 
   @Test
@@ -81,7 +70,7 @@ class NearestFirstTest {
     near.quick = false;
     look();
     assertThat(far.handed).isNotEmpty();
-    assertThat(looks).isEmpty();
+    assertThat(clock.due()).isZero();
   }
 
   @Test
@@ -99,7 +88,7 @@ class NearestFirstTest {
     submit(2, new Limits(0, 0));
     assertThat(near.handed).hasSize(1);
     assertThat(far.handed).hasSize(1);
-    assertThat(looks).isEmpty();
+    assertThat(clock.due()).isZero();
   }
 
   @Test
@@ -115,24 +104,13 @@ class NearestFirstTest {
     FakeRunner other = new FakeRunner();
     other.quick = true;
     other.room = true;
-    List<FakeRunner> both = new ArrayList<>(List.of(near, other));
-    Scheduler local =
-        new Scheduler(
-            2,
-            0,
-            (listener, index) -> both.remove(0),
-            new Events("test", List.of()),
-            (stream, text, offset, length) -> {},
-            clock);
-    local.start();
-    local.reports().ready(near);
-    local.reports().ready(other);
-    looks.clear();
+    Scheduler local = pool(near, other);
+    start(local, near, other);
     for (int i = 0; i < 6; i++) {
       local.submit(new Nothing());
     }
     assertThat(near.handed).hasSizeGreaterThan(1);
     assertThat(other.handed).hasSizeGreaterThan(1);
-    assertThat(looks).isEmpty();
+    assertThat(clock.due()).isZero();
   }
 }
