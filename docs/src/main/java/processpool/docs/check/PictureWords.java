@@ -13,15 +13,21 @@ import java.util.regex.Pattern;
  */
 final class PictureWords {
   private static final String CHINESE_BEGINS = "[→← ]*[\\p{IsHan}\\u201c\\uff08]";
-  private static final Pattern TITLES =
+
+  /** In English, and below that in Chinese. */
+  static final Pattern TITLES =
       Pattern.compile(
           "<title id=\"what\" lang=\"en\">([^<]*)</title>(\\R)<desc lang=\"zh-CN\">([^<]*)</desc>");
+
   private static final Pattern TEXT = Pattern.compile("(?s)<text\\b([^>]*)>(.*?)</text>");
   private static final Pattern LEFT = Pattern.compile(" x=\"([^\"]*)\"");
 
   /** English, and the same in Chinese in a part of its own. */
   private static final Pattern PARTED =
       Pattern.compile("(?s)(\\d+  )?([^<]*?)\\s*<tspan[^>]*>(" + CHINESE_BEGINS + "[^<]*)</tspan>");
+
+  /** Between tags. */
+  private static final Pattern PLAIN = Pattern.compile("(?<=>|^)[^<>]+(?=<|$)");
 
   private static final Pattern LABEL =
       Pattern.compile("(?<=aria-label=\")[^\"]*(?=\")|(?<=<title>)[^<]*(?=</title>)");
@@ -49,19 +55,19 @@ final class PictureWords {
     String labelled = LABEL.matcher(svg).replaceAll(m -> quoted(pickAll(m.group())));
     List<MatchResult> texts = TEXT.matcher(labelled).results().toList();
     List<String> picked = new ArrayList<>();
-    texts.forEach(text -> picked.add(text.group()));
-    for (int i = 0; i < texts.size(); i++) {
-      int behind = countOfChinese(texts, i);
-      for (int k = i; k < i + behind; k++) {
-        String english = picked.get(k - behind);
-        picked.set(k - behind, chinese ? put(english, texts.get(k).group(2)) : english);
-        picked.set(k, "");
+    while (picked.size() < texts.size()) {
+      int at = picked.size();
+      int behind = countOfChinese(texts, at);
+      for (int k = at; k < at + behind; k++) {
+        if (chinese) {
+          picked.set(k - behind, put(picked.get(k - behind), texts.get(k).group(2)));
+        }
+        picked.add("");
       }
       if (behind == 0) {
-        MatchResult text = texts.get(i);
-        picked.set(i, "<text" + text.group(1) + ">" + content(text.group(2)) + "</text>");
+        MatchResult text = texts.get(at);
+        picked.add("<text" + text.group(1) + ">" + content(text.group(2)) + "</text>");
       }
-      i += Math.max(0, behind - 1);
     }
     return joined(labelled, texts, picked);
   }
@@ -96,8 +102,7 @@ final class PictureWords {
       String number = parted.group(1) == null ? "" : parted.group(1);
       return number + parted.group(chinese ? 3 : 2);
     }
-    Matcher part = Pattern.compile("(?<=>|^)[^<>]+(?=<|$)").matcher(content);
-    return part.replaceAll(m -> quoted(pickAll(m.group())));
+    return PLAIN.matcher(content).replaceAll(m -> quoted(pickAll(m.group())));
   }
 
   private String pickAll(String said) {

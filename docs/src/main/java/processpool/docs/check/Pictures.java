@@ -14,9 +14,6 @@ import java.util.stream.Stream;
  */
 final class Pictures {
   private static final Pattern VARIABLE = Pattern.compile("([a-z-]+): var\\(");
-  private static final Pattern TITLES =
-      Pattern.compile(
-          "<title id=\"what\" lang=\"en\">([^<]*)</title>(\\R)<desc lang=\"zh-CN\">([^<]*)</desc>");
 
   /** Drawn in both languages. */
   static final String SOURCES = "docs/pictures/source";
@@ -78,7 +75,7 @@ final class Pictures {
    */
   private static void titles(Site site, Path file, String svg, List<String> problems)
       throws IOException {
-    Matcher titles = TITLES.matcher(svg);
+    Matcher titles = PictureWords.TITLES.matcher(svg);
     if (!titles.find()) {
       problems.add(
           site.name(file)
@@ -90,7 +87,8 @@ final class Pictures {
     }
     String inEnglish = PictureWords.english(svg);
     Matcher left =
-        Pattern.compile(".*\\p{IsHan}.*").matcher(TITLES.matcher(inEnglish).replaceFirst(""));
+        Pattern.compile(".*\\p{IsHan}.*")
+            .matcher(PictureWords.TITLES.matcher(inEnglish).replaceFirst(""));
     if (left.find()) {
       problems.add(site.name(file) + ": Chinese without its English before it: " + left.group());
     }
