@@ -3,9 +3,7 @@ package processpool.example2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import processpool.AsyncResult;
@@ -18,7 +16,7 @@ class WavesTest {
   @Test
   void threeAtOnceAndEachProcessReused() throws Exception {
     ProcessPool pool = new ProcessPool(Waves.PROCESSES);
-    awaitWorkers(pool);
+    Waves.awaitProcesses(() -> pool.map(Waves::work, List.of(1, 2, 3), 1));
     List<AsyncResult<Waves.Run>> results = new ArrayList<>();
     for (int i = 0; i < Waves.TASKS; i++) {
       results.add(pool.applyAsync(Waves::work, i));
@@ -31,13 +29,5 @@ class WavesTest {
       runs.add(result.get());
     }
     Waves.check(runs);
-  }
-
-  /** On a busy machine one worker may be there so late that the others have done all. */
-  private static void awaitWorkers(ProcessPool pool) throws Exception {
-    Set<Long> there = new HashSet<>();
-    while (there.size() < Waves.PROCESSES) {
-      pool.map(Waves::work, List.of(1, 2, 3), 1).forEach(run -> there.add(run.pid()));
-    }
   }
 }

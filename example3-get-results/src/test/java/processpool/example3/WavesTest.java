@@ -1,9 +1,7 @@
 package processpool.example3;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import processpool.AsyncResult;
@@ -16,7 +14,7 @@ class WavesTest {
   @Test
   void threeAtOnceAndEachProcessReused() throws Exception {
     ProcessPool pool = new ProcessPool(Waves.PROCESSES);
-    awaitWorkers(pool);
+    Waves.awaitProcesses(() -> pool.map(Waves::work, List.of(1, 2, 3), 1));
     List<AsyncResult<Waves.Run>> results = new ArrayList<>();
     for (int i = 0; i < Waves.TASKS; i++) {
       results.add(pool.applyAsync(Waves::work, i));
@@ -28,13 +26,5 @@ class WavesTest {
     pool.close();
     pool.join();
     Waves.check(runs);
-  }
-
-  /** On a busy machine one worker may be there so late that the others have done all. */
-  private static void awaitWorkers(ProcessPool pool) throws Exception {
-    Set<Long> there = new HashSet<>();
-    while (there.size() < Waves.PROCESSES) {
-      pool.map(Waves::work, List.of(1, 2, 3), 1).forEach(run -> there.add(run.pid()));
-    }
   }
 }

@@ -1,8 +1,11 @@
 package processpool.lesson;
 
 import java.io.Serializable;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -48,6 +51,20 @@ public final class Waves {
     long start = System.currentTimeMillis();
     TimeUnit.MILLISECONDS.sleep(TASK_MILLIS);
     return new Run(ProcessHandle.current().pid(), start, System.currentTimeMillis());
+  }
+
+  /**
+   * Runs tasks until all processes are there: on a busy machine one may be there so late that the
+   * others have done all.
+   *
+   * @param some runs some and tells where
+   * @throws Exception what that throws
+   */
+  public static void awaitProcesses(Callable<List<Run>> some) throws Exception {
+    Set<Long> there = new HashSet<>();
+    while (there.size() < PROCESSES) {
+      some.call().forEach(run -> there.add(run.pid()));
+    }
   }
 
   /**

@@ -1,4 +1,7 @@
-/** What the exercises' tests share: sentences in two languages, and proofs that need no clock. */
+/**
+ * What the tests of examples and exercises share: the examples' three waves; and, for exercises,
+ * sentences in two languages and proofs that need no clock.
+ */
 @NullMarked
 package processpool.lesson;
 

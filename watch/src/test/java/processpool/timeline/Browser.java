@@ -23,6 +23,9 @@ import org.awaitility.Awaitility;
  * no driver program whose version must fit the browser's.
  */
 public final class Browser {
+  private static final String THERE =
+      "location.href !== 'about:blank' && document.readyState === 'complete'";
+
   private static final Pattern VALUE = Pattern.compile("\"value\":\"((?:[^\"\\\\]|\\\\.)*)\"");
 
   private final Process process;
@@ -58,9 +61,6 @@ public final class Browser {
     }
     return places.stream().filter(Files::isExecutable).filter(Files::isRegularFile).findFirst();
   }
-
-  private static final String THERE =
-      "location.href !== 'about:blank' && document.readyState === 'complete'";
 
   public static Browser open(Path program, Path profile, URI page, String... options)
       throws Exception {
