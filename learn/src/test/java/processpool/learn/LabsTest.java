@@ -3,6 +3,7 @@ package processpool.learn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,11 @@ class LabsTest {
     return Labs.run(lab, 1, language, new Style(false), said::append, millis -> true);
   }
 
+  /** Where a line ends depends on how many digits a pid has. */
+  private String inOneLine() {
+    return said.toString().replaceAll("\\s+", " ");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 4})
   void whatWasAnnouncedIsSeenAndNoProcessIsLeft(int index) throws Exception {
@@ -27,6 +33,33 @@ class LabsTest {
     Language language = index % 2 == 0 ? Language.EN : Language.ZH;
     assertThat(run(lab, language)).as(said.toString()).isTrue();
     assertThat(said).contains(new Texts(language).say("lab.none.left"));
+  }
+
+  @Test
+  void whereNoKeyIsWaitedForNobodyIsAskedToKill() throws Exception {
+    assertThat(run(Labs.ALL.get(0), Language.EN)).as(said.toString()).isTrue();
+    assertThat(inOneLine()).contains("Now it is killed").doesNotContain("press any key", "kill -9");
+  }
+
+  @Test
+  void whoMayKillIsAskedTo() throws Exception {
+    AtomicInteger looks = new AtomicInteger();
+    boolean seen =
+        Labs.run(
+            Labs.ALL.get(0),
+            1,
+            Language.EN,
+            new Style(false),
+            said::append,
+            millis -> looks.incrementAndGet() > 2);
+    assertThat(seen).as(said.toString()).isTrue();
+    assertThat(inOneLine()).contains("press any key", "kill -9").doesNotContain("Now it is killed");
+  }
+
+  @Test
+  void theWorkerThatServesOnIsSaidToBeTheSame() throws Exception {
+    assertThat(run(Labs.ALL.get(3), Language.EN)).as(said.toString()).isTrue();
+    assertThat(inOneLine()).contains("served by the same worker, pid ");
   }
 
   @Test

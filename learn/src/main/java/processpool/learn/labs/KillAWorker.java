@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import processpool.AsyncResult;
 import processpool.ProcessPool;
 import processpool.WorkerDiedException;
@@ -70,7 +71,24 @@ public final class KillAWorker implements Lab {
     return "never";
   }
 
-  private static void letItBeKilled(Stage stage, long victim) throws InterruptedException {
+  private static void letItBeKilled(Stage stage, long victim) {
+    ProcessHandle worker = ProcessHandle.of(victim).orElse(null);
+    if (stage.leftToMe(1)) { // as on a command line, where no key is waited for
+      stage.say(
+          new Sentence(
+              "The worker with pid "
+                  + victim
+                  + " serves a task that takes an hour. Now it is killed:",
+              "pid 为 " + victim + " 的工作进程正在执行一个要一小时的任务。现在杀掉它："));
+    } else {
+      giveAMinute(stage, victim, worker);
+    }
+    if (worker != null) {
+      worker.destroyForcibly();
+    }
+  }
+
+  private static void giveAMinute(Stage stage, long victim, @Nullable ProcessHandle worker) {
     stage.say(
         new Sentence(
             "The worker with pid "
@@ -80,14 +98,10 @@ public final class KillAWorker implements Lab {
             "pid 为 " + victim + " 的工作进程正在执行一个要一小时的任务。请在另一个终端里杀掉它，或按任意键由实验来做："));
     stage.show(
         "kill -9 " + victim + "   (Linux, macOS)      taskkill /F /PID " + victim + "   (Windows)");
-    ProcessHandle worker = ProcessHandle.of(victim).orElse(null);
     for (int i = 0; i < LOOKS && worker != null && worker.isAlive(); i++) {
       if (stage.leftToMe(LOOK_MILLIS)) {
         break;
       }
-    }
-    if (worker != null) {
-      worker.destroyForcibly();
     }
   }
 

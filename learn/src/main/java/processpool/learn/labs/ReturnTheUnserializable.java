@@ -33,8 +33,11 @@ public final class ReturnTheUnserializable implements Lab {
       Set<Long> involved = new HashSet<>(pool.workerPids());
       stage.show(failure(pool));
       long next = pool.apply(() -> ProcessHandle.current().pid());
-      stage.show("pid=" + next);
       check(involved.contains(next), "the worker was replaced", "工作进程换成了另一个");
+      stage.say(
+          new Sentence(
+              "The next task was served by the same worker, pid " + next + ".",
+              "下一个任务由同一个工作进程执行，pid 为 " + next + "。"));
       return involved;
     } finally {
       pool.terminate();
