@@ -113,6 +113,13 @@ class BookInBrowserTest {
     isShown("Sleep and wait");
     browser.size(360, 700);
     assertThat(browser.evaluate("document.documentElement.scrollWidth <= 360")).isEqualTo("true");
+    assertThat(
+            browser.evaluate(
+                "[...document.querySelectorAll('.command')].every(c =>"
+                    + " c.querySelector('pre').getBoundingClientRect().right <="
+                    + " c.querySelector('.copy').getBoundingClientRect().left)"))
+        .as("no command is under its button")
+        .isEqualTo("true");
     click("#menu");
     assertThat(browser.evaluate("getComputedStyle(document.getElementById('pages')).display"))
         .isEqualTo("block");
