@@ -118,6 +118,7 @@ public final class PoolExecutor implements ExecutorService, AutoCloseable {
   public <R extends @Nullable Object> List<Future<R>> invokeAll(
       Collection<? extends Callable<R>> tasks, long timeout, TimeUnit unit)
       throws InterruptedException {
+    Objects.requireNonNull(tasks, "tasks");
     Deadline deadline = Deadline.in(timeout, unit);
     List<Future<R>> results = new ArrayList<>();
     boolean done = false;
@@ -168,7 +169,7 @@ public final class PoolExecutor implements ExecutorService, AutoCloseable {
   public <R extends @Nullable Object> R invokeAny(
       Collection<? extends Callable<R>> tasks, long timeout, TimeUnit unit)
       throws InterruptedException, ExecutionException, TimeoutException {
-    if (tasks.isEmpty()) {
+    if (Objects.requireNonNull(tasks, "tasks").isEmpty()) {
       throw new IllegalArgumentException("needs at least one task: tasks=[]");
     }
     Deadline deadline = Deadline.in(timeout, unit);

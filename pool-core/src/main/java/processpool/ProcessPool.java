@@ -381,7 +381,11 @@ public final class ProcessPool {
      * @return this
      */
     public Builder jvmOptions(String... options) {
-      jvmOptions = List.of(options);
+      List<String> all = new ArrayList<>();
+      for (String option : Objects.requireNonNull(options, "options")) {
+        all.add(Objects.requireNonNull(option, "option"));
+      }
+      jvmOptions = List.copyOf(all);
       return this;
     }
 
@@ -975,6 +979,7 @@ public final class ProcessPool {
    */
   public Shared<ByteBuffer> share(ByteBuffer bytes) {
     try {
+      Objects.requireNonNull(bytes, "bytes");
       scheduler.requireOpen();
       return new Shared<>(sharedValues().add(bytes), null, CLEANER);
     } finally {
@@ -1151,7 +1156,7 @@ public final class ProcessPool {
    * @since 0.2
    */
   public void addListener(PoolListener listener) {
-    ListenerAdapter.add(listener, this, events);
+    ListenerAdapter.add(Objects.requireNonNull(listener, "listener"), this, events);
   }
 
   /**
@@ -1162,7 +1167,7 @@ public final class ProcessPool {
    * @since 0.2
    */
   public void removeListener(PoolListener listener) {
-    ListenerAdapter.remove(listener, events);
+    ListenerAdapter.remove(Objects.requireNonNull(listener, "listener"), events);
   }
 
   @Override
@@ -1242,7 +1247,7 @@ public final class ProcessPool {
       return collection;
     }
     List<@Nullable Object> items = new ArrayList<>();
-    arguments.forEach(items::add);
+    Objects.requireNonNull(arguments, "arguments").forEach(items::add);
     return items;
   }
 
@@ -1257,7 +1262,7 @@ public final class ProcessPool {
   }
 
   private static void requirePositive(String name, Duration value) {
-    if (value.isZero() || value.isNegative()) {
+    if (Objects.requireNonNull(value, name).isZero() || value.isNegative()) {
       throw new IllegalArgumentException("must be more than zero: " + name + "=" + value);
     }
   }

@@ -94,7 +94,7 @@ public final class Cluster implements AutoCloseable {
     if (count < 1) {
       throw new IllegalArgumentException("must be at least 1: count=" + count);
     }
-    if (limit.isNegative()) {
+    if (Objects.requireNonNull(limit, "limit").isNegative()) {
       throw new IllegalArgumentException("must not be negative: limit=" + limit);
     }
     return nodes.await(count, TimeUnit.NANOSECONDS.convert(limit));
@@ -191,9 +191,12 @@ public final class Cluster implements AutoCloseable {
      * @throws IllegalArgumentException when one is malformed
      */
     public Builder nodes(String... addresses) {
-      for (String address : addresses) {
-        nodes.add(Endpoint.parse("nodes", address, Endpoint.NODE_PORT));
+      List<Endpoint> more = new ArrayList<>();
+      for (String address : Objects.requireNonNull(addresses, "addresses")) {
+        Objects.requireNonNull(address, "address");
+        more.add(Endpoint.parse("nodes", address, Endpoint.NODE_PORT));
       }
+      nodes.addAll(more);
       return this;
     }
 
@@ -208,7 +211,9 @@ public final class Cluster implements AutoCloseable {
      * @throws IllegalArgumentException when it cannot be read
      */
     public Builder credentials(Path file, char[] password) {
-      this.credentials = Credentials.read(file, password);
+      this.credentials =
+          Credentials.read(
+              Objects.requireNonNull(file, "file"), Objects.requireNonNull(password, "password"));
       return this;
     }
 

@@ -3,6 +3,7 @@ package processpool.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -49,6 +50,25 @@ class JoinTest extends Machines {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder.credentials(Path.of("none.p12"), new char[0]))
         .withMessageContaining("credentials=none.p12");
+  }
+
+  @Test
+  void nullsAreRefusedByName() {
+    Cluster.Builder builder = Cluster.builder();
+    assertThatNullPointerException()
+        .isThrownBy(() -> builder.nodes("127.0.0.1:1", null))
+        .withMessage("address");
+    assertThatNullPointerException().isThrownBy(() -> builder.bind(null)).withMessage("address");
+    assertThatNullPointerException()
+        .isThrownBy(() -> builder.credentials(null, new char[0]))
+        .withMessage("file");
+    assertThatNullPointerException()
+        .isThrownBy(() -> builder.credentials(Path.of("none.p12"), null))
+        .withMessage("password");
+    assertThatIllegalArgumentException()
+        .as("no address of a refused call is kept")
+        .isThrownBy(builder::join)
+        .withMessageContaining("nodes=");
   }
 
   @Test

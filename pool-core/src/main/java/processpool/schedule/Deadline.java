@@ -1,6 +1,7 @@
 package processpool.schedule;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** A moment until which somebody waits; right for every limit, however extreme. */
@@ -33,7 +34,7 @@ public final class Deadline {
    * @return the moment
    */
   public static Deadline in(long timeout, TimeUnit unit) {
-    return in(unit.toNanos(timeout));
+    return in(Objects.requireNonNull(unit, "unit").toNanos(timeout));
   }
 
   /**
@@ -53,6 +54,7 @@ public final class Deadline {
    * @return nanoseconds, at least 0; {@code Long.MAX_VALUE} for what is longer
    */
   public static long nanos(Duration timeout) {
+    Objects.requireNonNull(timeout, "timeout");
     try {
       return Math.max(0, timeout.toNanos());
     } catch (ArithmeticException longerThan292Years) {

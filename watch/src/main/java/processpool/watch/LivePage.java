@@ -1,6 +1,7 @@
 package processpool.watch;
 
 import java.net.URI;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import processpool.ProcessPool;
@@ -51,7 +52,7 @@ public final class LivePage implements AutoCloseable {
    * @throws java.io.UncheckedIOException when this program cannot listen on 127.0.0.1
    */
   public static LivePage serve(ProcessPool pool) {
-    return new LivePage(pool);
+    return new LivePage(Objects.requireNonNull(pool, "pool"));
   }
 
   /**
