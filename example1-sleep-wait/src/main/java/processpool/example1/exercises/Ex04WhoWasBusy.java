@@ -23,7 +23,7 @@ public final class Ex04WhoWasBusy {
    * Counts. 计数。
    *
    * @param printed lines that a program has printed / 程序打印的各行
-   * @return how many tasks each process served, by its pid / 每个 pid 处理的任务数
+   * @return how many tasks each process served, by its pid / 每个进程处理的任务数，以进程号为键
    */
   static Map<Long, Integer> tasksPerWorker(List<String> printed) {
     throw new UnsupportedOperationException("exercise Ex04WhoWasBusy: not done yet");

@@ -45,7 +45,7 @@ class Ex04WhoWasBusyTest {
             + shown(printed)
             + ": a worker serves one task after another, so its pid comes again; each line is one"
             + " task.",
-        shown(printed) + " 里各进程的任务数：工作进程一个接一个地处理任务，同一个 pid 会再次出现；每行是一个任务。");
+        shown(printed) + " 里各进程的任务数：工作进程一个接一个地处理任务，同一个进程号会再次出现；每行是一个任务。");
   }
 
   @Test

@@ -33,7 +33,7 @@ public final class KillAWorker implements Lab {
             + " see that this one task fails, with the pid of its worker, and that the other four"
             + " are served: a fresh worker takes the place of the dead one.",
         "进程池有两个工作进程，处理五个任务，其中一个工作进程在执行任务时被杀掉。"
-            + "你会看到：只有那一个任务失败，异常里写明工作进程的 pid；其余四个照常完成，新的工作进程接替它。");
+            + "你会看到：只有那一个任务失败，异常里写明工作进程的进程号；其余四个照常完成，新的工作进程接替它。");
   }
 
   @Override
@@ -79,7 +79,7 @@ public final class KillAWorker implements Lab {
               "The worker with pid "
                   + victim
                   + " serves a task that takes an hour. Now it is killed:",
-              "pid 为 " + victim + " 的工作进程正在执行一个要一小时的任务。现在杀掉它："));
+              "进程号为 " + victim + " 的工作进程正在执行一个要一小时的任务。现在杀掉它："));
     } else {
       giveAMinute(stage, victim, worker);
     }
@@ -95,7 +95,7 @@ public final class KillAWorker implements Lab {
                 + victim
                 + " serves a task that takes an hour. Kill it, in another"
                 + " terminal, or press any key to leave that to me:",
-            "pid 为 " + victim + " 的工作进程正在执行一个要一小时的任务。请在另一个终端里杀掉它，或按任意键由实验来做："));
+            "进程号为 " + victim + " 的工作进程正在执行一个要一小时的任务。请在另一个终端里杀掉它，或按任意键由实验来做："));
     stage.show(
         "kill -9 " + victim + "   (Linux, macOS)      taskkill /F /PID " + victim + "   (Windows)");
     for (int i = 0; i < LOOKS && worker != null && worker.isAlive(); i++) {
@@ -114,7 +114,7 @@ public final class KillAWorker implements Lab {
       check(
           e.getCause() instanceof WorkerDiedException died && died.pid() == victim,
           "wanted a WorkerDiedException with pid " + victim + ", but: " + e.getCause(),
-          "应为 pid 是 " + victim + " 的 WorkerDiedException，实际是：" + e.getCause());
+          "应为进程号是 " + victim + " 的 WorkerDiedException，实际是：" + e.getCause());
       return String.valueOf(e.getCause());
     }
   }

@@ -37,7 +37,7 @@ public final class ReturnTheUnserializable implements Lab {
       stage.say(
           new Sentence(
               "The next task was served by the same worker, pid " + next + ".",
-              "下一个任务由同一个工作进程执行，pid 为 " + next + "。"));
+              "下一个任务由同一个工作进程执行，进程号为 " + next + "。"));
       return involved;
     } finally {
       pool.terminate();
