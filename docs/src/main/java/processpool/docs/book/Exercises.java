@@ -48,9 +48,10 @@ final class Exercises implements AutoCloseable {
       }
       html.append("<p>" + words.html("file") + " <code>" + Html.escape(task.file()));
       html.append("</code></p><pre class=\"verdict\" hidden=\"hidden\"></pre>");
+      int number = 0;
       for (String hint : task.hints()) {
-        html.append("<details class=\"hint\"><summary>" + words.html("hint") + "</summary><p>");
-        html.append(Html.escape(hint) + "</p></details>");
+        html.append("<details class=\"hint\"><summary>" + words.html("hint") + " " + ++number);
+        html.append("</summary><p>" + Html.escape(hint) + "</p></details>");
       }
       html.append("</details>");
     }

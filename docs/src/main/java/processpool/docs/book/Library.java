@@ -54,7 +54,7 @@ final class Library {
 
   private static List<String> order() {
     List<String> all = new ArrayList<>(Site.ORDER);
-    all.addAll(List.of("watch.md", "exercises.md", "labs.md"));
+    all.addAll(List.of("watch.md", "exercises.md", "labs.md", "versions.md"));
     return List.copyOf(all);
   }
 

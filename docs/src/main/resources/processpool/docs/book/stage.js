@@ -101,6 +101,7 @@
       }
     } else if ('over' in event) {
       over = true;
+      $('kill').disabled = true; // the workers have ended with main
       state(book.say('main.over'));
       compare(button);
     } else if ('exit' in event) {

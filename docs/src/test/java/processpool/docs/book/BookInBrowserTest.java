@@ -111,6 +111,13 @@ class BookInBrowserTest {
         .isEqualTo("true");
     click("#turn [rel=next]");
     isShown("Sleep and wait");
+    browser.size(1280, 720);
+    assertThat(
+            browser.evaluate(
+                "document.getElementById('stage').getBoundingClientRect().left >="
+                    + " document.querySelector('main').getBoundingClientRect().right"))
+        .as("the program is beside the text on a small laptop")
+        .isEqualTo("true");
     browser.size(360, 700);
     assertThat(browser.evaluate("document.documentElement.scrollWidth <= 360")).isEqualTo("true");
     assertThat(
@@ -200,6 +207,9 @@ class BookInBrowserTest {
     eventually().until(() -> text("#printed").contains("and the next task: 13"));
     eventually().until(() -> text("#came").startsWith("You expected: it hangs"));
     assertThat(text("#came")).contains("WorkerDiedException");
+    assertThat(browser.evaluate("document.getElementById('kill').disabled"))
+        .as("nobody is left to kill")
+        .isEqualTo("true");
     click("#stop");
     eventually().until(() -> text("#state").matches("ended.*|stopped"));
   }
@@ -223,7 +233,8 @@ class BookInBrowserTest {
   void theExercisesOfAPageSayHowTheyAre() throws Exception {
     go("en/sleep-wait", "Sleep and wait");
     eventually().until(() -> text("#Ex01Waves summary small").matches("not done yet|done|not yet"));
-    assertThat(text("#Ex01Waves")).contains("example1-sleep-wait/src/main/java/");
+    assertThat(text("#Ex01Waves"))
+        .contains("example1-sleep-wait/src/main/java/", "Hint 1", "Hint 2");
   }
 
   /** In a copy of the project, as a learner's files are the learner's. */

@@ -3,6 +3,7 @@ package processpool.docs.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,18 @@ class DocsTest {
           .as(name)
           .containsExactlyElementsOf(
               Facts.of(site, site.english(name)).stream().map(Facts.Fact::claim).toList());
+    }
+  }
+
+  /** But for the last page, where one looks up what one has seen. */
+  @Test
+  void everyPageAsksBeforeItShows() throws Exception {
+    for (String name : Site.ORDER.subList(0, Site.ORDER.size() - 1)) {
+      for (Path page : List.of(site.english(name), site.chinese(name))) {
+        assertThat(Files.readString(page).split("<details><summary>", -1))
+            .as(page.toString())
+            .hasSizeBetween(3, 5);
+      }
     }
   }
 
