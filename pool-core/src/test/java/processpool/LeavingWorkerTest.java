@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,6 +62,61 @@ class LeavingWorkerTest {
       least = Math.min(least, millisToLeave());
     }
     assertThat(least).as("ms that close and join take").isLessThan(250);
+  }
+
+  /** Says on its way out whether somebody has called System.exit there. */
+  static void watchTheEnd() {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  boolean called =
+                      Thread.getAllStackTraces().values().stream()
+                          .flatMap(Arrays::stream)
+                          .anyMatch(
+                              frame ->
+                                  frame.getClassName().equals("java.lang.Runtime")
+                                      && frame.getMethodName().equals("exit"));
+                  System.out.println("exit was called: " + called);
+                }));
+  }
+
+  /** That looks for a logger first, since JDK 21, for which it opens all jars there are. */
+  @Test
+  void itEndsByReturningUnlessATaskHasLeftAThread() throws Exception {
+    String said = "";
+    for (int round = 0; round < 25 && !said.contains("false"); round++) { // it may be slow once
+      try (CapturedOutput captor = new CapturedOutput()) {
+        pool = new ProcessPool(1);
+        pool.runAsync(LeavingWorkerTest::watchTheEnd).get(LIMIT);
+        millisToLeave();
+        said = captor.out();
+      }
+    }
+    assertThat(said).isEqualToIgnoringNewLines("exit was called: false");
+  }
+
+  static void leaveAThread() {
+    new Thread(
+            () -> {
+              while (true) {
+                LockSupport.park();
+              }
+            })
+        .start();
+  }
+
+  @Test
+  void aThreadThatATaskHasLeftDoesNotKeepIt() throws Exception {
+    try (CapturedOutput captor = new CapturedOutput()) {
+      pool = new ProcessPool(1);
+      long pid = pool.workerPids().get(0);
+      pool.runAsync(LeavingWorkerTest::leaveAThread).get(LIMIT);
+      pool.runAsync(LeavingWorkerTest::watchTheEnd).get(LIMIT);
+      millisToLeave();
+      assertThat(Programs.runs(pid)).isFalse();
+      assertThat(captor.out()).isEqualToIgnoringNewLines("exit was called: true");
+    }
   }
 
   static void addHook(int millis) {

@@ -5,11 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Puts the figures of a report into the documents, between two marks. */
+/**
+ * Puts the figures of a report into the documents, between the two marks of the release of Java
+ * that they were measured with.
+ */
 public final class RecordedTable {
-  static final String BEGIN = "<!-- recorded table: begin -->";
-  static final String END = "<!-- recorded table: end -->";
+  private static final Pattern RELEASE = Pattern.compile("Java \\d+");
 
   private final Recorded report;
   private final Labels labels;
@@ -41,15 +45,26 @@ public final class RecordedTable {
 
   /** The document with the report's tables between its marks. */
   static String rewrite(String document, String report, Labels labels) {
-    int begin = document.indexOf(BEGIN);
-    int end = document.indexOf(END);
-    if (begin < 0 || end < begin) {
-      throw new IllegalArgumentException("no marks in the document: wanted=" + BEGIN);
+    Recorded recorded = Recorded.of(report);
+    Matcher release = RELEASE.matcher(recorded.machine());
+    if (!release.lookingAt()) {
+      throw new IllegalArgumentException("of no release of Java: machine=" + recorded.machine());
     }
-    return document.substring(0, begin + BEGIN.length())
+    String before = mark(release.group(), "begin");
+    int begin = document.indexOf(before);
+    int end = document.indexOf(mark(release.group(), "end"));
+    if (begin < 0 || end < begin) {
+      throw new IllegalArgumentException("no marks in the document: wanted=" + before);
+    }
+    return document.substring(0, begin + before.length())
         + "\n"
-        + new RecordedTable(Recorded.of(report), labels).tables()
+        + new RecordedTable(recorded, labels).tables()
         + document.substring(end);
+  }
+
+  /** What stands before or behind the tables of a release, such as {@code Java 17}. */
+  static String mark(String release, String place) {
+    return "<!-- recorded table, " + release + ": " + place + " -->";
   }
 
   private String tables() {

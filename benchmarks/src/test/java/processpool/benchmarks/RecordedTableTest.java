@@ -18,8 +18,12 @@ import processpool.benchmarks.Figure.Unit;
 
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class RecordedTableTest {
+  private static final String BEGIN = RecordedTable.mark("Java 17", "begin");
+  private static final String END = RecordedTable.mark("Java 17", "end");
+  private static final String OTHER =
+      RecordedTable.mark("Java 25", "begin") + "\nolder\n" + RecordedTable.mark("Java 25", "end");
   private static final String PAGE =
-      "before\n" + RecordedTable.BEGIN + "\nold\n" + RecordedTable.END + "\nafter\n";
+      "before\n" + BEGIN + "\nold\n" + END + "\nbetween\n" + OTHER + "\nafter\n";
 
   @TempDir Path directory;
   private String report;
@@ -33,7 +37,7 @@ class RecordedTableTest {
     Path json = directory.resolve("report.json");
     Settings settings = new Settings(true, List.of(), 3, "", List.of(), "", json);
     new Report(results, settings, 0).writeJson(json);
-    report = Files.readString(json);
+    report = Files.readString(json).replaceFirst("Java \\d+", "Java 17"); // whichever this is
   }
 
   @Test
@@ -41,9 +45,9 @@ class RecordedTableTest {
     String page = RecordedTable.rewrite(PAGE, report, Labels.ENGLISH);
 
     assertThat(page)
-        .startsWith("before\n" + RecordedTable.BEGIN + "\n")
-        .endsWith(RecordedTable.END + "\nafter\n")
-        .doesNotContain("old")
+        .startsWith("before\n" + BEGIN + "\n")
+        .endsWith(END + "\nbetween\n" + OTHER + "\nafter\n")
+        .doesNotContain("old\n")
         .contains("| figure | this pool | CPython Pool | ratio |")
         .contains("| apply, p50 | 8.00 us | 480 us | 60.0 × |")
         .contains("| apply, p50 | at least 50.0 x CPython's Pool | 60.0 x | met |");
@@ -75,7 +79,22 @@ class RecordedTableTest {
   void refusesAPageWithoutMarks() {
     assertThatThrownBy(() -> RecordedTable.rewrite("no marks", report, Labels.ENGLISH))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining(RecordedTable.BEGIN);
+        .hasMessageContaining(BEGIN);
+  }
+
+  @Test
+  void aReportOfAnotherReleaseGoesBetweenItsOwnMarks() {
+    String other = report.replaceFirst("Java 17", "Java 25");
+    assertThat(RecordedTable.rewrite(PAGE, other, Labels.ENGLISH))
+        .contains(BEGIN + "\nold\n" + END)
+        .doesNotContain("older")
+        .contains("| apply, p50 | 8.00 us | 480 us | 60.0 × |");
+    assertThatThrownBy(
+            () ->
+                RecordedTable.rewrite(
+                    PAGE, report.replaceFirst("Java 17", "Java 21"), Labels.ENGLISH))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Java 21");
   }
 
   @ParameterizedTest
@@ -101,7 +120,11 @@ class RecordedTableTest {
   void thePagesHaveTheirMarks(String language) throws Exception {
     String page = Files.readString(Path.of("..", "docs", language, "performance.md"));
 
-    assertThat(page).containsOnlyOnce(RecordedTable.BEGIN).containsOnlyOnce(RecordedTable.END);
+    for (String release : List.of("Java 17", "Java 25")) {
+      assertThat(page)
+          .containsOnlyOnce(RecordedTable.mark(release, "begin"))
+          .containsOnlyOnce(RecordedTable.mark(release, "end"));
+    }
   }
 
   /** Its rows name those of the long table, and repeat them. */

@@ -31,6 +31,8 @@ final class TaskLoop {
   /** What is to be run before this process leaves; null for nothing. */
   private @Nullable MessageReader atExit;
 
+  private boolean leaves;
+
   /** Null for as much memory as it likes. */
   private @Nullable Resident resident;
 
@@ -70,8 +72,9 @@ final class TaskLoop {
     this.reply = new ChunkReply(parent);
   }
 
+  /** Until this process is to leave. */
   void run() throws Exception {
-    while (true) {
+    while (!leaves) {
       MessageReader message = parent.next();
       Thread.interrupted(); // meant for the task before
       switch (ToWorker.of(message)) {
@@ -263,7 +266,7 @@ final class TaskLoop {
     if (last != null) {
       runAtExit(last);
     }
-    System.exit(0);
+    leaves = true;
   }
 
   private void runAtExit(MessageReader message) throws IOException {

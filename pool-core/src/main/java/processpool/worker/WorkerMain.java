@@ -68,11 +68,20 @@ public final class WorkerMain {
 
     try {
       new TaskLoop(parent, printed, errors, ground, classes).run();
+      leave();
+      return;
     } catch (Throwable broken) { // the pool's own defect, or a JVM in no state to go on
       broken.printStackTrace(new PrintStream(new FileOutputStream(FileDescriptor.err), true));
-    } finally {
-      // Whatever threads tasks have left: without its main thread a worker is none.
-      Runtime.getRuntime().halt(BROKEN);
+    }
+    // Whatever threads tasks have left: without its main thread a worker is none.
+    Runtime.getRuntime().halt(BROKEN);
+  }
+
+  private static void leave() {
+    try {
+      new Leave().start();
+    } catch (OutOfMemoryError noThread) {
+      System.exit(0);
     }
   }
 
@@ -85,6 +94,30 @@ public final class WorkerMain {
       }
     }
     return new FileOutputStream(FileDescriptor.out);
+  }
+
+  /**
+   * Ends the worker in spite of threads that tasks have left. Where there are none, it has ended
+   * before, as its main has returned: since JDK 21 {@code System.exit} looks for a logger first,
+   * for which it opens every jar of the class path.
+   */
+  private static final class Leave extends Thread {
+    private static final long OTHERS_MILLIS = 20;
+
+    Leave() {
+      super("processpool-leave");
+      setDaemon(true);
+    }
+
+    @Override
+    public void run() {
+      try {
+        Thread.sleep(OTHERS_MILLIS);
+      } catch (InterruptedException ofNobodysMaking) {
+        // Sooner, then.
+      }
+      System.exit(0);
+    }
   }
 
   /** Between messages the parent has nothing to say. */
