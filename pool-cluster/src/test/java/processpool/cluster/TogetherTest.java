@@ -20,6 +20,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import processpool.AsyncResult;
 import processpool.FailedCall;
 import processpool.PoolListener;
@@ -277,6 +278,7 @@ class TogetherTest extends Machines {
   }
 
   @Test
+  @Timeout(400)
   void smallWorkStaysOnThisMachineThoughAnotherIsIdleAndWhatTakesLongerDoesNot() throws Exception {
     startNode(2);
     cluster = Cluster.builder().nodes(nodes.get(0).address()).localWorkers(1).join();
@@ -285,9 +287,14 @@ class TogetherTest extends Machines {
     await().atMost(LONG).until(() -> pool.workerPids().size() == 3);
     await().atMost(LONG).until(() -> here(TogetherTest::fiftyMillis, 12) < 10);
     // Three take longer here than it takes to submit them. Its worker is quick once it has warmed
-    // up, and while this machine is not busy with other things.
-    var soon = await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).atMost(LONG);
-    for (int i = 0; i < 10; i++) {
+    // up, and while this machine is not busy with other things: beside other tests that has taken
+    // 9 seconds each time.
+    var soon =
+        await()
+            .pollDelay(Duration.ZERO)
+            .pollInterval(Duration.ofMillis(1))
+            .atMost(Duration.ofMinutes(2));
+    for (int i = 0; i < 5; i++) {
       soon.until(() -> here(TogetherTest::twentyMicros, 3) == 3);
     }
     assertThat(here(TogetherTest::fiftyMillis, 12)).isBetween(1, 9);

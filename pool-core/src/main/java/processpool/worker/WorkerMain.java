@@ -66,15 +66,18 @@ public final class WorkerMain {
     Ground ground = new Ground(printed, errors);
     parent.send(new MessageWriter(ToParent.HELLO).putInt(ToWorker.VERSION));
 
+    boolean leaves = false;
     try {
       new TaskLoop(parent, printed, errors, ground, classes).run();
-      leave();
-      return;
+      leaves = true;
     } catch (Throwable broken) { // the pool's own defect, or a JVM in no state to go on
       broken.printStackTrace(new PrintStream(new FileOutputStream(FileDescriptor.err), true));
+    } finally {
+      if (!leaves) { // whatever threads tasks have left: without its main thread a worker is none
+        Runtime.getRuntime().halt(BROKEN);
+      }
     }
-    // Whatever threads tasks have left: without its main thread a worker is none.
-    Runtime.getRuntime().halt(BROKEN);
+    leave();
   }
 
   private static void leave() {
