@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -203,6 +204,15 @@ class CompilesWithoutCastTest {
             .retries(2)
             .jvmOptions("-Xmx256m", "-Dx=y")
             .objectInputFilter(info -> java.io.ObjectInputFilter.Status.UNDECIDED)
+            .name("all")
+            .onWorkerExit(() -> System.out.println("leaves"))
+            .maxMemoryPerChild(1L << 40)
+            .environment("OF", "all")
+            .directory(Path.of("."))
+            .javaHome(Path.of(System.getProperty("java.home")))
+            .callbackExecutor(Runnable::run)
+            .listener(new PoolListener() {})
+            .jmx()
             .build();
     assertThat(built.apply(() -> prepared + System.getProperty("x"))).isEqualTo("5y");
     built.close();
