@@ -267,7 +267,7 @@ final class Markdown {
   }
 
   /**
-   * Code with the numbers of its lines, commands, and outputs with the program that they are of.
+   * Code, with the numbers of its lines, commands, and outputs with the program that they are of.
    */
   private final class Blocks implements NodeRenderer {
     private final HtmlWriter html;
@@ -278,12 +278,25 @@ final class Markdown {
 
     @Override
     public Set<Class<? extends Node>> getNodeTypes() {
-      return Set.of(FencedCodeBlock.class);
+      return Set.of(FencedCodeBlock.class, Code.class);
     }
 
     @Override
     public void render(Node node) {
-      FencedCodeBlock block = (FencedCodeBlock) node;
+      if (node instanceof Code code) {
+        render(code.getLiteral());
+      } else {
+        render((FencedCodeBlock) node);
+      }
+    }
+
+    /** In a narrow place it is broken where a reader would break it. */
+    private void render(String code) {
+      String tag = code.length() > 40 ? "<code class=\"long\">" : "<code>";
+      html.raw(tag + Html.escape(code).replaceAll("(?<=\\w[.(/=])(?=\\w{2})", "<wbr/>") + "</code>");
+    }
+
+    private void render(FencedCodeBlock block) {
       Map<String, String> attributes = new HashMap<>();
       String[] info = block.getInfo().strip().split(" ", -1);
       for (String word : info) {
@@ -295,10 +308,14 @@ final class Markdown {
         String id = Html.escape(attributes.getOrDefault("output", ""));
         html.raw("<figure class=\"output\" data-program=\"" + id + "\">");
         html.raw("<figcaption>" + words.html("output") + "</figcaption>");
-        html.raw("<pre><code>" + Html.escape(block.getLiteral()) + "</code></pre></figure>");
+        // Long lines are whole on the page, unless they are a table's.
+        String output =
+            Html.escape(block.getLiteral())
+                .replaceAll("(?m)^(?!.*\\S  ).{60,}$", "<span>$0</span>");
+        html.raw("<pre><code>" + output + "</code></pre></figure>");
       } else if (info[0].isEmpty()) {
-        html.raw("<figure class=\"command\"><pre><code>");
-        html.raw(Html.escape(block.getLiteral()) + "</code></pre></figure>");
+        String command = Html.escape(block.getLiteral()).replaceAll("\\S+", "<span>$0</span>");
+        html.raw("<figure class=\"command\"><pre><code>" + command + "</code></pre></figure>");
       } else {
         String name = attributes.getOrDefault("file", "");
         name = name.substring(name.lastIndexOf('/') + 1);

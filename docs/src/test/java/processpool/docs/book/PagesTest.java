@@ -170,6 +170,22 @@ class PagesTest {
   }
 
   @Test
+  void whatIsToBeReadWholeIsBrokenWhereAReaderWouldBreakIt() throws Exception {
+    assertThat(text("docs/en/watch.html"))
+        .as("a command, between its words")
+        .contains("<span>-am</span> <span>&quot;-Dlive=true&quot;</span>");
+    assertThat(text("docs/en/pool-methods.html"))
+        .as("a name, at its dots")
+        .contains("<code>Executors.<wbr/>newFixedThreadPool(3)</code>");
+    assertThat(text("docs/en/get-results.html"))
+        .as("a message that was printed")
+        .containsPattern("\n<span>task failed in worker pid=[^<]*</span>\n");
+    assertThat(text("docs/en/why-pools.html"))
+        .as("a table that was printed")
+        .containsPattern("\ntasks   a new process each   a pool of 3\n|<code>tasks   a new ");
+  }
+
+  @Test
   void theExercisesAreOnThePagesOfTheirExamples() {
     for (String language : List.of("en", "zh")) {
       for (String page : List.of("sleep-wait", "close-join", "get-results")) {
