@@ -293,7 +293,8 @@ final class Markdown {
     /** In a narrow place it is broken where a reader would break it. */
     private void render(String code) {
       String tag = code.length() > 40 ? "<code class=\"long\">" : "<code>";
-      html.raw(tag + Html.escape(code).replaceAll("(?<=\\w[.(/=])(?=\\w{2})", "<wbr/>") + "</code>");
+      html.raw(
+          tag + Html.escape(code).replaceAll("(?<=\\w[.(/=])(?=\\w{2})", "<wbr/>") + "</code>");
     }
 
     private void render(FencedCodeBlock block) {

@@ -3,11 +3,15 @@ package processpool.docs.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import processpool.AsyncResult;
+import processpool.ProcessPool;
 
 /** What the pages say is true. Each problem is one sentence that says what to mend. */
 @Timeout(60)
@@ -66,6 +70,23 @@ class DocsTest {
         assertThat(Files.readString(page).split("<details><summary>", -1))
             .as(page.toString())
             .hasSizeBetween(3, 5);
+      }
+    }
+  }
+
+  @Test
+  void everyMethodAndEveryOptionIsOnTheMethodsPage() throws Exception {
+    for (Path page : List.of(site.english("pool-methods.md"), site.chinese("pool-methods.md"))) {
+      String text = Files.readString(page);
+      for (Class<?> type :
+          List.of(ProcessPool.class, ProcessPool.Builder.class, AsyncResult.class)) {
+        for (Method method : type.getDeclaredMethods()) {
+          if (Modifier.isPublic(method.getModifiers()) && !method.isSynthetic()) {
+            assertThat(text)
+                .as(page + ": " + method)
+                .containsPattern("\\b" + method.getName() + "\\b");
+          }
+        }
       }
     }
   }
