@@ -1,6 +1,7 @@
 package processpool.local;
 
 import processpool.events.Log;
+import processpool.wire.SharedMemory;
 
 /**
  * Throws what the JVM still has to throw. When a mapped file was cut short, touching its memory is
@@ -21,6 +22,13 @@ final class LateFault {
   /** Throws it, if there is one. */
   static void raise() {
     made = new int[size][size];
+  }
+
+  /** The same for who has touched this memory alone, and has no time. */
+  static void raise(SharedMemory touched) {
+    if (!touched.isWhole()) {
+      raise();
+    }
   }
 
   /** What matters is that it is not thrown in what follows. */

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import processpool.schedule.Chunk;
 import processpool.wire.MessageReader;
 import processpool.wire.RingReader;
+import processpool.wire.SharedMemory;
 import processpool.wire.Spin;
 import processpool.wire.ToParent;
 
@@ -43,6 +44,7 @@ final class ReplyReceiver {
   private final Replies replies;
   private final ReentrantLock taking = new ReentrantLock();
   private volatile @Nullable RingReader inbox;
+  private volatile @Nullable SharedMemory memory;
 
   /** Of its tasks nothing is taken in any more: it has ended, or is damaged. By the lock. */
   private boolean silent;
@@ -73,8 +75,10 @@ final class ReplyReceiver {
   }
 
   /** From now on replies come through memory. */
-  void receiveFrom(RingReader reader) {
+  void receiveFrom(SharedMemory mapped) {
+    RingReader reader = mapped.replyReader();
     reader.sleeping(true);
+    memory = mapped;
     inbox = reader;
   }
 
@@ -199,8 +203,9 @@ final class ReplyReceiver {
       RingReader from, Spin spin, BooleanSupplier enough, BooleanSupplier stop, boolean hurry) {
     try {
       boolean all = takeUntil(from, spin, enough, stop, hurry);
-      if (!enough.getAsBoolean()) {
-        LateFault.raise(); // from memory that was cut short nothing comes
+      SharedMemory touched = memory;
+      if (touched != null) {
+        LateFault.raise(touched); // not in what this thread does next, which may be the user's
       }
       return all;
     } catch (Throwable damage) { // memory that was cut short throws where it is looked at, too

@@ -139,8 +139,17 @@ final class RequestSender implements RingWriter.Bell {
     try {
       first.run();
       sendWaiting(begun);
+      raiseLate();
     } catch (Throwable unexpected) {
       receiver.damaged(unexpected);
+    }
+  }
+
+  /** This thread goes on to other things, of the user's or another worker's. */
+  private void raiseLate() {
+    SharedMemory touched = memory;
+    if (touched != null) {
+      LateFault.raise(touched);
     }
   }
 
@@ -188,8 +197,19 @@ final class RequestSender implements RingWriter.Bell {
 
   private void look() {
     lookIsDue.set(false);
-    if (handed.someWait() && asked.getAndIncrement() == 0) { // else who sends sees it, and looks on
+    if (someWait() && asked.getAndIncrement() == 0) { // else who sends sees it, and looks on
       sendAll(1, this::check);
+    }
+  }
+
+  private boolean someWait() {
+    try {
+      boolean wait = handed.someWait();
+      raiseLate(); // not once others rely on this thread to send
+      return wait;
+    } catch (Throwable damage) {
+      receiver.damaged(damage);
+      return false;
     }
   }
 

@@ -155,7 +155,7 @@ final class WorkerLink implements RequestSender.Receiver, ReplyReceiver.Replies,
   @Override
   public void memoryIsUsed(SharedMemory mapped) {
     memory = mapped;
-    receiver.receiveFrom(mapped.replyReader());
+    receiver.receiveFrom(mapped);
   }
 
   // ---- for the receiver

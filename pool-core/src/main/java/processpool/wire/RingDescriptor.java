@@ -8,6 +8,7 @@ package processpool.wire;
  *          1024  ring of requests, parent to worker
  *                ring of replies, worker to parent
  *                draft of replies, see {@link Draft}
+ *                end: long, as the parent wrote it unless the file was cut short
  *
  *   ring      0  TAIL      long, bytes ever put          written by the producer
  *           128  HEAD      long, bytes ever taken        written by the consumer
@@ -48,7 +49,8 @@ final class RingDescriptor {
   static final int REPLIES = REQUESTS + DATA + REQUESTS_CAPACITY + 128;
   static final int DRAFT = REPLIES + DATA + REPLIES_CAPACITY;
   static final int DRAFT_CAPACITY = 1 << 15;
-  static final int FILE = DRAFT + 128 + DRAFT_CAPACITY; // with room to write a little too much
+  static final int END = DRAFT + 128 + DRAFT_CAPACITY; // with room to write a little too much
+  static final int FILE = END + Long.BYTES;
 
   private RingDescriptor() {}
 }

@@ -2,6 +2,8 @@ package processpool.wire;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -24,6 +26,12 @@ import java.nio.file.StandardOpenOption;
 public final class SharedMemory implements Closeable {
   private static final String PROPERTY = "processpool.sharedMemory";
   private static final String FOLDER = "processpool.sharedMemory.folder";
+
+  private static final VarHandle LONG =
+      MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+  /** Stands at the end. Any other number would do that nobody finds in a processor by chance. */
+  private static final long WHOLE = 0x5ee2_91d4_a6b3_70f9L;
 
   private final FileChannel channel;
   private final ByteBuffer memory;
@@ -53,7 +61,9 @@ public final class SharedMemory implements Closeable {
         zeros.clear().limit(Math.min(left, zeros.capacity()));
         left -= file.channel.write(zeros);
       }
-      return new SharedMemory(file.channel, file.address);
+      SharedMemory made = new SharedMemory(file.channel, file.address);
+      LONG.setRelease(made.memory, RingDescriptor.END, WHOLE);
+      return made;
     } catch (Throwable e) {
       file.close();
       throw e;
@@ -98,6 +108,16 @@ public final class SharedMemory implements Closeable {
     var unusedReader = replyReader();
     var unusedClaims = claims();
     var unusedDraft = draft();
+  }
+
+  /**
+   * Parent: whether the file is as long as it was. Where it is not, to touch this memory was an
+   * error, which the JVM may throw later. As cheap as a look at one word.
+   *
+   * @return whether it is, or seems to be
+   */
+  public boolean isWhole() {
+    return (long) LONG.getAcquire(memory, RingDescriptor.END) == WHOLE;
   }
 
   /**

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThatCode;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,31 +31,37 @@ class ReplyReceiverTest {
   private final AtomicInteger looks = new AtomicInteger();
   private final AtomicInteger taken = new AtomicInteger();
   private final List<Runnable> left = new ArrayList<>();
+  private final AtomicInteger damages = new AtomicInteger();
+  private boolean expectDamage;
   private final Chunk chunk = new Nothing();
-  private final ReplyReceiver receiver =
-      new ReplyReceiver(
-          new ReplyReceiver.Replies() {
-            @Override
-            public void take(MessageReader reply) {
-              taken.incrementAndGet();
-              LockSupport.parkNanos(1_000_000);
-            }
+  private final ReplyReceiver.Replies replies =
+      new ReplyReceiver.Replies() {
+        @Override
+        public void take(MessageReader reply) {
+          taken.incrementAndGet();
+          LockSupport.parkNanos(1_000_000);
+        }
 
-            @Override
-            public void pause() {
-              looks.incrementAndGet();
-            }
+        @Override
+        public void pause() {
+          looks.incrementAndGet();
+        }
 
-            @Override
-            public void later(Runnable rest) {
-              left.add(rest);
-            }
+        @Override
+        public void later(Runnable rest) {
+          left.add(rest);
+        }
 
-            @Override
-            public void damaged(Throwable why) {
-              throw new AssertionError(why);
-            }
-          });
+        @Override
+        public void damaged(Throwable why) {
+          if (!expectDamage) {
+            throw new AssertionError(why);
+          }
+          damages.incrementAndGet();
+        }
+      };
+
+  private final ReplyReceiver receiver = new ReplyReceiver(replies);
 
   private final RingWriter.Bell nobodyHears =
       new RingWriter.Bell() {
@@ -75,7 +84,7 @@ class ReplyReceiverTest {
     try (SharedMemory memory = SharedMemory.create()) {
       receiver.help(chunk, 1_000_000);
       assertThat(looks).as("the chunk's reply comes over the pipe, to the reader").hasValue(0);
-      receiver.receiveFrom(memory.replyReader());
+      receiver.receiveFrom(memory);
       receiver.help(chunk, 1_000_000);
       assertThat(looks).hasPositiveValue();
     }
@@ -84,7 +93,7 @@ class ReplyReceiverTest {
   @Test
   void aHelperWhoseTimeIsUpLeavesTheRestToAnother() throws Exception {
     try (SharedMemory memory = SharedMemory.create()) {
-      receiver.receiveFrom(memory.replyReader());
+      receiver.receiveFrom(memory);
       RingWriter worker = memory.replyWriter(nobodyHears);
       for (int i = 0; i < 100; i++) {
         worker.send(new MessageWriter(ToParent.BELL));
@@ -100,7 +109,7 @@ class ReplyReceiverTest {
   @Test
   void aHelperWithALimitLeavesWhatMayTakeLongToAnother() throws Exception {
     try (SharedMemory memory = SharedMemory.create()) {
-      receiver.receiveFrom(memory.replyReader());
+      receiver.receiveFrom(memory);
       RingWriter worker = memory.replyWriter(nobodyHears);
       worker.send(new MessageWriter(ToParent.BELL));
       worker.send(new MessageWriter(ToParent.OUTPUT).putByte(1).putBytes(new byte[3]));
@@ -122,7 +131,7 @@ class ReplyReceiverTest {
   @Test
   void afterTheLastThatAWorkerSaidNothingIsTaken() throws IOException {
     try (SharedMemory memory = SharedMemory.create()) {
-      receiver.receiveFrom(memory.replyReader());
+      receiver.receiveFrom(memory);
       RingWriter forger = memory.replyWriter(nobodyHears);
       forger.send(new MessageWriter(ToParent.BELL));
       receiver.takeLast();
@@ -133,6 +142,29 @@ class ReplyReceiverTest {
       MessageWriter late = new MessageWriter(ToParent.DONE);
       receiver.takeFromPipe(new MessageReader(late.toByteArray(), 1));
       assertThat(taken).hasValue(1);
+    }
+  }
+
+  @Test
+  void whoeverHelpsHearsOfMemoryThatWasCutShortAndTakesNoErrorAlong() throws Exception {
+    expectDamage = true;
+    for (int round = 1; round <= 100; round++) { // in compiled code that has seen all of it before
+      try (SharedMemory memory = SharedMemory.create()) {
+        ReplyReceiver helped = new ReplyReceiver(replies);
+        helped.receiveFrom(memory);
+        for (int i = 0; i < 1000; i++) {
+          helped.help(chunk, 1);
+        }
+        assertThat(damages).hasValue(0);
+        try (FileChannel file =
+            FileChannel.open(Path.of(memory.address()), StandardOpenOption.WRITE)) {
+          file.truncate(0);
+        }
+        helped.help(chunk, 1);
+        LateFault.raise();
+        assertThat(damages).as("round " + round).hasPositiveValue();
+        damages.set(0);
+      }
     }
   }
 }

@@ -180,7 +180,8 @@ class DamageTest {
 
   private static void damage(ByteBuffer memory, Random random, List<Integer> records) {
     for (int i = 1 + random.nextInt(4); i > 0; i--) {
-      int record = records.get(random.nextInt(records.size()));
+      int record = // there is none if no message was small enough for the room
+          records.isEmpty() ? RingDescriptor.DATA : records.get(random.nextInt(records.size()));
       switch (random.nextInt(8)) {
         case 0 -> memory.putLong(RingDescriptor.TAIL, (long) number(random) << random.nextInt(32));
         case 1 -> memory.putInt(RingDescriptor.TAIL, number(random) & -8);

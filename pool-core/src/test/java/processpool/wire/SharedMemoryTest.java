@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -138,6 +140,27 @@ class SharedMemoryTest {
       assertThat(stat.waitFor()).isZero();
       assertThat(Long.parseLong(blocks[0]) * Long.parseLong(blocks[1]))
           .isGreaterThanOrEqualTo(RingDescriptor.FILE);
+    }
+  }
+
+  @Test
+  void whoCutsItShortIsSeen() throws Exception {
+    try (SharedMemory made = SharedMemory.create();
+        FileChannel other = FileChannel.open(Path.of(made.address()), StandardOpenOption.WRITE)) {
+      for (int i = 0; i < 100_000; i++) { // compiled, so that the error is late
+        assertThat(made.isWhole()).isTrue();
+      }
+      other.truncate(other.size() - 1);
+      assertThat(made.isWhole()).as("by one byte").isFalse();
+      other.truncate(0);
+      boolean whole = false;
+      try {
+        whole = made.isWhole();
+        System.gc(); // here the JVM throws it at the latest
+      } catch (InternalError fault) {
+        assertThat(fault).hasMessageContaining("memory access");
+      }
+      assertThat(whole).as("by all").isFalse();
     }
   }
 
