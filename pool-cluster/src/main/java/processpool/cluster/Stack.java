@@ -59,10 +59,13 @@ final class Stack {
   /** After so many it goes on alone: a node waits for others then, a driver gives up. */
   private static final int JOIN_ATTEMPTS = 3;
 
-  /** Parts of a cluster that was cut in two look for each other once in such a time. */
-  private static final int MERGE_LEAST_MILLIS = 2000;
+  /**
+   * Parts of a cluster that was cut in two look for each other once in such a time, and so do nodes
+   * that were started in the same moment. They are one again after 1.6 times the longest.
+   */
+  private static final int MERGE_LEAST_MILLIS = 1000;
 
-  private static final int MERGE_MOST_MILLIS = 5000;
+  private static final int MERGE_MOST_MILLIS = 2000;
 
   /** JGroups' own logger, kept, as its level would be forgotten with it. */
   private static final Logger JGROUPS = Logger.getLogger("org.jgroups");
@@ -145,7 +148,9 @@ final class Stack {
     return Arrays.asList(
         transport(bind, port, credentials),
         // Who is there to be joined. Not multicast, which clouds do not have, and which tells all.
-        new Discovery(nodes).setPortRange(0),
+        // Each says who all are, as a joiner may know of one alone, and must find the first of
+        // them.
+        new Discovery(nodes).setPortRange(0).returnEntireCache(true),
         // After a cut is healed, both halves find each other again.
         new MERGE3().setMinInterval(MERGE_LEAST_MILLIS).setMaxInterval(MERGE_MOST_MILLIS),
         // Machines that vanish: a pulled cable, a stopped process. (Dead processes: see TCP below.)

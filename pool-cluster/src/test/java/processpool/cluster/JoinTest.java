@@ -101,6 +101,38 @@ class JoinTest extends Machines {
   }
 
   @Test
+  void aClusterIsFoundByAnyOfItsNodes() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      startNode(1);
+    }
+    for (NodeProcess known : nodes) {
+      try (Cluster driver = Cluster.builder().nodes(known.address()).join()) {
+        assertThat(driver.awaitNodes(3, LONG)).as("found by one of three").isTrue();
+      }
+    }
+    // One that comes later knows one, too, and not the first.
+    NodeProcess late = NodeProcess.start(NodeProcess.freePort(), 1, nodes.get(2).port);
+    nodes.add(late);
+    late.awaitReady();
+    try (Cluster driver = Cluster.builder().nodes(late.address()).join()) {
+      assertThat(driver.awaitNodes(4, LONG)).as("found by the last").isTrue();
+    }
+  }
+
+  @Test
+  void nodesThatAreStartedInTheSameMomentFindEachOther() throws Exception {
+    int[] ports = {NodeProcess.freePort(), NodeProcess.freePort(), NodeProcess.freePort()};
+    for (int port : ports) {
+      nodes.add(NodeProcess.start(port, 1, ports));
+    }
+    for (NodeProcess node : nodes) {
+      node.awaitReady();
+    }
+    cluster = Cluster.builder().nodes(nodes.get(2).address()).join();
+    assertThat(cluster.awaitNodes(3, LONG)).isTrue();
+  }
+
+  @Test
   void theProgramSaysHowItIsUsed() throws Exception {
     for (List<String> wrong :
         List.of(
