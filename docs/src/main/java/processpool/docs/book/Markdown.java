@@ -83,6 +83,7 @@ final class Markdown {
                       }
                     })
             .nodeRendererFactory(context -> new Blocks(context.getWriter()))
+            .nodeRendererFactory(context -> new InlineCode(context.getWriter()))
             .build();
     String title = headings.isEmpty() ? file.getFileName().toString() : headings.get(0).text();
     return new Rendered(title, renderer.render(document), sections(document, title, anchors));
@@ -138,6 +139,17 @@ final class Markdown {
               nowhere.add(link);
             }
             visitChildren(link);
+          }
+
+          @Override
+          public void visit(SoftLineBreak end) {
+            Node before = end.getPrevious();
+            Node after = end.getNext();
+            if (before != null
+                && after != null
+                && LineEnds.joins(wordsOf(before), wordsOf(after))) {
+              superfluous.add(end);
+            }
           }
         });
     superfluous.forEach(Node::unlink);
