@@ -48,7 +48,7 @@ final class Labels {
               Map.entry("words.small", "其中工作进程用 -Xmx256m"),
               Map.entry("words.peak", "其中一个工作进程的内存峰值"),
               Map.entry("words.small.peak", "其中用 -Xmx256m 时的内存峰值"),
-              Map.entry("pools", "100 个进程池空闲时主程序占用的处理器"),
+              Map.entry("pools", "100 个进程池空闲时主程序的 CPU 占用率"),
               Map.entry("CPython loky", "CPython loky"),
               Map.entry("CPython Ray", "CPython Ray"),
               Map.entry("echo1k", "回送 1 KiB"),
@@ -66,7 +66,7 @@ final class Labels {
               Map.entry("start25.cold", "程序的第一个进程池（第二个 JDK）"),
               Map.entry("memory", "一个工作进程的常驻内存"),
               Map.entry("memory.held", "其中程序自己存有一个列表"),
-              Map.entry("idle", "3 个空闲工作进程占用的处理器"),
+              Map.entry("idle", "3 个空闲工作进程的 CPU 占用率"),
               Map.entry("queue", "一个排队任务占用的内存"),
               Map.entry("sleep.p50", "睡 5 毫秒的任务，{} 个工作进程"),
               Map.entry("sleep.rate", "每个工作进程每秒的睡眠任务，{} 个工作进程"),
@@ -74,6 +74,16 @@ final class Labels {
               Map.entry("async at", "applyAsync，{} 个工作进程"),
               Map.entry("growth sleep.p50", "睡眠任务的往返时间"),
               Map.entry("growth sleep.rate", "睡眠任务的速率")));
+
+  private static final Pattern TIMES = Pattern.compile("at (least|most) ([0-9.]+) x (.+)");
+  private static final Map<String, String> PEERS =
+      Map.of(
+          "CPython's Pool", " CPython Pool ",
+          "threads", "线程池",
+          "a bare pipe", "裸管道",
+          "a bare JVM", "裸 JVM ",
+          "the row before", "上一行",
+          "that with -Xmx256m", " -Xmx256m 时");
 
   private static final Pattern GROWTH = Pattern.compile("(.+)\\.([0-9]+)");
 
@@ -103,17 +113,16 @@ final class Labels {
     if (this == ENGLISH) {
       return english;
     }
+    Matcher times = TIMES.matcher(english);
+    if (times.matches()) {
+      String peer = PEERS.getOrDefault(times.group(3), " " + times.group(3) + " ");
+      return (times.group(1).equals("least") ? "至少为" : "至多为") + peer + "的 " + times.group(2) + " 倍";
+    }
     return english
-        .replace("16 workers at most 1.3 x worse than 2", "16 个工作进程时至多比 2 个时差 1.3 倍")
-        .replace(" x the row before", " 倍于上一行")
-        .replace(" x that with -Xmx256m", " 倍于 -Xmx256m 时")
-        .replace(" x threads", " 倍于线程池")
-        .replace(" x a bare pipe", " 倍裸管道")
+        .replace("16 workers at most 1.3 x worse than 2", "16 个工作进程与 2 个相比，相差不超过 1.3 倍")
         .replace("at least ", "至少 ")
         .replace("at most ", "至多 ")
         .replace("below ", "低于 ")
-        .replace(" x CPython's Pool", " 倍于 CPython Pool")
-        .replace(" x a bare JVM", " 倍裸 JVM")
         .replace(" x", " 倍");
   }
 }

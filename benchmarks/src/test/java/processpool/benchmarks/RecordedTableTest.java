@@ -59,7 +59,7 @@ class RecordedTableTest {
 
     assertThat(page)
         .contains("| 指标 | 本进程池 | CPython Pool | 倍数 |")
-        .contains("| apply，中位数 | 至少 50.0 倍于 CPython Pool | 60.0 倍 | 达到 |");
+        .contains("| apply，中位数 | 至少为 CPython Pool 的 50.0 倍 | 60.0 倍 | 达到 |");
   }
 
   @Test

@@ -46,7 +46,8 @@ final class Exercises implements AutoCloseable {
       for (String paragraph : task.text()) {
         html.append("<p>" + Html.escape(paragraph) + "</p>");
       }
-      html.append("<p>" + words.html("file") + " <code>" + Html.escape(task.file()));
+      html.append("<p>" + words.html("file") + " <code class=\"long\">");
+      html.append(Html.escape(task.file()).replace("/", "/<wbr/>"));
       html.append("</code></p><pre class=\"verdict\" hidden=\"hidden\"></pre>");
       int number = 0;
       for (String hint : task.hints()) {

@@ -83,6 +83,7 @@ final class Markdown {
                       }
                     })
             .nodeRendererFactory(context -> new Blocks(context.getWriter()))
+            .nodeRendererFactory(context -> new InlineCode(context.getWriter()))
             .build();
     String title = headings.isEmpty() ? file.getFileName().toString() : headings.get(0).text();
     return new Rendered(title, renderer.render(document), sections(document, title, anchors));
@@ -138,6 +139,17 @@ final class Markdown {
               nowhere.add(link);
             }
             visitChildren(link);
+          }
+
+          @Override
+          public void visit(SoftLineBreak end) {
+            Node before = end.getPrevious();
+            Node after = end.getNext();
+            if (before != null
+                && after != null
+                && LineEnds.joins(wordsOf(before), wordsOf(after))) {
+              superfluous.add(end);
+            }
           }
         });
     superfluous.forEach(Node::unlink);
@@ -278,26 +290,12 @@ final class Markdown {
 
     @Override
     public Set<Class<? extends Node>> getNodeTypes() {
-      return Set.of(FencedCodeBlock.class, Code.class);
+      return Set.of(FencedCodeBlock.class);
     }
 
     @Override
     public void render(Node node) {
-      if (node instanceof Code code) {
-        render(code.getLiteral());
-      } else {
-        render((FencedCodeBlock) node);
-      }
-    }
-
-    /** In a narrow place it is broken where a reader would break it. */
-    private void render(String code) {
-      String tag = code.length() > 40 ? "<code class=\"long\">" : "<code>";
-      html.raw(
-          tag + Html.escape(code).replaceAll("(?<=\\w[.(/=])(?=\\w{2})", "<wbr/>") + "</code>");
-    }
-
-    private void render(FencedCodeBlock block) {
+      FencedCodeBlock block = (FencedCodeBlock) node;
       Map<String, String> attributes = new HashMap<>();
       String[] info = block.getInfo().strip().split(" ", -1);
       for (String word : info) {

@@ -58,6 +58,15 @@
       (run.match(HAN) && run.length > 1 ? neighbours(run) : [run]));
   }
 
+  /** A question in Chinese is one row of characters: what has at least half of its pairs. */
+  function nearly(wanted) {
+    return index.query((asked) => {
+      for (const word of wanted) {
+        asked.term(word, { usePipeline: false });
+      }
+    }).filter(({ matchData }) => Object.keys(matchData.metadata).length * 2 >= wanted.length);
+  }
+
   function lookUp(query) {
     const wanted = words(query);
     if (wanted.length === 0) {
@@ -76,6 +85,9 @@
     if (results.length === 0) {
       results = search(true); // workers, closing: the word without its ending
     }
+    if (results.length === 0 && query.match(HAN)) {
+      results = nearly(wanted);
+    }
     const own = document.documentElement.lang.slice(0, 2);
     const ofOwn = (result) => sections[result.ref].language === own;
     return [...results.filter(ofOwn), ...results.filter((result) => !ofOwn(result))].slice(0, MOST);
@@ -84,8 +96,10 @@
   /** A stretch of the text around the first word that was found, with all of them marked. */
   function excerpt(parent, text, query) {
     const plain = text.replace(/\s+/g, ' ');
-    const sought = pieces(query).map((word) => word.replace(/[^\p{L}\p{N}_]/gu, ''));
-    const pattern = new RegExp(sought.join('|'), 'giu');
+    const any = (sought) => new RegExp(
+      sought.map((word) => word.replace(/[^\p{L}\p{N}_]/gu, '')).join('|'), 'giu');
+    const whole = any(pieces(query));
+    const pattern = plain.search(whole) < 0 ? any(words(query)) : whole;
     const first = Math.max(0, plain.search(pattern));
     const from = Math.max(0, first - 40);
     const stretch = (from > 0 ? '…' : '') + plain.slice(from, from + 150);

@@ -155,6 +155,12 @@ class BookInBrowserTest {
     type("进程");
     eventually().until(() -> text("#found a mark").equals("进程"));
     assertThat(browser.evaluate("document.querySelector('#found a').lang")).isEqualTo("zh-CN");
+    type("什么也没有打印"); // no page says it in these very words
+    eventually().until(() -> text("#found a strong").equals("疑难解答 · 什么也没打印"));
+    type("葡萄牙");
+    eventually().until(() -> text("#found").equals("没有找到。"));
+    type("进程");
+    eventually().until(() -> text("#found a mark").equals("进程"));
     click("#found a");
     eventually().until(() -> browser.evaluate("location.hash.length > 1").equals("true"));
   }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,33 @@ class PagesTest {
       }
     }
     assertThat(search).contains("进程").doesNotContain("<!--", "<details");
+  }
+
+  @Test
+  void aChineseSentenceHasNoSpaceWhereALineOfItsFileEnds() throws Exception {
+    Pattern space = Pattern.compile("\\p{IsHan}\\n\\p{IsHan}|[，。；：、）]\\n|\\n（");
+    List<String> spaces = new ArrayList<>();
+    DOCUMENTS.forEach(
+        (path, document) -> {
+          for (String tag : List.of("p", "li")) {
+            for (Element any : elements(document, tag)) {
+              boolean whole = any.getElementsByTagName("p").getLength() == 0;
+              if (whole && space.matcher(any.getTextContent().strip()).find()) {
+                spaces.add(path + ": " + any.getTextContent());
+              }
+            }
+          }
+        });
+    assertThat(spaces).isEmpty();
+    // Two lines of its file, found as what a reader would type.
+    assertThat(text("assets/search.json")).contains("随后出现一条新的泳道。另外两个按钮");
+  }
+
+  @Test
+  void codeInATableBreaksWhereJavaDoes() throws Exception {
+    assertThat(text("docs/zh/sleep-wait.html"))
+        .contains("<code>ProcessHandle.<wbr/>current().<wbr/>pid()</code>")
+        .contains("<code>runAsync(<wbr/>SleepWait<wbr/>::serve, i)</code>");
   }
 
   private static List<String> programs(String name, Words words) throws Exception {
