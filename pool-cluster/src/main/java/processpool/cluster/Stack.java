@@ -2,21 +2,16 @@ package processpool.cluster;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.net.ssl.SSLContext;
 import org.jgroups.JChannel;
-import org.jgroups.conf.ClassConfigurator;
 import org.jgroups.protocols.FD_ALL3;
 import org.jgroups.protocols.MERGE3;
 import org.jgroups.protocols.TCP;
-import org.jgroups.protocols.TCPPING;
 import org.jgroups.protocols.UNICAST3;
 import org.jgroups.protocols.VERIFY_SUSPECT2;
 import org.jgroups.protocols.pbcast.GMS;
@@ -25,7 +20,6 @@ import org.jgroups.protocols.pbcast.STABLE;
 import org.jgroups.stack.DiagnosticsHandler;
 import org.jgroups.stack.Protocol;
 import org.jspecify.annotations.Nullable;
-import processpool.events.Log;
 
 /**
  * The JGroups protocols that a member speaks, bottom first, and why each is there. All settings are
@@ -72,59 +66,6 @@ final class Stack {
 
   private Stack() {}
 
-  /** A list of addresses and names; names are looked up each time that members look for others. */
-  static final class Discovery extends TCPPING {
-    private final List<Endpoint> nodes;
-
-    Discovery(List<Endpoint> nodes) {
-      this.nodes = nodes;
-      setId(ClassConfigurator.getProtocolId(TCPPING.class));
-      quieten();
-      initial_hosts_set_programmatically = true;
-      initial_hosts = new ArrayList<>();
-    }
-
-    /** It warns of a port that is not fixed. */
-    private void quieten() {
-      try {
-        setLevel("error");
-      } catch (UnsupportedOperationException unknown) {
-        // The program logs through SLF4J, whose own settings say what is shown.
-      }
-    }
-
-    /**
-     * Asked twice: before anything begins, where yes lets a driver have just any port; and at each
-     * view, where no has who comes and who is there told each other's addresses.
-     */
-    @Override
-    public boolean isDynamic() {
-      return transport == null;
-    }
-
-    @Override
-    public void findMembers(
-        @Nullable List<org.jgroups.Address> members,
-        boolean initialDiscovery,
-        org.jgroups.util.Responses responses) {
-      setInitialHosts(resolve(nodes));
-      super.findMembers(members, initialDiscovery, responses);
-    }
-  }
-
-  /** All that can be found now: of a headless service in Kubernetes, the pods that there are. */
-  static Set<InetSocketAddress> resolve(List<Endpoint> nodes) {
-    Set<InetSocketAddress> found = new LinkedHashSet<>();
-    for (Endpoint node : nodes) {
-      try {
-        found.addAll(node.resolve());
-      } catch (UnknownHostException notNow) { // a service without pods has no addresses
-        Log.debug("a name stands for nobody at the moment: " + node, notNow);
-      }
-    }
-    return found;
-  }
-
   /**
    * A channel that is not connected yet.
    *
@@ -148,9 +89,7 @@ final class Stack {
     return Arrays.asList(
         transport(bind, port, credentials),
         // Who is there to be joined. Not multicast, which clouds do not have, and which tells all.
-        // Each says who all are, as a joiner may know of one alone, and must find the first of
-        // them.
-        new Discovery(nodes).setPortRange(0).returnEntireCache(true),
+        new Discovery(nodes),
         // After a cut is healed, both halves find each other again.
         new MERGE3().setMinInterval(MERGE_LEAST_MILLIS).setMaxInterval(MERGE_MOST_MILLIS),
         // Machines that vanish: a pulled cable, a stopped process. (Dead processes: see TCP below.)
@@ -176,7 +115,7 @@ final class Stack {
 
   /** Whether anybody is named but this member itself. */
   private static boolean others(InetAddress bind, int port, List<Endpoint> nodes) {
-    Set<InetSocketAddress> named = resolve(nodes);
+    Set<InetSocketAddress> named = Discovery.resolve(nodes);
     named.remove(new InetSocketAddress(bind, port));
     return !named.isEmpty();
   }
