@@ -67,17 +67,6 @@ class NodeEngineTest {
         .until(() -> Files.exists(folder.resolve(name)));
   }
 
-  /**
-   * Waits until a task has begun, and its driver knows: here a node only tells it, and what it did
-   * not get to tell runs elsewhere.
-   */
-  private long awaitBegun(AsyncResult<?> result, String name) throws Exception {
-    awaitFile(name);
-    long worker = Long.parseLong(Files.readString(folder.resolve(name)));
-    await().atMost(LONG).until(() -> result.workerPid().orElse(-1) == worker);
-    return worker;
-  }
-
   private static List<Integer> upTo(int count) {
     return IntStream.range(0, count).boxed().toList();
   }
@@ -339,12 +328,13 @@ class NodeEngineTest {
     awaitBoth();
     AsyncResult<Long> lost = pool.applyAsync(NodeTasks::sleep, file("lost"), 60_000L);
     AsyncResult<Long> kept = pool.applyAsync(NodeTasks::sleep, file("kept"), 2000L);
-    long worker = awaitBegun(lost, "lost");
+    awaitFile("lost");
     awaitFile("kept");
     List<AsyncResult<Order>> waiting = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       waiting.add(pool.applyAsync(Order::new, i));
     }
+    long worker = lost.workerPid().getAsLong();
     NodeRunner node = nodeOf(worker);
     node.process().destroyForcibly();
     assertThatThrownBy(() -> lost.get(LONG))
@@ -369,12 +359,17 @@ class NodeEngineTest {
     String base = file("call");
     AsyncResult<List<Long>> map =
         pool.mapAsync(x -> NodeTasks.sleep(base + x, x == 2 ? 60_000 : 0), upTo(4), 4);
-    NodeRunner node = nodeOf(awaitBegun(map, "call2"));
+    awaitFile("call2");
+    long worker = Long.parseLong(Files.readString(folder.resolve("call2")));
+    NodeRunner node = nodeOf(worker);
     for (int i = 0; i < 4; i++) { // a second run would make them anew
       Files.deleteIfExists(folder.resolve("call" + i));
     }
     node.process().destroyForcibly();
-    assertThatThrownBy(() -> map.get(LONG)).cause().isInstanceOf(WorkerDiedException.class);
+    assertThatThrownBy(() -> map.get(LONG))
+        .as(() -> pool.stats() + engine.state())
+        .cause()
+        .isInstanceOf(WorkerDiedException.class);
     assertThat(folder.toFile().list()).noneMatch(name -> name.startsWith("call"));
   }
 
