@@ -82,11 +82,14 @@ public final class Browser {
                 "--user-data-dir=" + profile));
     command.addAll(List.of(options));
     command.add(page.toString());
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(profile.resolve("browser.log").toFile())
-            .start();
+            .redirectOutput(profile.resolve("browser.log").toFile());
+    for (String variable : List.of("TMPDIR", "TMP", "TEMP")) { // where it would leave what it made
+      builder.environment().put(variable, profile.toString());
+    }
+    Process process = builder.start();
     try {
       Path portFile = profile.resolve("DevToolsActivePort");
       Awaitility.await()
