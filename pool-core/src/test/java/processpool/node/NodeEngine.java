@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import processpool.ProcessPool;
@@ -67,18 +66,6 @@ final class NodeEngine implements Engine {
   /** In the order of their start, those that are gone too. */
   List<NodeRunner> started() {
     return started;
-  }
-
-  /**
-   * For a failure that has been seen once, on a busy machine: what there is, and who waits where.
-   */
-  String state() {
-    StringBuilder state = new StringBuilder(Arrays.toString(folder.toFile().list()));
-    started.forEach(node -> state.append('\n').append(node.name).append(node.process()));
-    Thread.getAllStackTraces()
-        .forEach(
-            (thread, trace) -> state.append('\n').append(thread).append(Arrays.toString(trace)));
-    return state.toString();
   }
 
   /** More nodes have come, or some have gone for good. */
