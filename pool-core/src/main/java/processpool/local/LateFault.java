@@ -1,5 +1,6 @@
 package processpool.local;
 
+import org.jspecify.annotations.Nullable;
 import processpool.events.Log;
 import processpool.wire.SharedMemory;
 
@@ -24,9 +25,9 @@ final class LateFault {
     made = new int[size][size];
   }
 
-  /** The same for who has touched this memory alone, and has no time. */
-  static void raise(SharedMemory touched) {
-    if (!touched.isWhole()) {
+  /** The same for who has touched this memory alone, if any, and has no time. */
+  static void raise(@Nullable SharedMemory touched) {
+    if (touched != null && !touched.isWhole()) {
       raise();
     }
   }

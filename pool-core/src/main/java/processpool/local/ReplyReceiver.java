@@ -203,10 +203,7 @@ final class ReplyReceiver {
       RingReader from, Spin spin, BooleanSupplier enough, BooleanSupplier stop, boolean hurry) {
     try {
       boolean all = takeUntil(from, spin, enough, stop, hurry);
-      SharedMemory touched = memory;
-      if (touched != null) {
-        LateFault.raise(touched); // not in what this thread does next, which may be the user's
-      }
+      LateFault.raise(memory); // not in what this thread does next, which may be the user's
       return all;
     } catch (Throwable damage) { // memory that was cut short throws where it is looked at, too
       damaged(damage);

@@ -139,17 +139,9 @@ final class RequestSender implements RingWriter.Bell {
     try {
       first.run();
       sendWaiting(begun);
-      raiseLate();
+      LateFault.raise(memory); // this thread goes on to other things, perhaps another worker's
     } catch (Throwable unexpected) {
       receiver.damaged(unexpected);
-    }
-  }
-
-  /** This thread goes on to other things, of the user's or another worker's. */
-  private void raiseLate() {
-    SharedMemory touched = memory;
-    if (touched != null) {
-      LateFault.raise(touched);
     }
   }
 
@@ -205,7 +197,7 @@ final class RequestSender implements RingWriter.Bell {
   private boolean someWait() {
     try {
       boolean wait = handed.someWait();
-      raiseLate(); // not once others rely on this thread to send
+      LateFault.raise(memory); // not once others rely on this thread to send
       return wait;
     } catch (Throwable damage) {
       receiver.damaged(damage);

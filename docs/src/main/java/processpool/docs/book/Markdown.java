@@ -279,7 +279,7 @@ final class Markdown {
   }
 
   /**
-   * Code, with the numbers of its lines, commands, and outputs with the program that they are of.
+   * Code with the numbers of its lines, commands, and outputs with the program that they are of.
    */
   private final class Blocks implements NodeRenderer {
     private final HtmlWriter html;
